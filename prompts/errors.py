@@ -1,0 +1,41 @@
+"""The errors a person can cause or meet, in one tree.
+
+    FilmError
+    ├── StoryError        the words that came in cannot be read
+    ├── ScreenplayError   the plan breaks a rule of the format
+    ├── WriterError       the planner's writer gave nothing usable
+    ├── BackendError      a backend is missing, or cannot do what a shot asks
+    ├── WorkspaceError    the production folder cannot be read or written
+    └── CutError          clips, voices and music do not fit together
+
+A message says what is wrong (with the value), what is allowed, and what to do. Our own mistakes are never
+of this kind: they stay `AssertionError`, `TypeError` and so on, with their traceback.
+"""
+
+
+class FilmError(Exception):
+    """Something that a person can put right; its text is meant to be read by them."""
+
+
+class StoryError(FilmError):
+    """The story is empty, unreadable, or far too long."""
+
+
+class ScreenplayError(FilmError):
+    """The screenplay breaks a rule of the format; the text names the field, the value and the way out."""
+
+
+class WriterError(FilmError):
+    """A writer could not fill a page."""
+
+
+class BackendError(FilmError):
+    """A backend is unknown, cannot be loaded, or cannot do what a shot asks of it."""
+
+
+class WorkspaceError(FilmError):
+    """The production folder cannot be read or written."""
+
+
+class CutError(FilmError):
+    """Clips, transitions, voices and music do not make a film."""

@@ -1,0 +1,293 @@
+"""The pages of a plan: what a writer is given (slots) and what it fills in (pages), one pair per template.
+
+A writer, a language model or a set of rules, never sees or writes the whole screenplay. It fills small pages:
+`write` once a story, `cast` once, `stage` and `block` once a scene, `review` once a round. The planner turns
+pages into a screenplay. The story's words are never written by a writer at all: it points at numbered units
+of them, so narration is verbatim by construction. No dict appears here, because strict JSON Schema servers
+refuse them.
+
+    python -c "from prompts.pages import TEMPLATES; print(*TEMPLATES, sep='\\n')"
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from prompts.screenplay import Angle, Box, Emotion, Id, Lens, Move, Size, TimeOfDay, Weather
+
+
+class Slots(BaseModel):
+    """What a writer is given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Page(BaseModel):
+    """What a writer fills in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+# -- entities, as they travel between pages ------------------------------------------------------------------
+
+
+class Entity(Page):
+    """A place or a prop."""
+
+    id: Id
+    name: str = Field(description="as the story calls it")
+    look: str = Field("", description="what is seen and stays the same")
+
+
+class Stage(Page):
+    """One look of a character that changes in the story."""
+
+    id: Id
+    words: str
+
+
+class Person(Page):
+    """A character: anybody, and anything that acts."""
+
+    id: Id
+    name: str = Field(description="as the story calls them")
+    kind: str = Field("", description="what they are, in one or two plain nouns: fox, old woman, robot")
+    look: str = Field("", description="colours, clothing, hair, age, size; only what stays the same")
+    looks: list[Stage] = Field(default_factory=list)
+    voice_pitch: Annotated[int, Field(ge=0, le=100)] | None = None
+
+
+# -- write: the outline of the whole story -------------------------------------------------------------------
+
+
+class FixedShot(Slots):
+    """A shot that a person wrote: the outline keeps its scene and its units."""
+
+    scene: int
+    first: int
+    last: int
+
+
+class WriteSlots(Slots):
+    """The story in numbered units (0, 1, 2 ...), and whatever a person has already decided."""
+
+    units: list[str]
+    paragraphs: list[int] = Field(default_factory=list, description="the unit that begins each paragraph")
+    fixed: list[FixedShot] = Field(default_factory=list, description="when given: exactly these shots")
+    title: str = ""
+    language: str = ""
+    cast: list[Person] = Field(default_factory=list, description="when given: exactly these characters")
+    places: list[Entity] = Field(default_factory=list)
+    props: list[Entity] = Field(default_factory=list)
+    problems: list[str] = Field(default_factory=list, description="what the last round got wrong")
+
+
+class OutlineShot(Page):
+    """A run of units shown in one shot, and who is on screen."""
+
+    first: int
+    last: int
+    who: list[Id] = Field(default_factory=list)
+
+
+class OutlineScene(Page):
+    """One place at one time."""
+
+    place: Id
+    time_of_day: TimeOfDay = "day"
+    weather: Weather = "clear"
+    mood: str = ""
+    shots: list[OutlineShot]
+
+
+class Outline(Page):
+    """The whole film in brief. Its shots cover every unit once, in order."""
+
+    title: str
+    logline: str = ""
+    language: str = "en"
+    cast: list[Person] = Field(default_factory=list)
+    places: list[Entity] = Field(default_factory=list)
+    props: list[Entity] = Field(default_factory=list)
+    scenes: list[OutlineScene]
+
+
+# -- cast: stable looks --------------------------------------------------------------------------------------
+
+
+class CastSlots(Slots):
+    """Everybody and everything of the outline, with the sentences that mention them."""
+
+    units: list[str]
+    cast: list[Person]
+    places: list[Entity]
+    props: list[Entity]
+    problems: list[str] = Field(default_factory=list)
+
+
+class CastPage(Page):
+    """The same ids, with looks that will not change from shot to shot."""
+
+    cast: list[Person]
+    places: list[Entity]
+    props: list[Entity]
+
+
+# -- stage: one scene's shots over the five domains ----------------------------------------------------------
+
+
+class ShotToStage(Slots):
+    """One shot of the scene: its words, and who is on screen."""
+
+    number: int
+    text: str
+    who: list[Id]
+    spoken: bool = Field(True, description="the text is read aloud as it stands; its quotations are speech")
+
+
+class StageSlots(Slots):
+    """One scene, with what came before."""
+
+    place: Entity
+    time_of_day: TimeOfDay
+    weather: Weather
+    mood: str
+    cast: list[Person]
+    props: list[Entity]
+    shots: list[ShotToStage]
+    before: str = Field("", description="the words of the shot before this scene")
+    problems: list[str] = Field(default_factory=list)
+
+
+class StagedPerformer(Page):
+    """One character in one shot."""
+
+    character: Id
+    look: Id | None = None
+    doing: str = ""
+    emotion: Emotion = "neutral"
+
+
+class Said(Page):
+    """A quotation inside the text, word for word, with its speaker."""
+
+    speaker: Id
+    line: str
+
+
+class Moment(Page):
+    """A beat inside a shot."""
+
+    at: Annotated[float, Field(ge=0, le=1)]
+    text: str
+
+
+class StagedShot(Page):
+    """One shot over the five domains: character, background, relation, camera, light."""
+
+    number: int
+    action: str
+    relation: str = ""
+    who: list[StagedPerformer] = Field(default_factory=list)
+    props: list[Id] = Field(default_factory=list)
+    size: Size = "medium"
+    angle: Angle = "eye_level"
+    lens: Lens = "normal"
+    move: Move = "static"
+    light: str = ""
+    start: str = ""
+    end: str = ""
+    beats: list[Moment] = Field(default_factory=list)
+    dialogue: list[Said] = Field(default_factory=list)
+    intensity: Annotated[int, Field(ge=1, le=10)] = 5
+
+
+class StagePage(Page):
+    """Every shot of the scene, by its number."""
+
+    shots: list[StagedShot]
+
+
+# -- block: where everybody stands ---------------------------------------------------------------------------
+
+
+class ShotToBlock(Slots):
+    """One staged shot, as far as positions depend on it."""
+
+    number: int
+    action: str
+    who: list[StagedPerformer]
+    size: Size
+
+
+class BlockSlots(Slots):
+    """One scene's staged shots in order."""
+
+    aspect: float = Field(description="frame width over height")
+    cast: list[Person]
+    shots: list[ShotToBlock]
+    problems: list[str] = Field(default_factory=list)
+
+
+class Mark(Page):
+    """Where somebody is at one moment: a box (left, top, right, bottom) in 0..1."""
+
+    at: Annotated[float, Field(ge=0, le=1)]
+    box: Box
+
+
+class Track(Page):
+    """One character's way through one shot."""
+
+    character: Id
+    marks: list[Mark]
+
+
+class BlockedShot(Page):
+    """Everybody's way through one shot."""
+
+    number: int
+    tracks: list[Track]
+
+
+class BlockPage(Page):
+    """Every shot of the scene, by its number."""
+
+    shots: list[BlockedShot]
+
+
+# -- review: a critic's list ---------------------------------------------------------------------------------
+
+
+class ReviewSlots(Slots):
+    """The plan in brief, one line a shot, and what the rules already found."""
+
+    shots: list[str]
+    found: list[str] = Field(default_factory=list)
+
+
+class Problem(Page):
+    """One thing to put right, and the page that owns it."""
+
+    page: Literal["write", "cast", "stage", "block"]
+    scene: Id | None = None
+    shot: Id | None = None
+    problem: str
+
+
+class ReviewPage(Page):
+    """What a critic would have changed; empty when nothing."""
+
+    problems: list[Problem] = Field(default_factory=list)
+
+
+TEMPLATES: dict[str, tuple[type[Slots], type[Page]]] = {
+    "write": (WriteSlots, Outline),
+    "cast": (CastSlots, CastPage),
+    "stage": (StageSlots, StagePage),
+    "block": (BlockSlots, BlockPage),
+    "review": (ReviewSlots, ReviewPage),
+}
+"""Each template with what it is given and what it asks for."""
