@@ -1,0 +1,1 @@
+"""The continuity book: tensors that must stay alike. Knows no words."""

@@ -1,0 +1,1 @@
+"""The chair: it decides, and never touches a tensor."""
