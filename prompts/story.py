@@ -1,0 +1,286 @@
+"""A story as numbered units: sentences, or clauses of long ones, word for word.
+
+It knows scripts and punctuation, not meaning: who and where is the writer's business. Nothing is ever changed:
+the units with the separators between them are the text again. Decoding files is not done here.
+
+    python -c "from prompts.story import split_story; print(split_story('A fox ran. It was late!').units)"
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from prompts.errors import StoryError
+
+MAX_WORDS = 35
+"""A unit longer than this cannot be spoken in one shot and is cut at a clause."""
+MAX_LETTERS_UNSPACED = 70
+"""The same for scripts without spaces (about 15 seconds of speech)."""
+MAX_LETTERS = 320
+
+_CLOSERS = "\"'”’»)]}」』）】›"
+_OPENERS = "\"'“‘«([{「『（【‹¿¡"
+_SPACED = re.compile(
+    r"""(?: \.(?:\s{0,2}\.)+ | [.!?…]+ | [؟۔।॥።։။។]+ )  # the end of a sentence ...
+        (?: [ ]?["'”’»)\]}›]+ )?                       # ... and what closes a quotation with it
+        (?= \s | $ )""",
+    re.VERBOSE,
+)
+_UNSPACED = re.compile(rf"[。！？｡]+[{re.escape(_CLOSERS)}]*")
+_SENTENCE_END = re.compile(rf"(?:{_UNSPACED.pattern})|(?x:{_SPACED.pattern})")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr st prof capt col gen lt sgt rev hon mme mlle m sr sra srta dra hr fr frl bzw ca vgl vs etc vol pp"
+    " messrs jr esq mt ft dept fig approx".split()
+)
+_WORD_BEFORE = re.compile(r"(?:^|[^\w.])((?:\w\.)*\w{1,6})$")
+_LINE = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_BLANK = re.compile(
+    r"(?:\r\n|[\n\r\x85\u2028\u2029])[^\S\r\n\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029])\s*|[\u2029]\s*"
+)
+_HEADING_LINE = re.compile(r"^#{1,6}[ \t][^\r\n]*(\r\n|[\r\n])", re.MULTILINE)
+_RULE = re.compile(r"[*\-_=~#·•—\s]*")
+_MARKDOWN = re.compile(r"(#{1,6}[ \t]+|\*\*|__|=+[ \t]+)(.*?)([ \t]*#*|\*\*|__|[ \t]+=+)\s*$")
+_CLAUSES = (
+    (3.0, re.compile(r"(?:[;:]|--|—|–)[\"'”’)]*\s*(?=\S)")),
+    (
+        2.0,
+        re.compile(
+            r",[\"'”’)]*\s+(?=(?:and|but|so|then|when|while|where|who|whom|which|for|till|until|because|as|or|if|nor|y|"
+            r"pero|und|aber|dass|weil|et|mais)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (1.5, re.compile(r"[,，、；：،؛][\"'”’)]*\s*(?=\S)")),
+    (
+        1.0,
+        re.compile(
+            r"\s+(?=(?:and|but|when|while|till|until|because|who|which|that|before|after)\s)", re.IGNORECASE
+        ),
+    ),
+    (0.3, re.compile(r"\s+")),
+)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A text in units. `separators[0] + units[0] + separators[1] + ... + separators[-1]` is the text."""
+
+    title: str
+    """the heading the text opens with, '' if none; it stands in the first separator and in no unit"""
+    units: list[str]
+    separators: list[str]
+    """one more than the units; what is never spoken: white space, rules, heading marks"""
+    paragraphs: list[int]
+    """the index of the unit that begins each paragraph"""
+
+    @property
+    def text(self) -> str:
+        """The text as it came."""
+        parts = [self.separators[0]]
+        for unit, separator in zip(self.units, self.separators[1:], strict=True):
+            parts += (unit, separator)
+        return "".join(parts)
+
+
+def split_story(text: str) -> Story:
+    """The story in units of one sentence or clause each, with its title.
+
+    Linear in the length of the text.
+
+    Raises:
+        StoryError: there is nothing to tell in it.
+    """
+    spans = list(_paragraph_spans(text))
+    if not spans:
+        raise StoryError(
+            "The story is empty: it has no words. Give a file with a story in it, or the words themselves."
+        )
+    title = ""
+    if len(spans) > 1 and (found := _heading(text[slice(*spans[0])])) is not None:
+        title = found
+        spans = spans[1:]
+    by_line = _one_sentence_a_line(text)
+    pieces: list[tuple[int, int]] = []
+    paragraphs: list[int] = []
+    for start, end in spans:
+        paragraphs.append(len(pieces))
+        for first, last in _sentences(text, *_without_marks(text, start, end), by_line=by_line):
+            pieces += _speakable(text, first, last)
+    edges = [0, *(edge for piece in pieces for edge in piece), len(text)]
+    separators = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return Story(title, [text[a:b] for a, b in pieces], separators, paragraphs)
+
+
+def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each paragraph with something to say in it begins and ends."""
+    breaks = [m.span() for m in _BLANK.finditer(text)]
+    if not breaks and _lines_are_paragraphs(text):
+        breaks = [m.span() for m in _LINE.finditer(text)]
+    headings = {m.span(1) for m in _HEADING_LINE.finditer(text)}
+    if title_line := _title_line(text):
+        headings.add(title_line)
+    breaks = sorted({*(b for b in breaks if not _mid_sentence(text, *b)), *headings, (len(text), len(text))})
+    start = 0
+    for left, right in breaks:
+        a, b = _stripped(text, start, max(left, start))
+        if a < b and not _RULE.fullmatch(text, a, b):
+            yield a, b
+        start = max(right, start)
+
+
+def _mid_sentence(text: str, left: int, right: int) -> bool:
+    """Whether a blank line stands inside a sentence, as page breaks leave them."""
+    return (
+        0 < left
+        and right < len(text)
+        and text[left - 1].isalpha()
+        and text[right].islower()
+        and (_SENTENCE_END.search(text, max(0, left - 2000), left) is not None)
+    )
+
+
+def _title_line(text: str) -> tuple[int, int] | None:
+    """The line break after a title in capitals that has no blank line below it."""
+    begin = len(text) - len(text.lstrip())
+    line = _LINE.search(text, begin)
+    if line and line.start() - begin <= 100:
+        first = text[begin : line.start()].strip()
+        if first.upper() == first and first.lower() != first and not first.endswith((",", "!", "?")):
+            return line.span()
+    return None
+
+
+def _lines_are_paragraphs(text: str) -> bool:
+    """Lines that mostly end a sentence are paragraphs; other lines were wrapped."""
+    lines = [line.rstrip() for line in _LINE.split(text) if line.strip()]
+    ends = sum(
+        line.endswith((".", "!", "?", "…", "。", "！", "？", "।", "؟", '"', "”", "’", "」", "»"))
+        for line in lines
+    )
+    return len(lines) > 1 and ends >= 0.7 * len(lines)
+
+
+def _one_sentence_a_line(text: str) -> bool:
+    """Whether the text has no punctuation to speak of, so that its line breaks must be its sentences."""
+    lines = sum(1 for line in _LINE.split(text) if line.strip())
+    ends = sum(1 for _ in _SENTENCE_END.finditer(text))
+    return lines > 1 and ends < 0.15 * lines
+
+
+def _heading(paragraph: str) -> str | None:
+    """The title that this first paragraph is, or None if it is the beginning of the story."""
+    if len(paragraph) > 120 or _LINE.search(paragraph):
+        return None
+    if marked := _MARKDOWN.match(paragraph):
+        return marked[2].strip() or None
+    words = paragraph.split()
+    cased = paragraph.upper() != paragraph.lower()
+    if cased and paragraph.upper() == paragraph and len(words) <= 16:
+        return paragraph
+    if paragraph[-1] in ".!?…,;:。！？।؟" + _CLOSERS or len(words) > 10:
+        return None
+    important = [w for w in words if len(w) > 3]
+    if cased and important and all(w[0].isupper() for w in important):
+        return paragraph
+    return paragraph if not cased and len(paragraph) <= 16 else None
+
+
+def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """The paragraph without the marks of a Markdown heading, which nobody reads aloud."""
+    if text[start] == "#" and (marked := _MARKDOWN.match(text[start:end])) and marked[2].strip():
+        return start + marked.start(2), start + marked.end(2)
+    return start, end
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def _sentences(text: str, start: int, end: int, *, by_line: bool) -> Iterator[tuple[int, int]]:
+    """The sentences of one paragraph, without the white space around them."""
+    ends = (m.end() for m in _SENTENCE_END.finditer(text, start, end) if _ends_sentence(text, m, end))
+    cuts = sorted({*ends, *(m.start() for m in _LINE.finditer(text, start, end))} if by_line else ends)
+    for cut in [*cuts, end]:
+        a, b = _stripped(text, start, cut)
+        if a < b:
+            yield a, b
+        start = max(start, cut)
+
+
+def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether the words really stop here: not after `Mr.`, and not before `said the fox`."""
+    mark = match[0]
+    if mark[0] in "。！？｡":
+        return not text.startswith(("と", "って"), match.end())
+    after = match.end()
+    while after < end and (text[after].isspace() or text[after] in _OPENERS):
+        after += 1
+    if after < end and text[after].islower():
+        return False
+    if mark == ".":
+        before = _WORD_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        if before:
+            word = before[1]
+            initial = len(word) == 1 and word.isupper() and word != "I"
+            return not (initial or "." in word or word.lower() in _ABBREVIATIONS)
+    return True
+
+
+def _speakable(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentence in pieces of a length that can be spoken, cut where a speaker would breathe."""
+    words = [m.start() for m in re.finditer(r"\S+", text[start:end])]
+    letters = end - start
+    unspaced = sum(map(_is_unspaced, text[start : start + 200])) > 0.4 * min(letters, 200)
+    parts = (
+        -(-letters // MAX_LETTERS_UNSPACED)
+        if unspaced
+        else max(-(-len(words) // MAX_WORDS), -(-letters // MAX_LETTERS))
+    )
+    pieces: list[tuple[int, int]] = []
+    while parts > 1:
+        target = (end - start) // parts
+        cut = _clause_cut(text, start, target, end)
+        a, b = _stripped(text, start, cut)
+        if a < b:
+            pieces.append((a, b))
+        start, parts = cut, parts - 1
+    a, b = _stripped(text, start, end)
+    return [*pieces, (a, b)] if a < b else pieces
+
+
+def _clause_cut(text: str, start: int, target: int, end: int) -> int:
+    """The best place near `start + target` (letters) to cut; the middle of a word only if there is no other."""
+    low, high = start + target // 2, min(start + target + target // 2, end - 1)
+    best, score = 0, -1.0
+    for weight, pattern in _CLAUSES:
+        for match in pattern.finditer(text, low, high):
+            off = abs(match.end() - start - target) / max(1, target)
+            if match.end() < end and weight - 2.0 * off > score:
+                best, score = match.end(), weight - 2.0 * off
+    return best or _whole_letter(text, start + target, end)
+
+
+def _whole_letter(text: str, position: int, end: int) -> int:
+    """The next place that does not tear a letter from its marks, or an emoji from its joiners."""
+    while position < end and (
+        unicodedata.combining(text[position])
+        or unicodedata.category(text[position]) in ("Mn", "Mc", "Me", "Cf", "Sk")
+        or text[position - 1] == "\u200d"
+    ):
+        position += 1
+    return position
+
+
+def _is_unspaced(letter: str) -> bool:
+    """Whether the letter belongs to a script that writes no spaces between words."""
+    code = ord(letter)
+    return (
+        0x0E00 <= code <= 0x0EFF
+        or 0x1000 <= code <= 0x109F
+        or 0x1780 <= code <= 0x17FF
+        or (0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF)
+    )
