@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from prompts.screenplay import Angle, Box, Emotion, Id, Lens, Move, Size, TimeOfDay, Weather
 
@@ -28,6 +28,12 @@ class Page(BaseModel):
     """What a writer fills in."""
 
     model_config = ConfigDict(extra="forbid")
+    _notes: list[str] = PrivateAttr(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """What was put right while the page was read, one sentence each; beside the page, not part of it."""
+        return self._notes
 
 
 # -- entities, as they travel between pages ------------------------------------------------------------------
@@ -68,6 +74,7 @@ class FixedShot(Slots):
     scene: int
     first: int
     last: int
+    who: list[Id] | None = Field(None, description="when given: exactly these are on screen")
 
 
 class WriteSlots(Slots):
@@ -145,6 +152,7 @@ class ShotToStage(Slots):
     text: str
     who: list[Id]
     spoken: bool = Field(True, description="the text is read aloud as it stands; its quotations are speech")
+    given: str = Field("", description="what a person already decided about this shot; it stays as it is")
 
 
 class StageSlots(Slots):
@@ -213,24 +221,6 @@ class StagePage(Page):
 # -- block: where everybody stands ---------------------------------------------------------------------------
 
 
-class ShotToBlock(Slots):
-    """One staged shot, as far as positions depend on it."""
-
-    number: int
-    action: str
-    who: list[StagedPerformer]
-    size: Size
-
-
-class BlockSlots(Slots):
-    """One scene's staged shots in order."""
-
-    aspect: float = Field(description="frame width over height")
-    cast: list[Person]
-    shots: list[ShotToBlock]
-    problems: list[str] = Field(default_factory=list)
-
-
 class Mark(Page):
     """Where somebody is at one moment: a box (left, top, right, bottom) in 0..1."""
 
@@ -243,6 +233,25 @@ class Track(Page):
 
     character: Id
     marks: list[Mark]
+
+
+class ShotToBlock(Slots):
+    """One staged shot, as far as positions depend on it."""
+
+    number: int
+    action: str
+    who: list[StagedPerformer]
+    size: Size
+    placed: list[Track] = Field(default_factory=list, description="who already has a place; it stays as it is")
+
+
+class BlockSlots(Slots):
+    """One scene's staged shots in order."""
+
+    aspect: float = Field(description="frame width over height")
+    cast: list[Person]
+    shots: list[ShotToBlock]
+    problems: list[str] = Field(default_factory=list)
 
 
 class BlockedShot(Page):
