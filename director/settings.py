@@ -1,0 +1,96 @@
+"""What a person chose, in one frozen value. The only reader of the environment and of defaults.
+
+Below the director's door every function takes plain keyword arguments; none ever sees this object.
+
+    python -c "from director.settings import Settings; print(Settings.from_environment({}))"
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, get_args
+
+from prompts.errors import FilmError
+
+Quality = Literal["draft", "standard", "high"]
+Captions = Literal["auto", "burn", "track"]
+PREFIX = "FILM_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Choices of one run.
+
+    Every field can be set by an environment variable of the same name in capitals behind `FILM_`
+    (`FILM_WRITER=openai:gpt-5`); an option on the command line wins.
+    """
+
+    writer: str = "offline"
+    """who plans: `offline`, or `openai:MODEL` for any OpenAI-compatible server"""
+    keyframes: str = "animatic"
+    """who draws the stills"""
+    clips: str = "animatic"
+    """who sets them in motion"""
+    voices: str = "auto"
+    """who speaks: `auto` takes espeak if it is installed, else nobody does and captions are drawn"""
+    quality: Quality = "standard"
+    """`draft` renders at half size and fastest; `high` spends more on the encoding"""
+    captions: Captions = "auto"
+    """`burn` draws the words into the picture, `track` keeps them a subtitle track; `auto`: burn when silent"""
+    workers: int = 0
+    """how many processes shoot at once; 0: one for each core that this process may use"""
+    titles: bool = True
+    """an opening card with the title and a closing card"""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None, **chosen: Any) -> Settings:
+        """Defaults, then `FILM_*` variables, then what was chosen (None: not chosen).
+
+        Raises:
+            FilmError: a value that is not allowed, or a `FILM_` variable that means nothing.
+        """
+        environment = os.environ if environment is None else environment
+        known = {field.name for field in fields(cls)}
+        values: dict[str, Any] = {}
+        for variable, text in environment.items():
+            if variable.startswith(PREFIX):
+                name = variable.removeprefix(PREFIX).lower()
+                if name not in known:
+                    some = ", ".join(PREFIX + n.upper() for n in sorted(known))
+                    raise FilmError(f"Environment variable {variable} means nothing here; there are: {some}.")
+                values[name] = _read(name, text)
+        values.update({name: value for name, value in chosen.items() if value is not None})
+        return replace(cls(), **values).checked()
+
+    def checked(self) -> Settings:
+        """The same settings, known to be allowed.
+
+        Raises:
+            FilmError: naming the value and what is allowed.
+        """
+        for name, allowed in (("quality", get_args(Quality)), ("captions", get_args(Captions))):
+            if getattr(self, name) not in allowed:
+                raise FilmError(f"{name} is {getattr(self, name)!r}; allowed: {', '.join(allowed)}.")
+        if not 0 <= self.workers <= 256:
+            raise FilmError(f"workers is {self.workers}; allowed: 0 (one for each core) to 256.")
+        return self
+
+    def count_workers(self) -> int:
+        """How many processes may shoot at once."""
+        return self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
+def _read(name: str, text: str) -> Any:
+    if name == "workers":
+        if not text.strip().isdigit():
+            raise FilmError(
+                f"{PREFIX}WORKERS is {text!r}; it must be a whole number, 0 for one process a core."
+            )
+        return int(text)
+    if name == "titles":
+        if text.lower() not in ("0", "1", "true", "false", "yes", "no"):
+            raise FilmError(f"{PREFIX}TITLES is {text!r}; allowed: yes or no.")
+        return text.lower() in ("1", "true", "yes")
+    return text
