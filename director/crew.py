@@ -1,7 +1,7 @@
 """Who does the work: this process, or several beside it.
 
-Work is a picklable function of one item. Helpers ignore Ctrl-C (the director stops them) and leave by themselves
-when the director is gone; takes are written whole, so a helper can be stopped at any moment.
+Work is a picklable function of one item. Helpers ignore Ctrl-C (the director stops them) and leave by
+themselves when the director is gone; takes are written whole, so a helper can be stopped at any moment.
 
     for index, result in run_crew(work, items, workers=2): ...
 """

@@ -38,7 +38,7 @@ class Settings:
     quality: Quality = "standard"
     """`draft` renders at half size and fastest; `high` spends more on the encoding"""
     captions: Captions = "auto"
-    """`burn` draws the words into the picture, `track` keeps them a subtitle track; `auto`: burn when silent"""
+    """`burn` draws the words into the picture, `track` keeps only a subtitle track; `auto`: burn if silent"""
     workers: int = 0
     """how many processes shoot at once; 0: one for each core that this process may use"""
     titles: bool = True
@@ -79,7 +79,9 @@ class Settings:
 
     def count_workers(self) -> int:
         """How many processes may shoot at once."""
-        return self.workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        if self.workers:
+            return self.workers
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _read(name: str, text: str) -> Any:

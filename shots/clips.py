@@ -1,8 +1,8 @@
 """Shooting: from a keyframe to a shot's moving picture.
 
-One shot is one take. It can be shot alone, in another process or on another day; its bytes are the same. The
-file holds exactly the frames asked for, with a fresh start (IDR) wherever a join begins or ends, so that the cut
-can copy the rest.
+One shot is one take. It can be shot alone, in another process or on another day; its bytes are the same.
+The file holds exactly the frames asked for, with a fresh start (IDR) wherever a join begins or ends, so that
+the cut can copy the rest.
 
     take = shoot(task, backend, workspace, quality="standard", fresh_at=(0, 12, 84))
 """

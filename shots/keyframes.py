@@ -58,7 +58,7 @@ def choose_seed(screenplay: Screenplay, shot: Shot) -> int:
 
 
 def panel_inputs(panel: Panel) -> dict[str, Any]:
-    """What a panel's picture depends on, as it stands on the slate; reference files count by their content."""
+    """What a panel's picture depends on, as its slate has it; references count by their content."""
     inputs = {name: value for name, value in vars(panel).items() if name != "references"}
     inputs["references"] = {n: [fingerprint_file(p) for p in paths] for n, paths in panel.references.items()}
     return inputs
@@ -78,10 +78,10 @@ def check_panels(panels: Sequence[Panel], backend: KeyframeBackend) -> dict[str,
     multiple = backend.card.size_multiple
     for panel in panels[:1]:
         if panel.width % multiple or panel.height % multiple:
-            legal = [max(multiple, round(n / multiple) * multiple) for n in (panel.width, panel.height)]
+            near = [max(multiple, round(n / multiple) * multiple) for n in (panel.width, panel.height)]
             raise BackendError(
-                f"frame is {panel.width}x{panel.height}; {backend.card.name!r} draws multiples of {multiple}. "
-                f"Set frame to {legal[0]}x{legal[1]}, or choose another backend."
+                f"frame is {panel.width}x{panel.height}; {backend.card.name!r} takes multiples of "
+                f"{multiple}. Set frame to {near[0]}x{near[1]}, or choose another backend."
             )
     notes = {str(panel.shot.id): backend.check(panel) for panel in panels}
     return {shot_id: said for shot_id, said in notes.items() if said}
