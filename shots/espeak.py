@@ -26,6 +26,9 @@ from shots.backends import Card, Speech
 LONGEST_DATA_PATH = 150
 """eSpeak NG copies the path into a buffer of 160 bytes and forgets the rest."""
 
+DEFAULT_RANK = 5
+"""How much a voice wants a language that its file gives no number for; lower is more."""
+
 SECONDS_PER_LINE = 120  # a page of text takes a tenth of a second; this only ends a hung process
 
 REGISTERS: dict[str, tuple[str, ...]] = {
@@ -62,7 +65,7 @@ class EspeakVoices:
             raise BackendError(f"espeak takes no model, but {model!r} was given. Write `espeak` alone.")
         self._library = str(espeakng_loader.get_library_path())
         self._data = Path(espeakng_loader.get_data_path())
-        self._languages: frozenset[str] | None = None
+        self._languages: dict[str, str] | None = None
         self.card = Card(
             name="espeak",
             version="espeak-ng-1.52/1",
@@ -105,13 +108,13 @@ class EspeakVoices:
             return _run_worker({**task, "pitch": pitch, "speed": speed})
 
     def _voice_for(self, language: str) -> str | None:
-        """eSpeak's own code of a language, or None: `pt-BR` → `pt-BR`, `de-AT` → `de`, `zh` → `cmn`."""
+        """eSpeak's own voice for a language, or None: `pt-BR` → `pt-BR`, `de-AT` → `de`, `zh` → `cmn`."""
         if self._languages is None:
-            self._languages = frozenset(_installed_languages(self._data))
+            self._languages = _installed_languages(self._data)
         base = _base(language)
-        for code in (language, language.replace("_", "-").lower(), _OTHER_CODES.get(base, base)):
-            if code.lower() in self._languages:
-                return code
+        for code in (language.replace("_", "-").lower(), _OTHER_CODES.get(base, base)):
+            if code in self._languages:
+                return self._languages[code]
         return None
 
 
@@ -119,14 +122,19 @@ def _base(language: str) -> str:
     return language.replace("_", "-").split("-")[0].lower()
 
 
-def _installed_languages(data: Path) -> Iterator[str]:
-    """The codes that the files under `lang/` announce, lower case."""
+def _installed_languages(data: Path) -> dict[str, str]:
+    """Language code in lower case → name of the voice file under `lang/` that wants it most."""
+    found: dict[str, tuple[int, str]] = {}
     for path in sorted((data / "lang").rglob("*")):
-        if path.is_file():
-            for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-                words = line.split()
-                if len(words) >= 2 and words[0] == "language":
-                    yield words[1].lower()
+        if not path.is_file():
+            continue
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            words = line.split()
+            if len(words) >= 2 and words[0] == "language":
+                rank = int(words[2]) if len(words) > 2 and words[2].isdigit() else DEFAULT_RANK
+                code = words[1].lower()
+                found[code] = min(found.get(code, (99, "")), (rank, path.name))
+    return {code: name for code, (_, name) in found.items()}
 
 
 @contextlib.contextmanager
@@ -166,5 +174,5 @@ def _run_worker(task: dict[str, object]) -> Speech:
             f"espeak could not speak {str(task['text'])[:60]!r} as {task['voice']!r}: "
             f"{reason[-1] if reason else f'exit code {done.returncode}'}. Correct the voice, or choose `silent`."
         )
-    samples = np.frombuffer(done.stdout[4:], dtype="<i2").astype(np.float32) / 32768
+    samples = np.frombuffer(done.stdout[4:], dtype="<i2").astype(np.float32) / np.float32(32768)
     return Speech(samples, int.from_bytes(done.stdout[:4], "little"))
