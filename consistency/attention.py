@@ -1,0 +1,406 @@
+"""Consistent self-attention: the tokens of one picture read tokens of others, so that a face stays one face.
+
+StoryDiffusion, arXiv 2405.01434: for picture i with tokens I_i and tokens S_i borrowed from its lenders,
+
+    O_i = softmax(Q_i [K_i ; K_S]^T / sqrt(d)) [V_i ; V_S]
+
+K and V are projected once per picture and gathered, never masked; memory is linear in pictures and the bank
+holds one denoising step. All state is in `ConsistentAttention`; the processors have none, and find their book
+on the layer, so that `load_ip_adapter` and `unload_ip_adapter`, which rebuild processors, do no harm.
+Knows layers and rows of a batch, nothing of prompts, schedulers or pipelines.
+
+    book = ConsistentAttention(stills, size=(64, 64), mode="joint")     # the latents' height and width
+    with book.on(pipe.unet):
+        pipe(prompts, callback_on_step_end=book.on_step_end)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from diffusers.models.attention_processor import AttnProcessor, AttnProcessor2_0
+from torch import Tensor, nn
+
+from consistency.layout import find_grid
+from consistency.sharing import (
+    Grid,
+    Mode,
+    Region,
+    Sharing,
+    Still,
+    choose_lenders,
+    match_regions,
+    sample_tokens,
+    split_regions,
+)
+
+_SEAT = "consistent_seat"  # the attribute of an attention layer that leads its processor to the book
+
+Source = tuple[str, str]
+"""(uid, region name): tokens that are lent together."""
+Pair = tuple[Tensor, Tensor]
+"""keys and values, each (passes, tokens, heads, head width)"""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """What an attention layer needs to know about the book it takes part in."""
+
+    book: ConsistentAttention
+    layer: str
+    plain: Any
+    """the processor that stood here before"""
+    rotary: tuple[Tensor, Tensor] | None = None
+    """(cos, sin) of the positions under which keys are lent, for models with rotary positions"""
+
+
+class ConsistentAttention:
+    """The book of who reads whom: partners, step, bank, and the rows of the batch in work.
+
+    Args:
+        stills: every picture of the story that takes part, in story order.
+        size: (height, width) of the latents; for a transformer, of its patches.
+        sharing: how much is lent, and when.
+        mode: `anchors` (bounded memory, any panel can be redrawn alone) or `joint`.
+        max_lenders: each still reads at most so many others.
+        partners: uid -> uids it reads, instead of the rule of the mode.
+        dilution: 0..1, joint-attention transformers only: how far the weight of text is kept up when a
+            picture reads more picture tokens. 1 keeps it exactly; 0 lets it drop.
+        bank_device: where lent tokens wait; None keeps them where they were made.
+    """
+
+    def __init__(
+        self,
+        stills: Sequence[Still],
+        *,
+        size: Grid,
+        sharing: Sharing | None = None,
+        mode: Mode = "anchors",
+        max_lenders: int | None = None,
+        partners: Mapping[str, Sequence[str]] | None = None,
+        dilution: float = 1.0,
+        bank_device: str | None = None,
+    ) -> None:
+        self.stills = {still.uid: still for still in stills}
+        self.size = size
+        self.sharing = sharing or Sharing()
+        self.dilution = dilution
+        chosen = choose_lenders(stills, mode, max_lenders) if partners is None else partners
+        self.lenders = {uid: tuple(chosen.get(uid, ())) for uid in self.stills}
+        if unknown := {name for names in self.lenders.values() for name in names} - self.stills.keys():
+            raise ValueError(f"partners name stills that are not there: {sorted(unknown)}.")
+        self.bank = Bank(bank_device)
+        self.step = 0
+        self.rows: tuple[str, ...] = tuple(self.stills)
+        self.part = ""
+        self._regions: dict[tuple[str, Grid], tuple[Region, ...]] = {}
+        self._samples: dict[tuple[Source, Grid, torch.device], Tensor] = {}
+
+    def turn(self, step: int, rows: Sequence[str] | None = None, part: str = "") -> None:
+        """Say what the next forward pass works on. A new step empties the bank.
+
+        Args:
+            step: counts scheduler steps; with a scheduler of second order, its inner steps too.
+            rows: uids in batch order, lenders before or together with their readers; None for all stills.
+            part: tells apart the passes of one step where guidance runs them one by one ("cond", "uncond").
+
+        Raises:
+            ValueError: rows that are not stills.
+        """
+        rows = tuple(self.stills) if rows is None else tuple(rows)
+        if unknown := set(rows) - self.stills.keys():
+            raise ValueError(f"rows name stills that are not there: {sorted(unknown)}.")
+        if step != self.step:
+            self.bank.clear()
+            self._samples.clear()
+        self.step, self.rows, self.part = step, rows, part
+
+    def on_step_end(
+        self, _pipe: object, step: int, _timestep: object, _kwargs: dict[str, Any]
+    ) -> dict[str, Any]:
+        """For `callback_on_step_end` of a pipeline that draws all rows in one batch: to the next step."""
+        self.turn(step + 1, self.rows, self.part)
+        return {}
+
+    @contextmanager
+    def on(self, model: nn.Module, layers: Sequence[str] | None = None) -> Iterator[ConsistentAttention]:
+        """Install on the self-attention of a U-Net or Flux transformer, and restore on leaving.
+
+        Install after IP-Adapters and before drawing; they may be loaded and unloaded while this is on.
+
+        Args:
+            model: a diffusers U-Net (2D, or with motion modules: its spatial layers) or Flux transformer.
+            layers: beginnings of layer names; the default is the up blocks of a U-Net and the single blocks
+                of Flux, as in the papers.
+
+        Raises:
+            TypeError: a model without such layers, or with processors that would be lost (fused, sliced).
+            RuntimeError: another book is on.
+        """
+        from consistency.joint_attention import JointConsistentProcessor, is_joint, rotate_lent
+
+        joint = is_joint(model)
+        chosen = find_layers(model, layers or (("single_transformer_blocks",) if joint else ("up_blocks",)))
+        _check_free(model, chosen)
+        saved = dict(model.attn_processors)  # type: ignore[arg-type]
+        rotary = rotate_lent(model, self.size) if joint else None
+        processor = JointConsistentProcessor() if joint else ConsistentProcessor()
+        for name in chosen:
+            setattr(_layer(model, name), _SEAT, Seat(self, name, saved[name], rotary))
+        self.bank.clear()
+        self.turn(0)
+        # set_attn_processor empties the dict that it is given
+        model.set_attn_processor({**saved, **dict.fromkeys(chosen, processor)})  # type: ignore[operator]
+        try:
+            yield self
+        finally:
+            for name in chosen:
+                delattr(_layer(model, name), _SEAT)
+            now = dict(model.attn_processors)  # type: ignore[arg-type]
+            ours = {name: saved[name] for name in chosen if isinstance(now[name], type(processor))}
+            model.set_attn_processor({**now, **ours})  # type: ignore[operator]
+            self.bank.clear()
+
+    def shares(self, layer: str, num_tokens: int) -> bool:
+        """Whether any row lends or reads at this layer and step; if not, plain attention is exact."""
+        if not self.sharing.is_on(layer, self.step):
+            return False
+        grid = find_grid(num_tokens, self.size)
+        if self.sharing.rate_at(grid) == 0:
+            return False
+        return any(self.lenders[uid] for uid in self.rows) or bool(self._wanted_later())
+
+    def lend(self, layer: str, grid: Grid, key: Tensor, value: Tensor) -> dict[Source, Pair]:
+        """Gather what the rows of this batch lend, and bank what later batches of this step will read.
+
+        Args:
+            key, value: (passes, rows, tokens, heads, head width), in the order of `rows`.
+
+        Returns:
+            keys and values of every source that this batch may read, banked ones included.
+        """
+        later = self._wanted_later()
+        wanted = {name for uid in self.rows for name in self.lenders[uid]} | later
+        fresh: dict[Source, Pair] = {}
+        for row, uid in enumerate(self.rows):
+            for region in self.regions(uid, grid) if uid in wanted else ():
+                tokens = self._sample(uid, region, grid, key.device)
+                fresh[uid, region.name] = (key[:, row, tokens], value[:, row, tokens])
+        self.bank.put(layer, self.part, {source: fresh[source] for source in fresh if source[0] in later})
+        missing = wanted - set(self.rows)
+        return fresh | self.bank.get(layer, self.part, missing, key.device)
+
+    def read(
+        self, uid: str, grid: Grid, lent: Mapping[Source, Pair]
+    ) -> Iterator[tuple[Tensor | None, Pair | None]]:
+        """(tokens, what they read besides their own picture), for groups of tokens that cover the still once.
+
+        `tokens` is None for all tokens; the pair is None where nothing is read.
+
+        Raises:
+            RuntimeError: a lender has not been drawn at this step.
+        """
+        groups = self._reading(uid, grid)
+        for sources, tokens in groups.items():
+            if absent := [source[0] for source in sources if source not in lent]:
+                raise RuntimeError(
+                    f"{uid!r} reads {absent[0]!r}, which has not been drawn at step {self.step}. "
+                    "Draw anchors first, in the same step, or in the same batch."
+                )
+            pools = [lent[source] for source in sources if lent[source][0].shape[1]]
+            pair = (
+                (torch.cat([k for k, _ in pools], 1), torch.cat([v for _, v in pools], 1)) if pools else None
+            )
+            yield (None if len(groups) == 1 else tokens), pair
+
+    def regions(self, uid: str, grid: Grid) -> tuple[Region, ...]:
+        """The still's tokens at this grid, by entity."""
+        if (uid, grid) not in self._regions:
+            self._regions[uid, grid] = split_regions(self.stills[uid], grid)
+        return self._regions[uid, grid]
+
+    def count_passes(self, batch: int) -> int:
+        """How many passes of guidance a batch holds: its rows are [pass 1 x stills, pass 2 x stills, ...].
+
+        Raises:
+            ValueError: the batch is no multiple of the rows in work.
+        """
+        passes, rest = divmod(batch, len(self.rows))
+        if rest or not passes:
+            raise ValueError(
+                f"The batch has {batch} rows but {len(self.rows)} stills are in work; "
+                "call turn(step, rows=...) with the uids of this batch."
+            )
+        return passes
+
+    def _wanted_later(self) -> set[str]:
+        """Rows in work that are read by stills outside this batch."""
+        rows = set(self.rows)
+        return {name for uid, names in self.lenders.items() if uid not in rows for name in names} & rows
+
+    def _sample(self, uid: str, region: Region, grid: Grid, device: torch.device) -> Tensor:
+        key = ((uid, region.name), grid, device)
+        if key not in self._samples:
+            self._samples[key] = sample_tokens(uid, region, grid, self.step, self.sharing).to(device)
+        return self._samples[key]
+
+    def _reading(self, uid: str, grid: Grid) -> dict[tuple[Source, ...], Tensor]:
+        """Tokens of a still by the sources they read; tokens that read the same go together."""
+        still = self.stills[uid]
+        groups: dict[tuple[Source, ...], list[Tensor]] = {}
+        for region in self.regions(uid, grid):
+            sources = tuple(
+                (lender, name)
+                for lender in self.lenders[uid]
+                for name in match_regions(region, self.regions(lender, grid), self.sharing.isolate, still)
+            )
+            groups.setdefault(sources, []).append(region.tokens)
+        return {sources: torch.cat(tokens) for sources, tokens in groups.items()}
+
+
+class Bank:
+    """Keys and values that wait for later batches of the same step. Its size knows no steps and no panels."""
+
+    def __init__(self, device: str | None = None) -> None:
+        self.device = device
+        self.peak_bytes = 0
+        self._kept: dict[tuple[str, str], dict[Source, Pair]] = {}
+
+    @property
+    def num_bytes(self) -> int:
+        """What the bank holds now."""
+        pairs = (pair for kept in self._kept.values() for pair in kept.values())
+        return sum(tensor.nbytes for pair in pairs for tensor in pair)
+
+    def put(self, layer: str, part: str, lent: Mapping[Source, Pair]) -> None:
+        """Keep these until the step is over."""
+        if not lent:
+            return
+        kept = self._kept.setdefault((layer, part), {})
+        for source, (key, value) in lent.items():
+            kept[source] = (key.to(self.device), value.to(self.device)) if self.device else (key, value)
+        self.peak_bytes = max(self.peak_bytes, self.num_bytes)
+
+    def get(self, layer: str, part: str, uids: Iterable[str], device: torch.device) -> dict[Source, Pair]:
+        """What these stills lent to this layer, on the device."""
+        wanted = set(uids)
+        kept = self._kept.get((layer, part), {})
+        return {
+            source: (k.to(device), v.to(device)) for source, (k, v) in kept.items() if source[0] in wanted
+        }
+
+    def clear(self) -> None:
+        """Forget the step."""
+        self._kept.clear()
+
+
+class ConsistentProcessor:
+    """Self-attention of a U-Net layer that also reads what the book lends; plain where there is no book.
+
+    It has no state and needs no argument, for diffusers rebuilds processors with `type(processor)()`.
+    """
+
+    def __call__(
+        self,
+        attn: Any,
+        hidden_states: Tensor,
+        encoder_hidden_states: Tensor | None = None,
+        attention_mask: Tensor | None = None,
+        temb: Tensor | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Tensor:
+        """(batch, tokens, width), as diffusers' own processor gives."""
+        seat: Seat | None = getattr(attn, _SEAT, None)
+        if seat is None or not seat.book.shares(seat.layer, hidden_states.shape[1]):
+            plain = seat.plain if seat else AttnProcessor2_0()
+            return plain(attn, hidden_states, encoder_hidden_states, attention_mask, temb, *args, **kwargs)
+        if encoder_hidden_states is not None or attention_mask is not None:
+            raise ValueError(
+                f"{seat.layer} is no plain self-attention: it was given an encoder state or a mask."
+            )
+        shared = _attend(attn, hidden_states, seat)
+        shared = attn.to_out[1](attn.to_out[0](shared))
+        return (shared + hidden_states if attn.residual_connection else shared) / attn.rescale_output_factor
+
+
+def _attend(attn: Any, hidden_states: Tensor, seat: Seat) -> Tensor:
+    """(batch, tokens, width) of attention over own and borrowed tokens, before the output projection."""
+    book, heads = seat.book, attn.heads
+    passes = book.count_passes(len(hidden_states))
+    grid = find_grid(hidden_states.shape[1], book.size)
+
+    def split(tensor: Tensor, norm: Callable[[Tensor], Tensor] | None) -> Tensor:
+        tensor = tensor.unflatten(-1, (heads, -1))
+        return tensor if norm is None else norm(tensor)
+
+    key = split(attn.to_k(hidden_states), attn.norm_k).unflatten(0, (passes, -1))
+    value = split(attn.to_v(hidden_states), None).unflatten(0, (passes, -1))
+    own = hidden_states.unflatten(0, (passes, -1))
+    lent = book.lend(seat.layer, grid, key, value)
+    out = torch.empty_like(value)
+    for row, uid in enumerate(book.rows):
+        # the query of one still at a time: what is held for all stills is K, V and the result
+        query = split(attn.to_q(own[:, row]), attn.norm_q)
+        for tokens, pair in book.read(uid, grid, lent):
+            k, v = extend(key[:, row], value[:, row], pair)
+            asking = query if tokens is None else query[:, tokens.to(query.device)]
+            answer = F.scaled_dot_product_attention(
+                asking.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)
+            ).transpose(1, 2)
+            if tokens is None:
+                out[:, row] = answer
+            else:
+                out[:, row, tokens.to(out.device)] = answer
+    return out.flatten(0, 1).flatten(-2)
+
+
+def extend(key: Tensor, value: Tensor, pair: Pair | None) -> Pair:
+    """Own keys and values followed by the borrowed ones, along the token axis."""
+    if pair is None:
+        return key, value
+    return torch.cat([key, pair[0]], dim=1), torch.cat([value, pair[1]], dim=1)
+
+
+def find_layers(model: nn.Module, beginnings: Sequence[str]) -> list[str]:
+    """Names of the self-attention processors whose layer begins so; motion modules are never among them.
+
+    Raises:
+        TypeError: the model has no such layers, or its processors cannot be replaced without loss.
+    """
+    names = getattr(model, "attn_processors", None)
+    if names is None:
+        raise TypeError(f"{type(model).__name__} has no attention processors; a diffusers U-Net or Flux has.")
+    chosen = [
+        name
+        for name in names
+        if name.startswith(tuple(beginnings))
+        and "motion_modules" not in name
+        and (name.endswith("attn1.processor") or name.endswith(".attn.processor"))
+    ]
+    if not chosen:
+        raise TypeError(f"{type(model).__name__} has no self-attention under {list(beginnings)}.")
+    return chosen
+
+
+def _layer(model: nn.Module, name: str) -> nn.Module:
+    return model.get_submodule(name.removesuffix(".processor"))
+
+
+def _check_free(model: nn.Module, names: Sequence[str]) -> None:
+    from consistency.joint_attention import PLAIN_JOINT
+
+    for name in names:
+        if hasattr(_layer(model, name), _SEAT):
+            raise RuntimeError(f"Another book of consistent attention is on {name}; leave it first.")
+        found = type(model.attn_processors[name])  # type: ignore[index]
+        if found not in (AttnProcessor2_0, AttnProcessor, *PLAIN_JOINT):
+            raise TypeError(
+                f"{name} holds a {found.__name__}, which consistent attention would replace. Undo "
+                "fuse_qkv_projections(), enable_attention_slicing() or xformers first."
+            )

@@ -1,0 +1,172 @@
+"""Step-major drawing: all pictures of a story advance together, one denoising step at a time.
+
+Within a step the anchors go first and fill the bank, then the other stills follow in chunks that fit the
+memory; between steps only latents are kept. So the bank holds one step of the anchors, however long the film.
+Knows a prediction function and a scheduler, nothing of prompts, models or pictures.
+
+    latents = denoise(predict, scheduler, latents, book, chunk=4)
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from consistency.attention import ConsistentAttention
+
+
+class Predict(Protocol):
+    """What a model says of some stills at one step, guidance included."""
+
+    def __call__(self, latents: Tensor, timestep: Tensor, uids: Sequence[str]) -> Tensor:
+        """The scheduler's prediction (noise, v or flow), of the shape of `latents`: (rows, ...)."""
+        ...
+
+
+class Scheduler(Protocol):
+    """The part of a diffusers scheduler that is needed here, of any order."""
+
+    timesteps: Tensor
+
+    def step(self, model_output: Tensor, timestep: Any, sample: Tensor) -> Any:
+        """An object whose `prev_sample` is the next latents."""
+        ...
+
+
+def denoise(
+    predict: Predict,
+    scheduler: Scheduler,
+    latents: Tensor,
+    book: ConsistentAttention,
+    *,
+    chunk: int,
+    uids: Sequence[str] | None = None,
+    generators: Sequence[torch.Generator] | None = None,
+    pad: bool = False,
+    on_step: Callable[[int, int], None] | None = None,
+) -> Tensor:
+    """Clean latents of the stills, in the order of `uids`.
+
+    One panel is redrawn by giving `uids` the panel and the anchors that it reads, with the same latents.
+
+    Args:
+        predict: called once per chunk and step, with the book turned to these stills.
+        scheduler: a fresh one, its timesteps set.
+        latents: (stills, ...), x_T as this scheduler wants it (already scaled by init_noise_sigma).
+        book: installed on the model that `predict` calls.
+        chunk: stills per forward pass.
+        uids: the stills in the order of `latents`; None for all of the book.
+        generators: one per still, for schedulers that add noise: so it does not depend on who else is drawn.
+        pad: fill the last chunk with repeats, so that every pass has one shape and gives the same bits
+            whichever stills are drawn; costs up to chunk - 1 stills per step.
+        on_step: called after each step with (steps done, steps in all).
+
+    Raises:
+        ValueError: numbers that do not fit, or a lender is missing.
+        FloatingPointError: latents that are not finite, with the step and the still.
+    """
+    names = list(book.stills) if uids is None else list(uids)
+    _check(names, latents, generators, chunk, book)
+    chunks = split_chunks(names, chunk, book)
+    position = {uid: index for index, uid in enumerate(names)}
+    noise = _noise_arguments(scheduler, generators)
+    for step, timestep in enumerate(scheduler.timesteps):
+        # scaled and stepped for all stills at once: schedulers count steps and remember predictions
+        scale = getattr(scheduler, "scale_model_input", None)
+        scaled = latents if scale is None else scale(latents, timestep)
+        prediction = torch.empty_like(latents)
+        for rows in chunks:
+            filled = rows + rows[-1:] * (chunk - len(rows)) if pad else rows
+            book.turn(step, filled)
+            index = [position[uid] for uid in filled]
+            prediction[index[: len(rows)]] = predict(scaled[index], timestep, filled)[: len(rows)]
+        latents = scheduler.step(prediction, timestep, latents, **noise).prev_sample
+        _check_finite(latents, names, step)
+        if on_step is not None:
+            on_step(step + 1, len(scheduler.timesteps))
+    return latents
+
+
+def split_chunks(uids: Sequence[str], chunk: int, book: ConsistentAttention) -> list[list[str]]:
+    """The stills in the order of work: lenders before their readers, at most `chunk` at a time.
+
+    Stills that read each other stay in one chunk.
+
+    Raises:
+        ValueError: more stills read each other than fit a chunk.
+    """
+    chunks: list[list[str]] = []
+    for group in _group_mutual(uids, book):
+        if len(group) > chunk:
+            raise ValueError(
+                f"{len(group)} stills read each other ({', '.join(group[:4])}, ...) but a chunk holds {chunk}. "
+                "Use anchors mode, a larger chunk, or fewer stills."
+            )
+        lends_to_all = all(book.stills[uid].anchor for uid in group)
+        fits = chunks and len(chunks[-1]) + len(group) <= chunk
+        same_kind = chunks and book.stills[chunks[-1][0]].anchor == lends_to_all
+        if fits and same_kind:
+            chunks[-1].extend(group)
+        else:
+            chunks.append(list(group))
+    return chunks
+
+
+def _group_mutual(uids: Sequence[str], book: ConsistentAttention) -> list[list[str]]:
+    """Stills that read each other, directly or in a ring, together; lenders before their readers."""
+    reach = {uid: _lenders_of(uid, book) for uid in uids}
+    groups: list[list[str]] = []
+    placed: set[str] = set()
+    by_depth = sorted(uids, key=lambda uid: (len(reach[uid]), not book.stills[uid].anchor, uids.index(uid)))
+    for uid in by_depth:
+        if uid not in placed:
+            group = [other for other in uids if other == uid or (other in reach[uid] and uid in reach[other])]
+            groups.append(group)
+            placed.update(group)
+    return groups
+
+
+def _lenders_of(uid: str, book: ConsistentAttention) -> set[str]:
+    """Everybody whose tokens reach this still, directly or through others."""
+    found: set[str] = set()
+    ahead = list(book.lenders[uid])
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead.extend(book.lenders[name])
+    return found
+
+
+def _check(
+    names: Sequence[str],
+    latents: Tensor,
+    generators: Sequence[torch.Generator] | None,
+    chunk: int,
+    book: ConsistentAttention,
+) -> None:
+    if chunk < 1:
+        raise ValueError(f"chunk is {chunk}; it must be at least 1.")
+    if len(names) != len(latents) or (generators is not None and len(generators) != len(names)):
+        raise ValueError(f"{len(names)} stills need as many latents and generators, not {len(latents)}.")
+    if unknown := set(names) - book.stills.keys():
+        raise ValueError(f"uids name stills that are not there: {sorted(unknown)}.")
+    if missing := {lender for uid in names for lender in book.lenders[uid]} - set(names):
+        raise ValueError(f"These stills lend to the ones drawn and must be drawn along: {sorted(missing)}.")
+
+
+def _noise_arguments(scheduler: Scheduler, generators: Sequence[torch.Generator] | None) -> dict[str, Any]:
+    if generators is None or "generator" not in inspect.signature(scheduler.step).parameters:
+        return {}
+    return {"generator": list(generators)}
+
+
+def _check_finite(latents: Tensor, names: Sequence[str], step: int) -> None:
+    finite = latents.flatten(1).isfinite().all(dim=1)
+    if not bool(finite.all()):
+        bad = [name for name, good in zip(names, finite.tolist(), strict=True) if not good]
+        raise FloatingPointError(f"The latents of {', '.join(bad)} are not finite after step {step}.")
