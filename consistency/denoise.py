@@ -103,8 +103,8 @@ def split_chunks(uids: Sequence[str], chunk: int, book: ConsistentAttention) -> 
     for group in _group_mutual(uids, book):
         if len(group) > chunk:
             raise ValueError(
-                f"{len(group)} stills read each other ({', '.join(group[:4])}, ...) but a chunk holds {chunk}. "
-                "Use anchors mode, a larger chunk, or fewer stills."
+                f"{len(group)} stills read each other ({', '.join(group[:4])}, ...), "
+                f"but a chunk holds {chunk}. Use anchors mode, a larger chunk, or fewer stills."
             )
         lends_to_all = all(book.stills[uid].anchor for uid in group)
         fits = chunks and len(chunks[-1]) + len(group) <= chunk

@@ -1,0 +1,230 @@
+"""What consistent self-attention costs: plain, the masked form, and ours, in one layer with N stills.
+
+    python benchmarks/attention.py                 # N = 4, 8, 16, 32 at 1024 tokens, 128 wide; about 3 minutes
+    python benchmarks/attention.py --stills 4 8 --tokens 256 --rounds 1
+
+The masked form is the obvious one: all stills as one sequence and a boolean mask of N x T squared. Every form
+runs in a process of its own, interleaved, one thread; seconds are of the CPU, memory is the peak above the
+state before the call. With --device cuda the same in bf16, and memory as the allocator counts it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from diffusers.models.attention_processor import Attention, AttnProcessor2_0
+
+from consistency.attention import _SEAT, ConsistentAttention, ConsistentProcessor, Seat
+from consistency.sharing import Sharing, Still
+
+RATE = 0.5
+NUM_ANCHORS = 4
+FORMS = ("plain", "masked", "joint", "window", "anchors")
+
+
+def make_book(form: str, num_stills: int, side: int) -> ConsistentAttention:
+    """The book of one form: joint reads all others, window four of them, anchors the first four only."""
+    stills = [Still(f"p{i}", {"fox": None}, anchor=i < NUM_ANCHORS) for i in range(num_stills)]
+    return ConsistentAttention(
+        stills,
+        size=(side, side),
+        mode="anchors" if form == "anchors" else "joint",
+        max_lenders=NUM_ANCHORS if form == "window" else None,
+        sharing=Sharing(RATE, first_step=0),
+    )
+
+
+def attend_masked(attn: Attention, hidden: Tensor, book: ConsistentAttention) -> Tensor:
+    """(2N, T, C): the same answer by one boolean mask over all tokens of all stills."""
+    count, tokens = len(book.rows), hidden.shape[1]
+    columns = torch.zeros(count, tokens, dtype=torch.bool, device=hidden.device)
+    for row, uid in enumerate(book.rows):
+        for region in book.regions(uid, book.size):
+            columns[row, book._sample(uid, region, book.size, hidden.device)] = True
+    mask = columns.flatten()[None].repeat(count * tokens, 1)
+    for row in range(count):
+        mask[row * tokens : (row + 1) * tokens, row * tokens : (row + 1) * tokens] = True
+    flat = hidden.reshape(2, count * tokens, -1)
+    q, k, v = (
+        project(flat).unflatten(-1, (attn.heads, -1)).transpose(1, 2)
+        for project in (attn.to_q, attn.to_k, attn.to_v)
+    )
+    out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+    return attn.to_out[0](out.transpose(1, 2).flatten(-2)).reshape(hidden.shape)
+
+
+def make_call(form: str, attn: Attention, hidden: Tensor, chunk: int) -> Callable[[], Tensor]:
+    """One step of one layer for all stills, with guidance."""
+    count, side = len(hidden) // 2, math.isqrt(hidden.shape[1])
+    book = make_book(form, count, side)
+    if form == "plain":
+        return lambda: AttnProcessor2_0()(attn, hidden)
+    if form == "masked":
+        return lambda: attend_masked(attn, hidden, book)
+    setattr(attn, _SEAT, Seat(book, "up", AttnProcessor2_0()))
+    if form != "anchors":
+        return lambda: ConsistentProcessor()(attn, hidden)
+    return lambda: run_chunks(attn, hidden, book, chunk)
+
+
+def run_chunks(attn: Attention, hidden: Tensor, book: ConsistentAttention, chunk: int) -> Tensor:
+    """Step-major drawing of one layer: only one chunk's activations live at a time."""
+    names, result = list(book.stills), torch.empty_like(hidden).unflatten(0, (2, -1))
+    rows = hidden.unflatten(0, (2, -1))
+    book.turn(book.step + 1)
+    for start in range(0, len(names), chunk):
+        book.turn(book.step, names[start : start + chunk])
+        part = ConsistentProcessor()(attn, rows[:, start : start + chunk].flatten(0, 1))
+        result[:, start : start + chunk] = part.unflatten(0, (2, -1))
+    return result.flatten(0, 1)
+
+
+def count_flops(form: str, num_stills: int, tokens: int, width: int) -> float:
+    """Multiply-adds times two of one call: projections, and attention over own and borrowed keys."""
+    lenders = {"plain": 0.0, "joint": num_stills - 1, "masked": num_stills - 1}.get(form, NUM_ANCHORS)
+    if form == "anchors":  # anchors read the anchors before them
+        lenders = (NUM_ANCHORS * (num_stills - NUM_ANCHORS) + math.comb(NUM_ANCHORS, 2)) / num_stills
+    lenders = min(lenders, num_stills - 1)
+    keys = tokens * (1 + RATE * lenders)
+    return 2 * num_stills * (8 * tokens * width**2 + 4 * tokens * keys * width)
+
+
+def measure(form: str, num_stills: int, options: argparse.Namespace) -> tuple[float, float]:
+    """(seconds, peak MiB) of one call after a warm-up on a small batch."""
+    attn, hidden = make_inputs(num_stills, options)
+    small = hidden.unflatten(0, (2, -1))[:, :NUM_ANCHORS].flatten(0, 1)
+    with torch.no_grad():
+        make_call(form, attn, small, options.chunk)()
+        call = make_call(form, attn, hidden, options.chunk)
+        if options.device == "cuda":
+            return measure_cuda(call)
+        Path("/proc/self/clear_refs").write_text("5")
+        before, start = read_kib("VmRSS"), time.process_time()
+        call()
+        seconds = time.process_time() - start
+    return seconds, (read_kib("VmHWM") - before) / 1024
+
+
+def measure_cuda(call: Callable[[], Tensor]) -> tuple[float, float]:
+    """(seconds, peak MiB) on the accelerator, of the second call."""
+    call()
+    torch.cuda.synchronize()
+    torch.cuda.reset_peak_memory_stats()
+    before, start = torch.cuda.memory_allocated(), time.perf_counter()
+    call()
+    torch.cuda.synchronize()
+    return time.perf_counter() - start, (torch.cuda.max_memory_allocated() - before) / 2**20
+
+
+def read_kib(name: str) -> int:
+    """A line of /proc/self/status."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith(name)).split()[1])
+
+
+def make_inputs(num_stills: int, options: argparse.Namespace) -> tuple[Attention, Tensor]:
+    """A layer with random weights and (2N, T, C) hidden states, the same for every form."""
+    torch.manual_seed(0)
+    attn = Attention(query_dim=options.width, heads=options.heads, dim_head=options.width // options.heads)
+    hidden = torch.randn(2 * num_stills, options.tokens, options.width)
+    dtype = torch.bfloat16 if options.device == "cuda" else torch.float32
+    return attn.eval().to(options.device, dtype), hidden.to(options.device, dtype)
+
+
+def measure_apart(form: str, num_stills: int, options: argparse.Namespace) -> tuple[float, float]:
+    """`measure` in a forked process, so that no form inherits the freed memory of another."""
+    if options.device == "cuda":
+        return measure(form, num_stills, options)
+    reader, writer = os.pipe()
+    if (child := os.fork()) == 0:
+        os.write(writer, json.dumps(measure(form, num_stills, options)).encode())
+        os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        text = pipe.read()
+    os.waitpid(child, 0)
+    if not text:
+        raise RuntimeError(f"{form} with {num_stills} stills died; it may need more memory than there is.")
+    seconds, peak = json.loads(text)
+    return seconds, peak
+
+
+def compare_answers(options: argparse.Namespace) -> float:
+    """Largest difference between our joint form and the masked form, N = 4."""
+    attn, hidden = make_inputs(4, options)
+    with torch.no_grad():
+        masked = make_call("masked", attn, hidden, options.chunk)()
+        ours = make_call("joint", attn, hidden, options.chunk)()
+    return (masked - ours).abs().max().item()
+
+
+def grow(values: dict[int, float]) -> float:
+    """Exponent of growth from the second smallest N to the largest: 1 is linear."""
+    counts = sorted(values)
+    low, high = counts[min(1, len(counts) - 2)], counts[-1]
+    return math.log(values[high] / values[low]) / math.log(high / low)
+
+
+def main(arguments: Sequence[str] | None = None) -> dict[str, dict[int, tuple[float, float]]]:
+    """Print the table, and return form -> N -> (seconds, peak MiB)."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--stills", type=int, nargs="+", default=[4, 8, 16, 32])
+    parser.add_argument("--tokens", type=int, default=1024, help="a square number")
+    parser.add_argument("--width", type=int, default=128)
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--chunk", type=int, default=4, help="stills per pass in the anchors form")
+    parser.add_argument("--masked-up-to", type=int, default=16, help="the masked form takes N squared")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(1)
+    print(f"largest difference to the masked form: {compare_answers(options):.1e}")
+    found: dict[str, dict[int, tuple[float, float]]] = {form: {} for form in FORMS}
+    for count in options.stills:
+        forms = [form for form in FORMS if form != "masked" or count <= options.masked_up_to]
+        rounds = [
+            {form: measure_apart(form, count, options) for form in forms} for _ in range(options.rounds)
+        ]
+        for form in forms:
+            seconds = statistics.median(row[form][0] for row in rounds)
+            found[form][count] = (seconds, statistics.median(row[form][1] for row in rounds))
+        print_row(count, found, options)
+    for form, values in found.items():
+        if len(values) > 1:
+            time_, memory = ({n: max(v[i], 1e-9) for n, v in values.items()} for i in (0, 1))
+            print(f"{form:8} grows in N as N^{grow(time_):.2f} in time, N^{grow(memory):.2f} in memory")
+    return found
+
+
+def print_row(
+    count: int, found: dict[str, dict[int, tuple[float, float]]], options: argparse.Namespace
+) -> None:
+    """One line per form: seconds, peak, and seconds over what its FLOPs would take at the plain layer's rate."""
+    plain = found["plain"][count][0]
+    unit = count_flops("plain", count, options.tokens, options.width) / plain
+    for form, values in found.items():
+        if count in values:
+            seconds, peak = values[count]
+            limit = count_flops(form, count, options.tokens, options.width) / unit
+            ratios = f"x{seconds / plain:.2f} plain, x{seconds / limit:.2f} its FLOP limit"
+            print(f"N={count:<3} {form:8} {seconds:8.3f} s {peak:8.0f} MiB   {ratios}")
+
+
+if __name__ == "__main__":
+    main()
