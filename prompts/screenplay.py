@@ -1,14 +1,13 @@
 """The screenplay: the one readable file in which everything about a film is decided.
 
-It holds the schema and what can be derived from it; it knows no tensor, no file and no model. A field left out
-(`None`) is a field the planner may fill; a field that a person wrote is never rewritten.
+It holds the schema and what can be derived from it; it knows no tensor, no file and no model. A field left
+out (`None`) is a field the planner may fill; a field that a person wrote is never rewritten.
 
-    python -c "from prompts.screenplay import parse_screenplay; print(parse_screenplay({'shots': ['A fox naps.']}))"
+    python -c "from prompts.screenplay import parse_screenplay; print(parse_screenplay(['A fox naps.']))"
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args
@@ -24,6 +23,7 @@ from pydantic import (
 )
 
 from prompts.errors import ScreenplayError
+from prompts.faults import Fault, Faults, LineOf, Path, explain, field_path, nearest, shorten
 
 FORMAT = "screenplay/1"
 
@@ -74,6 +74,14 @@ class Written(BaseModel):
     """The base of everything that is written: frozen, and unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nothing_is_left_out(cls, data: Any) -> Any:
+        """A field without a value, as in `cast:` alone on its line, is a field that was left out."""
+        if isinstance(data, dict):
+            return {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
+        return data
 
 
 class Frame(Written):
@@ -289,7 +297,9 @@ class Screenplay(Written):
     title: str | None = None
     logline: str | None = None
     language: str | None = Field(None, description="language code of the words, for example `en`")
-    style: str | None = Field(None, description="the look of the whole film: storybook, watercolour, noir ...")
+    style: str | None = Field(
+        None, description="the look of the whole film: storybook, watercolour, noir ..."
+    )
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     frame: Frame = Frame()
     cast: dict[Id, Character] = Field(default_factory=dict)
@@ -314,8 +324,8 @@ class Screenplay(Written):
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Screenplay:
-        for problem in _name_problems(self):
-            raise ValueError(problem)
+        if faults := list(_name_problems(self)):
+            raise Faults(faults)
         return self
 
     def shots(self) -> Iterator[tuple[Scene, Shot]]:
@@ -325,54 +335,72 @@ class Screenplay(Written):
                 yield scene, shot
 
 
-def _name_problems(screenplay: Screenplay) -> Iterator[str]:
-    """What is used without being there, and what is there twice. An absent section is the planner's to fill."""
-    seen: dict[str, str] = {}
+def _name_problems(screenplay: Screenplay) -> Iterator[Fault]:
+    """What is used without being there, or is there twice. An absent section is the planner's to fill."""
+    seen: dict[str, Path] = {}
     for s, scene in enumerate(screenplay.scenes):
-        where = f"scenes[{s}]"
-        yield from _once(seen, scene.id, f"{where}.id")
-        yield from _known("place", "places", scene.place, screenplay.places, f"{where}.place")
+        where: Path = ("scenes", s)
+        yield from _once(seen, scene.id, (*where, "id"))
+        yield from _known("places", scene.place, screenplay.places, (*where, "place"))
         for i, shot in enumerate(scene.shots):
-            at = f"{where}.shots[{i}]"
-            yield from _once(seen, shot.id, f"{at}.id")
+            at: Path = (*where, "shots", i)
+            yield from _once(seen, shot.id, (*at, "id"))
             for p, performer in enumerate(shot.who or []):
-                field = f"{at}.who[{p}]"
-                yield from _known("character", "cast", performer.character, screenplay.cast, f"{field}.character")
-                character = screenplay.cast.get(performer.character)
-                if character and performer.look and performer.look not in character.looks:
-                    stages = ", ".join(character.looks) or "none"
-                    yield (
-                        f"{field}.look is {performer.look!r}, but {performer.character}'s `looks` are: {stages}. "
-                        f"Add the stage to cast.{performer.character}.looks or drop it here."
-                    )
+                yield from _performer_problems(performer, screenplay.cast, (*at, "who", p))
             for p, prop in enumerate(shot.props or []):
-                yield from _known("prop", "props", prop, screenplay.props, f"{at}.props[{p}]")
+                yield from _known("props", prop, screenplay.props, (*at, "props", p))
             for p, line in enumerate(shot.dialogue or []):
-                yield from _known("speaker", "cast", line.speaker, screenplay.cast, f"{at}.dialogue[{p}].speaker")
+                yield from _known("cast", line.speaker, screenplay.cast, (*at, "dialogue", p, "speaker"))
 
 
-def _once(seen: dict[str, str], name: str | None, where: str) -> Iterator[str]:
-    if name is None:
-        return
-    if name in seen:
-        yield f"{where} is {name!r}, which {seen[name]} already has. Every scene and shot needs an id of its own."
-    seen[name] = where
-
-
-def _known(noun: str, section: str, name: str | None, known: dict[str, Any], where: str) -> Iterator[str]:
-    if name is not None and known and name not in known:
-        some = ", ".join(list(known)[:12])
-        yield (
-            f"{where} is {name!r}, but `{section}` has only: {some}. Add {name!r} to `{section}`, or use one of them."
+def _performer_problems(performer: Performer, cast: dict[str, Character], at: Path) -> Iterator[Fault]:
+    yield from _known("cast", performer.character, cast, (*at, "character"))
+    character = cast.get(performer.character)
+    if character and performer.look and performer.look not in character.looks:
+        stages = ", ".join(character.looks) or "none"
+        section = f"cast.{performer.character}.looks"
+        said = f"is {performer.look!r}, but the stages in {section} are: {stages}"
+        yield Fault(
+            (*at, "look"), f"{said}{nearest(performer.look, character.looks)} Add it there or drop it here."
         )
 
 
-def parse_screenplay(data: Any, where: str = "the screenplay") -> Screenplay:
+def _once(seen: dict[str, Path], name: str | None, where: Path) -> Iterator[Fault]:
+    if name is None:
+        return
+    if name in seen:
+        told = (
+            f"is {name!r}, which {field_path(seen[name])} already has. Every scene and shot needs its own id."
+        )
+        yield Fault(where, told)
+    seen.setdefault(name, where)
+
+
+def _known(section: str, name: str | None, known: dict[str, Any], where: Path) -> Iterator[Fault]:
+    if name is not None and known and name not in known:
+        some = ", ".join(list(known)[:12]) + (" ..." if len(known) > 12 else "")
+        said = f"is {name!r}, but `{section}` has only: {some}{nearest(name, known)}"
+        yield Fault(where, f"{said} Add {name!r} to `{section}`, or use one of them.")
+
+
+def parse_screenplay(data: Any, where: str = "the screenplay", line_of: LineOf | None = None) -> Screenplay:
     """The screenplay that plain data (dicts and lists, as YAML gives them) describe.
+
+    Args:
+        data: a mapping, or a list of shots.
+        where: what the faults are found in, for their text: a file's name.
+        line_of: gives the line for the path of a field, when the data come from a file.
 
     Raises:
         ScreenplayError: naming for each fault the path of the field, the value, and what is allowed.
     """
+    if data is None or data == [] or data == {}:
+        raise ScreenplayError(f"{where}: there are no shots. Write at least `shots: [one sentence]`.")
+    if not isinstance(data, dict | list):
+        raise ScreenplayError(
+            f"{where}: this is one value, {shorten(data)}; a screenplay is a mapping or a list of shots. "
+            "Give a story to `film plan` to get a screenplay."
+        )
     if isinstance(data, dict) and data.get("format", FORMAT) != FORMAT:
         raise ScreenplayError(
             f"{where}: format is {data['format']!r}; this program reads {FORMAT!r}. "
@@ -381,57 +409,23 @@ def parse_screenplay(data: Any, where: str = "the screenplay") -> Screenplay:
     try:
         return Screenplay.model_validate(data)
     except ValidationError as error:
-        raise ScreenplayError(explain(error, where)) from error
+        as_written = _path_without_scenes if isinstance(data, list) or "shots" in (data or ()) else None
+        raise ScreenplayError(explain(error, where, Screenplay, line_of, as_written)) from error
 
 
-MAX_FAULTS = 5
+def _path_without_scenes(loc: Path) -> Path:
+    """Where a fault is in a film that was written as a list of shots, without scenes."""
+    return loc[2:] if loc[:2] == ("scenes", 0) else loc
 
 
-def explain(error: ValidationError, where: str) -> str:
-    """One line for each of the first faults that pydantic found: path, value, what is allowed."""
-    faults = error.errors(include_url=False)
-    lines = [f"{where}: {_fault(fault)}" for fault in faults[:MAX_FAULTS]]
-    if len(faults) > MAX_FAULTS:
-        lines.append(f"... and {len(faults) - MAX_FAULTS} more.")
-    return "\n".join(lines)
-
-
-def _fault(fault: Any) -> str:
-    path = field_path(fault["loc"])
-    value = _short(fault.get("input"))
-    kind = fault["type"]
-    if kind == "extra_forbidden":
-        return f"{path} is not a field of the format. Remove it or correct its spelling."
-    if kind == "missing":
-        return f"{path} is missing. Add it."
-    if kind == "literal_error":
-        return f"{path} is {value}; allowed: {fault['ctx']['expected']}."
-    message = re.sub(r"^(Value error|Assertion failed), ", "", fault["msg"])
-    if kind == "value_error":
-        return message if re.match(r"(scenes|cast|places|props)[\[.]", message) else f"{path}: {message}."
-    if kind == "string_pattern_mismatch":
-        return f"{path} is {value}; an id is letters, digits, '-' and '_', at most 64, beginning with a letter or digit."
-    return f"{path} is {value}; {message[0].lower()}{message[1:]}."
-
-
-def field_path(loc: tuple[str | int, ...]) -> str:
-    """('scenes', 0, 'shots', 2, 'id') as `scenes[0].shots[2].id`."""
-    path = ""
-    for part in loc:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return path.lstrip(".") or "the file"
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+Kind = Literal["character", "place", "prop"]
 
 
 @dataclass(frozen=True)
 class EntityGroup:
     """The shots in which one entity must look the same. Derived, never authored."""
 
-    kind: Literal["character", "place", "prop"]
+    kind: Kind
     id: str
     look: str | None
     """the stage of a character's `looks`, or None for the plain look"""
@@ -440,10 +434,10 @@ class EntityGroup:
 
 def entity_groups(screenplay: Screenplay) -> list[EntityGroup]:
     """Who and what must look the same, in which shots, in order of first appearance. Shots need their ids."""
-    found: dict[tuple[str, str, str | None], list[str]] = {}
+    found: dict[tuple[Kind, str, str | None], list[str]] = {}
     for scene, shot in screenplay.shots():
         shot_id = shot.id or ""
-        keys: list[tuple[str, str, str | None]] = [
+        keys: list[tuple[Kind, str, str | None]] = [
             ("character", p.character, p.look) for p in shot.who or []
         ]
         if scene.place:
@@ -451,7 +445,7 @@ def entity_groups(screenplay: Screenplay) -> list[EntityGroup]:
         keys += [("prop", prop, None) for prop in shot.props or []]
         for key in keys:
             found.setdefault(key, []).append(shot_id)
-    return [EntityGroup(kind, name, look, tuple(shots)) for (kind, name, look), shots in found.items()]  # type: ignore[arg-type]
+    return [EntityGroup(kind, name, look, tuple(shots)) for (kind, name, look), shots in found.items()]
 
 
 def with_ids(screenplay: Screenplay) -> Screenplay:
