@@ -1,0 +1,136 @@
+"""The pages of a plan on disk: each is asked for once, whatever happens to the program in between.
+
+A page's fingerprint is its template, schema, slots and writer. What comes in is proofread before it is kept, so
+every page on disk is sound. Nothing here knows the order of pages or what becomes of them.
+
+    store = PageStore(Workspace(Path("fox.production")), writer)
+    mark = store.ask("cast", "cast", slots)
+    page = store.read("cast", mark, CastPage)
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from director.proofread import Proof, proofread_cast, proofread_outline
+from director.proofread_scene import proofread_block, proofread_review, proofread_stage
+from director.writer import Writer
+from prompts.errors import WriterError
+from prompts.pages import TEMPLATES, Page, Slots
+from prompts.templates import read_template
+from shots.slate import FINGERPRINT_LETTERS, Notes, Workspace, fingerprint
+
+FOLDER = "pages"
+ATTEMPTS = 3
+"""How often a page is asked for until the rules have to settle its faults."""
+
+PROOFREADERS: dict[str, Callable[[Any, Any, bool], Proof]] = {
+    "write": proofread_outline,
+    "cast": proofread_cast,
+    "stage": proofread_stage,
+    "block": proofread_block,
+    "review": proofread_review,
+}
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class PageLost(LookupError):
+    """A page that was kept is not there any more, or cannot be read."""
+
+
+class PageStore:
+    """Asks a writer for pages and keeps them in a production's folder. Safe to use from several threads."""
+
+    def __init__(self, workspace: Workspace, writer: Writer | None) -> None:
+        """`writer` may be None if pages are only read."""
+        self.workspace = workspace
+        self.writer = writer
+        self.asked = 0
+        """how many pages the writer was asked for by this store (not found on disk)"""
+        self._lock = threading.Lock()
+
+    def ask(self, template: str, key: str, slots: Slots) -> str:
+        """The mark of the page that the writer gives for these slots: found, or asked for and proofread.
+
+        Raises:
+            WriterError: the writer failed, or gave nothing usable in `ATTEMPTS` attempts.
+            WorkspaceError: the disk refused.
+        """
+        assert self.writer is not None, "this store only reads"
+        inputs = {
+            "template": [template, read_template(template).version],
+            "schema": fingerprint(TEMPLATES[template][1].model_json_schema()),
+            "writer": [self.writer.name, self.writer.version],
+            "slots": slots,
+        }
+
+        def build(path: Path, notes: Notes) -> None:
+            page, notes["remarks"] = self._fill(template, slots)
+            path.write_text(page.model_dump_json(indent=1) + "\n", encoding="utf-8")
+
+        return _mark(self.workspace.make(FOLDER, key, ".json", inputs, build).fingerprint)
+
+    def _fill(self, template: str, slots: Slots) -> tuple[Page, list[str]]:
+        assert self.writer is not None
+        schema = TEMPLATES[template][1]
+        asked = slots
+        faults: list[str] = []
+        for attempt in range(1, ATTEMPTS + 1):
+            with self._lock:
+                self.asked += 1
+            page = self.writer.fill(template, asked, schema)
+            proof = PROOFREADERS[template](page, slots, attempt == ATTEMPTS)
+            if not proof.faults:
+                return proof.page, list(dict.fromkeys([*page.notes, *proof.notes]))
+            faults = proof.faults
+            if "problems" in type(slots).model_fields:
+                asked = slots.model_copy(update={"problems": [*getattr(slots, "problems", []), *faults]})
+        raise WriterError(
+            f"{self.writer.name} gave no usable `{template}` page in {ATTEMPTS} attempts: {faults[0]}. "
+            "Run the same command again (finished pages are kept), or choose another --writer."
+        )
+
+    def keep(self, key: str, model: BaseModel) -> str:
+        """The mark under which `model` is kept as it is."""
+
+        def build(path: Path, notes: Notes) -> None:
+            path.write_text(model.model_dump_json(indent=1, exclude_unset=True) + "\n", encoding="utf-8")
+
+        inputs = model.model_dump(mode="json", exclude_unset=True)
+        return _mark(self.workspace.make(FOLDER, key, ".json", inputs, build).fingerprint)
+
+    def read(self, key: str, mark: str, schema: type[ModelT]) -> ModelT:
+        """The page that was kept under a mark.
+
+        Raises:
+            PageLost: it is gone or damaged.
+        """
+        path = self._path(key, mark)
+        try:
+            return schema.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            raise PageLost(f"{path} cannot be read") from error
+
+    def remarks(self, key: str, mark: str) -> list[str]:
+        """What was put right when the page came in, one sentence each."""
+        import json
+
+        slate = self._path(key, mark)
+        try:
+            found = json.loads(slate.with_name(slate.name + ".slate.json").read_text(encoding="utf-8"))
+            return [str(remark) for remark in found["notes"].get("remarks", [])]
+        except (OSError, ValueError, KeyError):
+            return []  # the page itself is what counts; its slate may be gone
+
+    def _path(self, key: str, mark: str) -> Path:
+        return self.workspace.path(f"{FOLDER}/{key}.{mark}.json")
+
+
+def _mark(full: str) -> str:
+    return full[:FINGERPRINT_LETTERS]

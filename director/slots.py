@@ -1,0 +1,272 @@
+"""From a draft to slots: what a writer is told when it is asked for a page, and which pages are open at all.
+
+A page is only asked for if it would fill something: a screenplay in which nothing is open asks for none.
+
+    python -c "from director.slots import is_complete; print(is_complete.__doc__)"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from director.drafts import Brief, describe, spell
+from prompts.pages import (
+    BlockSlots,
+    CastSlots,
+    Entity,
+    FixedShot,
+    Mark,
+    Person,
+    ShotToBlock,
+    ShotToStage,
+    Stage,
+    StagedPerformer,
+    StageSlots,
+    Track,
+    WriteSlots,
+)
+from prompts.screenplay import Camera, Character, Place, Scene, Screenplay, Shot
+
+MANY_UNITS = 400
+"""Up to here the `cast` page is given the whole story; beyond, only the sentences that name somebody."""
+MENTIONS = 12
+"""How many of those sentences for each entity."""
+
+
+# -- what is open --------------------------------------------------------------------------------------------
+
+
+def outline_is_open(written: Screenplay) -> bool:
+    """Whether a field that the `write` page fills is missing."""
+    if None in (written.title, written.logline, written.language):
+        return True
+    named = {p.character for _, shot in written.shots() for p in shot.who or []}
+    named |= {line.speaker for _, shot in written.shots() for line in shot.dialogue or []}
+    props = {prop for _, shot in written.shots() for prop in shot.props or []}
+    places = {scene.place for scene in written.scenes}
+    if named - set(written.cast) or props - set(written.props) or places - set(written.places):
+        return True
+    return any(
+        None in (scene.place, scene.time_of_day, scene.weather, scene.mood)
+        or any(shot.who is None or shot.narration is None or shot.id is None for shot in scene.shots)
+        for scene in written.scenes
+    )
+
+
+def cast_is_open(draft: Screenplay) -> bool:
+    """Whether somebody or something has no name, kind or look yet."""
+    things = [*draft.places.values(), *draft.props.values()]
+    return any(None in (c.name, c.kind, c.look) for c in draft.cast.values()) or any(
+        None in (thing.name, thing.look) for thing in things
+    )
+
+
+def stage_is_open(scene: Scene) -> bool:
+    """Whether a shot of the scene lacks something that the `stage` page fills."""
+    return any(_shot_is_open(shot) for shot in scene.shots)
+
+
+def _shot_is_open(shot: Shot) -> bool:
+    fields = (
+        shot.action,
+        shot.relation,
+        shot.props,
+        shot.camera,
+        shot.light,
+        shot.states,
+        shot.beats,
+        shot.motion,
+        shot.dialogue,
+    )
+    if None in fields or any(None in (p.doing, p.emotion) for p in shot.who or []):
+        return True
+    camera = shot.camera or Camera()
+    return None in (camera.size, camera.angle, camera.lens, camera.move)
+
+
+def block_is_open(scene: Scene) -> bool:
+    """Whether somebody on screen has no place in the frame yet."""
+    return any(not p.path for shot in scene.shots for p in shot.who or [])
+
+
+def timing_is_open(draft: Screenplay) -> bool:
+    """Whether a join or the length of a wordless shot is not decided."""
+    shots = [shot for _, shot in draft.shots()]
+    return any(shot.transition is None for shot in shots[:-1]) or any(
+        shot.duration_s is None and is_wordless(shot) for shot in shots
+    )
+
+
+def is_wordless(shot: Shot) -> bool:
+    """Whether nothing is said in the shot, so that its length cannot come from its words."""
+    return not (shot.narration or "").strip() and not shot.dialogue
+
+
+def is_complete(written: Screenplay) -> bool:
+    """Whether there is nothing left to plan."""
+    return not (
+        outline_is_open(written)
+        or cast_is_open(written)
+        or timing_is_open(written)
+        or any(stage_is_open(scene) or block_is_open(scene) for scene in written.scenes)
+    )
+
+
+# -- slots ---------------------------------------------------------------------------------------------------
+
+
+def write_slots(brief: Brief, problems: Iterable[str] = ()) -> WriteSlots:
+    """What the outline is written from: the units, and whatever is decided."""
+    written = brief.written
+    fixed = []
+    if written:
+        places = [s for s, scene in enumerate(written.scenes) for _ in scene.shots]
+        fixed = [
+            FixedShot(
+                scene=s, first=i, last=i, who=None if shot.who is None else [p.character for p in shot.who]
+            )
+            for i, (s, (_, shot)) in enumerate(zip(places, written.shots(), strict=True))
+        ]
+    return WriteSlots(
+        units=brief.units,
+        paragraphs=brief.paragraphs,
+        fixed=fixed,
+        title=brief.title,
+        language=brief.language,
+        cast=people(written.cast) if written else [],
+        places=entities(written.places) if written else [],
+        props=entities(written.props) if written else [],
+        problems=list(problems),
+    )
+
+
+def people(cast: dict[str, Character]) -> list[Person]:
+    """Characters as a writer sees them."""
+    return [
+        Person(
+            id=name,
+            name=c.name or spell(name),
+            kind=c.kind or "",
+            look=c.look or "",
+            looks=[Stage(id=stage, words=words) for stage, words in c.looks.items()],
+            voice_pitch=c.voice.pitch if c.voice else None,
+        )
+        for name, c in cast.items()
+    ]
+
+
+def entities(section: dict) -> list[Entity]:
+    """Places or props as a writer sees them."""
+    return [Entity(id=n, name=e.name or spell(n), look=e.look or "") for n, e in section.items()]
+
+
+def cast_slots(brief: Brief, draft: Screenplay, problems: Iterable[str] = ()) -> CastSlots:
+    """Everybody and everything of the draft, with the sentences that tell how they look."""
+    slots = CastSlots(
+        units=brief.units,
+        cast=people(draft.cast),
+        places=entities(draft.places),
+        props=entities(draft.props),
+        problems=list(problems),
+    )
+    if len(brief.units) <= MANY_UNITS:
+        return slots
+    return slots.model_copy(update={"units": _mentions(brief.units, slots)})
+
+
+def _mentions(units: list[str], slots: CastSlots) -> list[str]:
+    """The first sentences that name each entity, with the one after, in story order."""
+    kept: set[int] = set()
+    lower = [unit.lower() for unit in units]
+    for name in [*(p.name for p in slots.cast), *(e.name for e in slots.places), *(e.name for e in slots.props)]:
+        words = re.findall(r"\w+", name.lower()) or [name.lower()]
+        key = max(words, key=len)
+        found = [i for i, unit in enumerate(lower) if key in unit][:MENTIONS]
+        kept.update(found, (i + 1 for i in found))
+    return [units[i] for i in sorted(kept) if i < len(units)]
+
+
+def stage_slots(draft: Screenplay, index: int, problems: Iterable[str] = ()) -> StageSlots:
+    """Scene `index` with only the people who are in it, so that a change of others asks for nothing new."""
+    scene = draft.scenes[index]
+    names = {p.character for shot in scene.shots for p in shot.who or []}
+    names |= {line.speaker for shot in scene.shots for line in shot.dialogue or []}
+    place = draft.places.get(scene.place or "", Place(name=spell(scene.place or "somewhere"), look=""))
+    before = draft.scenes[index - 1].shots[-1] if index else None
+    return StageSlots(
+        place=Entity(id=scene.place or "somewhere", name=place.name or "", look=place.look or ""),
+        time_of_day=scene.time_of_day or "day",
+        weather=scene.weather or "clear",
+        mood=scene.mood or "",
+        cast=people({name: c for name, c in draft.cast.items() if name in names}),
+        props=entities(draft.props),
+        shots=[_to_stage(n, scene, shot) for n, shot in enumerate(scene.shots, 1)],
+        before=(before.narration or before.action or "") if before else "",
+        problems=list(problems),
+    )
+
+
+def _to_stage(number: int, scene: Scene, shot: Shot) -> ShotToStage:
+    return ShotToStage(
+        number=number,
+        text=describe(scene, shot),
+        who=[p.character for p in shot.who or []],
+        spoken=bool(shot.narration),
+        given=_given(shot),
+    )
+
+
+def _given(shot: Shot) -> str:
+    """What is decided about a shot beyond its words and who is in it, as `field: value; ...`."""
+    camera = (shot.camera or Camera()).model_dump(exclude_none=True)
+    pairs = {"action": shot.action, "light": shot.light, "relation": shot.relation, **camera}
+    for p in shot.who or []:
+        pairs[p.character] = " ".join(filter(None, (p.doing, p.emotion)))
+    return "; ".join(f"{name}: {value}" for name, value in pairs.items() if value)
+
+
+def block_slots(draft: Screenplay, scene: Scene, problems: Iterable[str] = ()) -> BlockSlots:
+    """A staged scene of the draft, as far as positions depend on it."""
+    names = {p.character for shot in scene.shots for p in shot.who or []}
+    return BlockSlots(
+        aspect=round(draft.frame.width / draft.frame.height, 3),
+        cast=people({name: c for name, c in draft.cast.items() if name in names}),
+        shots=[_to_block(n, shot) for n, shot in enumerate(scene.shots, 1)],
+        problems=list(problems),
+    )
+
+
+def _to_block(number: int, shot: Shot) -> ShotToBlock:
+    who = shot.who or []
+    return ShotToBlock(
+        number=number,
+        action=shot.action or "",
+        who=[
+            StagedPerformer(
+                character=p.character, look=p.look, doing=p.doing or "", emotion=p.emotion or "neutral"
+            )
+            for p in who
+        ],
+        size=(shot.camera or Camera()).size or "medium",
+        placed=[
+            Track(character=p.character, marks=[Mark(at=k.at, box=k.box) for k in p.path])
+            for p in who
+            if p.path
+        ],
+    )
+
+
+def review_lines(draft: Screenplay) -> list[str]:
+    """The plan in brief, one line a shot."""
+    return [_line(scene, shot) for scene, shot in draft.shots()]
+
+
+def _line(scene: Scene, shot: Shot) -> str:
+    camera = shot.camera or Camera()
+    who = ", ".join(f"{p.character} {p.doing or ''}".strip() for p in shot.who or []) or "nobody"
+    words = shot.narration or "".join(line.line for line in shot.dialogue or [])
+    return (
+        f"{shot.id} | {scene.place}, {scene.time_of_day}, {scene.weather} | {camera.size}, {camera.move} | "
+        f"{who} | {shot.action} | says: {words}"
+    )
