@@ -37,6 +37,8 @@ class Footage:
     setup: bytes
     """the decoder's configuration (`avcC`); packets of two files fit together if it is the same"""
     codec: str
+    delay: int
+    """how many frames before it is shown a picture may have to be decoded"""
     times: tuple[int, ...] = field(repr=False)
     """presentation time of each picture, in the file's own units, rising"""
 
@@ -53,7 +55,9 @@ def open_clip(path: Path) -> Iterator[InputContainer]:
     try:
         with av.open(str(path)) as container:
             if not container.streams.video:
-                raise CutError(f"{path} holds no moving picture. Give a clip, or delete it to have it made again.")
+                raise CutError(
+                    f"{path} holds no moving picture. Give a clip, or delete it to have it made again."
+                )
             container.streams.video[0].codec_context.thread_count = 1
             yield container
     except (av.error.FFmpegError, OSError) as error:
@@ -74,6 +78,7 @@ def inspect_clip(path: Path) -> Footage:
         context = stream.codec_context
         packets = [(p.pts, p.is_keyframe) for p in container.demux(stream) if p.pts is not None and p.size]
         times = sorted(pts for pts, _ in packets)
+        numbers = {pts: n for n, pts in enumerate(times)}
         keys = {pts for pts, key in packets if key}
         if not times:
             raise CutError(f"{path} holds no picture. Delete it and run the same command again.")
@@ -86,6 +91,7 @@ def inspect_clip(path: Path) -> Footage:
             keyframes=tuple(n for n, pts in enumerate(times) if pts in keys),
             setup=bytes(context.extradata or b""),
             codec=context.name,
+            delay=max(decoded - numbers[pts] for decoded, (pts, _) in enumerate(packets)),
             times=tuple(times),
         )
 

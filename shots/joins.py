@@ -101,7 +101,13 @@ def piece_inputs(piece: Piece, timeline: Timeline, marks: Sequence[str], quality
         for span in timeline.spans()
         if span.first < piece.last and piece.first < span.last
     ]
-    return {"step": JOIN_VERSION, "encoder": ENCODER_VERSION, "quality": quality, "fps": timeline.fps, "spans": spans}
+    return {
+        "step": JOIN_VERSION,
+        "encoder": ENCODER_VERSION,
+        "quality": quality,
+        "fps": timeline.fps,
+        "spans": spans,
+    }
 
 
 def film_pictures(

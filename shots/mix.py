@@ -55,11 +55,13 @@ def sample_at(frame: int, fps: int) -> int:
 def place_voices(timeline: Timeline) -> list[Voiceover]:
     """The lines of all clips at their places in the film, those that are heard."""
     placed = []
+    end = sample_at(timeline.num_frames, timeline.fps)
     for start, clip in zip(timeline.starts, timeline.clips, strict=True):
         for timed in clip.lines:
             if not timed.line.silent:
                 first = sample_at(start, timeline.fps) + round(timed.start_s * RATE)
-                placed.append(Voiceover(timed.line.path, first, round(timed.line.duration_s * RATE)))
+                length = min(round(timed.line.duration_s * RATE), end - first)
+                placed.append(Voiceover(timed.line.path, first, length))
     return placed
 
 
@@ -174,7 +176,9 @@ def _loop(path: Path) -> Iterator[Samples]:
             heard += block.shape[1]
             yield block
         if heard == 0:
-            raise CutError(f"The music {path} is empty: it holds no sound. Choose another file, or drop `music`.")
+            raise CutError(
+                f"The music {path} is empty: it holds no sound. Choose another file, or drop `music`."
+            )
 
 
 def check_score(score: Score) -> None:

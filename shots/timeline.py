@@ -121,7 +121,9 @@ def lay_out(clips: Sequence[Clip], fps: int) -> Timeline:
     for n, clip in enumerate(clips):
         before = overlaps[n - 1] if n else 0
         if clip.num_frames < 1:
-            raise CutError(f"Clip {clip.id} has {clip.num_frames} frames; it must have at least 1. Shoot it again.")
+            raise CutError(
+                f"Clip {clip.id} has {clip.num_frames} frames; it must have at least 1. Shoot it again."
+            )
         if before + overlaps[n] > clip.num_frames:
             raise CutError(
                 f"Clip {clip.id} lasts {clip.num_frames / fps:.2f} s, but its transitions take "

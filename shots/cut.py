@@ -1,0 +1,228 @@
+"""The cut: clips, voices and music become one film file, with its subtitles and its timeline beside it.
+
+Packets of the clips are copied; only the joins are encoded anew, each a take of the workspace. Clips in another
+encoding are encoded once and noted. What is said is decided before; nothing here draws or speaks.
+
+    report = cut(clips, Path("fox.mp4"), workspace=workspace, width=1280, height=720, fps=24, title="The Fox")
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from prompts.errors import CutError
+from shots.encode import Quality, plain_disk_errors
+from shots.footage import Footage, inspect_clip
+from shots.joins import Piece, film_setup, piece_inputs, plan_pieces, render_piece
+from shots.mix import Score, check_score, mix_film, place_voices, sample_at
+from shots.mux import FilmText, mux_film
+from shots.otio import write_otio
+from shots.slate import Notes, Take, Workspace, _disk_errors, fingerprint_file, replace_whole, write_whole
+from shots.subtitles import Cue, Words, make_cues, to_srt
+from shots.timeline import Clip, Timeline, lay_out
+
+
+@dataclass(frozen=True)
+class CutReport:
+    """What was made."""
+
+    path: Path
+    srt: Path | None
+    """None if nothing is said"""
+    otio: Path
+    num_frames: int
+    duration_s: float
+    copied_frames: int
+    """frames whose packets came from the clips as they were"""
+    pieces_made: int
+    pieces_reused: int
+    notes: tuple[str, ...]
+    """what was done otherwise than a reader might think, one sentence each"""
+
+
+def cut(
+    clips: Sequence[Clip],
+    path: Path,
+    *,
+    workspace: Workspace,
+    width: int,
+    height: int,
+    fps: int,
+    quality: Quality = "standard",
+    title: str = "",
+    language: str = "",
+    music: Score | None = None,
+    stand_ins: Sequence[str] = (),
+    on_piece: Callable[[int, int], None] | None = None,
+) -> CutReport:
+    """Make the film file, `.srt` and `.otio` beside it. The old files stay whole until the new ones are.
+
+    The film is exactly as long as its clips less their overlaps. H.264 and AAC in mp4, subtitles as a track.
+
+    Args:
+        clips: in order, each with its transition to the next.
+        path: the film, `.mp4`.
+        workspace: where joins are kept, so that an edit makes only those it touches.
+        width: pixels; every clip must have this size.
+        height: pixels.
+        fps: frames per second of every clip.
+        quality: of the joins; clips of the same quality are copied.
+        title: goes into the file.
+        language: code of the words, goes onto the subtitle and sound tracks.
+        music: a file under the whole film.
+        stand_ins: what is not the real thing; goes into the file.
+        on_piece: called with (joins done, joins in all).
+
+    Raises:
+        CutError: clips, joins or music do not fit; the text names the clip.
+        WorkspaceError: the disk is full or cannot be written. The old film is kept.
+    """
+    timeline = lay_out(clips, fps)
+    if music:
+        check_score(music)
+    footage = [_inspected(clip, width, height, fps) for clip in clips]
+    pieces = plan_pieces(timeline, footage, film_setup(width, height, fps, quality))
+    takes = _render_pieces(pieces, timeline, footage, workspace, quality, on_piece)
+    cues = make_cues(film_words(timeline), timeline.num_frames / fps)
+    text = FilmText(title, language, _comment(stand_ins), tuple(cues))
+    voices = place_voices(timeline)
+    with _disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replace_whole(path) as temporary, plain_disk_errors(path):
+            sound = mix_film(voices, music, sample_at(timeline.num_frames, fps))
+            sources = [
+                _source(piece, take, timeline, footage) for piece, take in zip(pieces, takes, strict=True)
+            ]
+            mux_film(sources, sound, text, temporary, fps)
+    srt = _write_srt(path, cues)
+    otio = path.with_suffix(".otio")
+    write_otio(timeline, otio, title=title, music=music)
+    return CutReport(
+        path=path,
+        srt=srt,
+        otio=otio,
+        num_frames=timeline.num_frames,
+        duration_s=timeline.num_frames / fps,
+        copied_frames=sum(p.last - p.first for p in pieces if p.copied is not None),
+        pieces_made=sum(1 for t in takes if t and not t.reused),
+        pieces_reused=sum(1 for t in takes if t and t.reused),
+        notes=tuple(_notes(timeline, footage, pieces)),
+    )
+
+
+def film_words(timeline: Timeline) -> list[Words]:
+    """Every line of the film at its place, in seconds from its beginning."""
+    return [
+        Words(timed.line.text, start / timeline.fps + timed.start_s, timed.line.duration_s)
+        for start, clip in zip(timeline.starts, timeline.clips, strict=True)
+        for timed in clip.lines
+    ]
+
+
+def _inspected(clip: Clip, width: int, height: int, fps: int) -> Footage:
+    """The clip's file, if it is what the film needs."""
+    footage = inspect_clip(clip.path)
+    if (footage.width, footage.height) != (width, height):
+        raise CutError(
+            f"Clip {clip.id} is {footage.width}x{footage.height}; the film is {width}x{height}. Shoot the clip again "
+            "in the film's size, or set `frame` to the clip's."
+        )
+    if footage.num_frames > 1 and footage.fps != fps:
+        raise CutError(
+            f"Clip {clip.id} has {float(footage.fps):g} frames per second; the film has {fps}. Shoot the clip again "
+            "at the film's rate, or set `frame.fps` to the clip's."
+        )
+    if footage.num_frames != clip.num_frames:
+        raise CutError(
+            f"Clip {clip.id} holds {footage.num_frames} frames where {clip.num_frames} are needed. Delete "
+            f"{clip.path.name} and run the same command again: it is made again."
+        )
+    return footage
+
+
+def _render_pieces(
+    pieces: Sequence[Piece],
+    timeline: Timeline,
+    footage: Sequence[Footage],
+    workspace: Workspace,
+    quality: Quality,
+    on_piece: Callable[[int, int], None] | None,
+) -> list[Take | None]:
+    """A take for each rendered piece, None for each copied one."""
+    marks = [fingerprint_file(clip.path) for clip in timeline.clips]
+    takes: list[Take | None] = []
+    total, done = sum(1 for piece in pieces if piece.copied is None), 0
+    for piece in pieces:
+        if piece.copied is not None:
+            takes.append(None)
+            continue
+        takes.append(_render(piece, timeline, footage, marks, workspace, quality))
+        done += 1
+        if on_piece:
+            on_piece(done, total)
+    return takes
+
+
+def _render(
+    piece: Piece,
+    timeline: Timeline,
+    footage: Sequence[Footage],
+    marks: Sequence[str],
+    workspace: Workspace,
+    quality: Quality,
+) -> Take:
+    shown = [s.clip for s in timeline.spans() if s.first < piece.last and piece.first < s.last]
+
+    def build(path: Path, notes: Notes) -> None:
+        notes["num_frames"] = render_piece(piece, timeline, footage, path, quality)
+
+    inputs = piece_inputs(piece, timeline, marks, quality)
+    return workspace.make("joins", timeline.clips[shown[0]].id, ".mp4", inputs, build)
+
+
+def _source(
+    piece: Piece, take: Take | None, timeline: Timeline, footage: Sequence[Footage]
+) -> tuple[Footage, int, int]:
+    """Which pictures of which file make up the piece."""
+    if take is not None:
+        made = inspect_clip(take.path)
+        if made.num_frames != piece.last - piece.first:
+            raise CutError(
+                f"The join {take.path.name} is damaged. Delete it and run the same command again: it is made again."
+            )
+        return made, 0, made.num_frames
+    assert piece.copied is not None
+    offset = timeline.starts[piece.copied]
+    return footage[piece.copied], piece.first - offset, piece.last - offset
+
+
+def _write_srt(path: Path, cues: Sequence[Cue]) -> Path | None:
+    """The subtitles beside the film; none, and none from before, if nothing is said."""
+    srt = path.with_suffix(".srt")
+    if not cues:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(srt)
+        return None
+    write_whole(srt, to_srt(cues))
+    return srt
+
+
+def _comment(stand_ins: Sequence[str]) -> str:
+    said = "Synthetic: made by a program from a story; nothing in it was filmed."
+    return f"{said} Stand-ins: {'; '.join(stand_ins)}." if stand_ins else said
+
+
+def _notes(timeline: Timeline, footage: Sequence[Footage], pieces: Sequence[Piece]) -> list[str]:
+    copied = {piece.copied for piece in pieces}
+    foreign = [
+        f"{clip.id} ({material.codec})"
+        for n, (clip, material) in enumerate(zip(timeline.clips, footage, strict=True))
+        if n not in copied and timeline.overlap_in(n) + timeline.overlaps[n] < clip.num_frames
+    ]
+    if not foreign:
+        return []
+    return [f"Encoded anew because they are in another encoding than the film: {', '.join(foreign)}."]
