@@ -9,11 +9,31 @@ chat-completions protocol will do.
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar, runtime_checkable
+import json
+import os
+import re
+import threading
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from director.replies import UnreadableReply, read_page, strict_schema
+from prompts.errors import WriterError
 from prompts.pages import Page, Slots
+from prompts.templates import fill_template, read_template
 
 PageT = TypeVar("PageT", bound=Page)
+
+REPAIRS = 2
+"""How often a reply that is no page goes back with its faults."""
+RETRIES = 2
+"""How often the client asks again after a 429, a 5xx, a timeout or a lost connection; in no other layer."""
+TIMEOUT_S = 120.0
+CONNECT_S = 10.0
+FORMS = ("schema", "object", "text")
+"""How the form of a reply is asked for, best first: by JSON Schema, as any JSON, in words alone."""
+_HOME = "https://api.openai.com/v1"
+_KEY = re.compile(r"\b(?:sk|key|pk)-[\w*.-]{6,}")
+_ABOUT_FORM = re.compile(r"response_format|json_schema|json_object|json mode|schema|grammar|structured", re.I)
 
 
 @runtime_checkable
@@ -34,3 +54,208 @@ class Writer(Protocol):
             WriterError: nothing usable came; the text says why and what to do.
         """
         ...
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a writer has used up."""
+
+    requests: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class OpenAIWriter:
+    """Asks a language model through the chat-completions protocol, hosted or local."""
+
+    version = "1"
+
+    def __init__(
+        self,
+        model: str | None,
+        *,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        timeout_s: float = TIMEOUT_S,
+    ) -> None:
+        """A writer for one model; nothing is sent before the first page.
+
+        Args:
+            model: as the server calls it.
+            base_url: up to and with `/v1`; default OPENAI_BASE_URL, else OpenAI's own.
+            api_key: default OPENAI_API_KEY; a local server needs none.
+            timeout_s: for one answer.
+
+        Raises:
+            WriterError: no model, or no key for a server that needs one.
+        """
+        if not model:
+            raise WriterError(
+                "The openai writer needs a model. Write openai:MODEL, for example openai:gpt-5-mini."
+            )
+        self.name = f"openai:{model}"
+        self._model = model
+        self._base_url = base_url or os.environ.get("OPENAI_BASE_URL") or _HOME
+        self._api_key = api_key or os.environ.get("OPENAI_API_KEY") or ""
+        if not self._api_key and self._base_url.startswith(_HOME):
+            raise WriterError(
+                "The openai writer needs a key. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own, "
+                "or use --writer offline."
+            )
+        self._timeout_s = timeout_s
+        self._form = 0
+        self._client: Any = None
+        self._lock = threading.Lock()
+        self.usage = Usage()
+
+    def fill(self, template: str, slots: Slots, schema: type[PageT]) -> PageT:
+        """The page that the model gives; a reply that is no page goes back twice with its faults."""
+        filled = fill_template(read_template(template), slots)
+        asked = [
+            {"role": "system", "content": filled.instructions},
+            {"role": "user", "content": filled.material},
+        ]
+        messages = asked
+        faults: list[str] = []
+        for _ in range(REPAIRS + 1):
+            text, reason = self._complete(messages, schema)
+            try:
+                if reason:
+                    raise UnreadableReply([reason])
+                page, notes = read_page(text, schema)
+            except UnreadableReply as unreadable:
+                faults = unreadable.faults
+                messages = [*asked, *_send_back(text, faults, schema)]
+                continue
+            page.notes.extend(notes)
+            return page
+        raise WriterError(
+            f"{self.name} gave no usable `{template}` page in {REPAIRS + 1} attempts: {self._hide(faults[0])}. "
+            "Try again, or choose a stronger model or --writer offline. Finished pages are kept."
+        )
+
+    def close(self) -> None:
+        """Close the connection to the server."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+                self._client = None
+
+    def _complete(self, messages: list[dict[str, str]], schema: type[Page]) -> tuple[str, str]:
+        """(the text of one answer, what is wrong with the answer as a whole or '')."""
+        import openai
+
+        while True:
+            form = self._form
+            try:
+                answer = self._open().chat.completions.create(
+                    model=self._model, **_ask_form(FORMS[form], messages, schema)
+                )
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                if form + 1 < len(FORMS) and _ABOUT_FORM.search(str(error)):
+                    with self._lock:
+                        self._form = max(self._form, form + 1)
+                    continue
+                # `from None`: the client's own error carries what was sent, and some servers repeat the key.
+                raise WriterError(self._hide(self._explain(error))) from None
+            except openai.OpenAIError as error:
+                raise WriterError(self._hide(self._explain(error))) from None
+            return self._read(answer)
+
+    def _open(self) -> Any:
+        import openai
+
+        with self._lock:
+            if self._client is None:
+                self._client = openai.OpenAI(
+                    base_url=self._base_url,
+                    api_key=self._api_key or "none",
+                    timeout=openai.Timeout(self._timeout_s, connect=min(CONNECT_S, self._timeout_s)),
+                    max_retries=RETRIES,
+                )
+            return self._client
+
+    def _read(self, answer: Any) -> tuple[str, str]:
+        choices = getattr(answer, "choices", None)
+        if used := getattr(answer, "usage", None):
+            with self._lock:
+                self.usage = Usage(
+                    self.usage.requests + 1,
+                    self.usage.prompt_tokens + (used.prompt_tokens or 0),
+                    self.usage.completion_tokens + (used.completion_tokens or 0),
+                )
+        if not choices or choices[0].message is None:
+            return "", "the reply has no message; answer with one JSON object"
+        message = choices[0].message
+        text = message.content or ""
+        if refusal := getattr(message, "refusal", None):
+            return text, f"the model refused: {str(refusal)[:200]!r}"
+        if choices[0].finish_reason == "length":
+            return text, f"the reply was cut off after {len(text)} letters; say the same in fewer words"
+        return text, ""
+
+    def _explain(self, error: Any) -> str:
+        """What a server or the way to it refused, in plain words with the way out."""
+        import openai
+
+        said = str(getattr(error, "message", "") or error).strip()[:300]
+        where = self._base_url
+        if isinstance(error, openai.AuthenticationError):
+            return f"{where} does not accept the key. Set OPENAI_API_KEY to one that is valid there."
+        if isinstance(error, openai.PermissionDeniedError):
+            return f"{where} does not let this key use {self._model!r}: {said}. Choose another model or key."
+        if isinstance(error, openai.NotFoundError):
+            return (
+                f"{where} does not know the model {self._model!r} or is no chat server: {said}. Check both."
+            )
+        if isinstance(error, openai.RateLimitError):
+            return f"{where} asks for a pause or the quota is used up: {said}. Wait, then run the same command again."
+        if isinstance(error, openai.APITimeoutError):
+            return f"{where} did not answer within {self._timeout_s:g} s. Run the same command again."
+        if isinstance(error, openai.APIConnectionError):
+            return f"{where} cannot be reached: {said} Check OPENAI_BASE_URL and that the server runs."
+        if isinstance(error, openai.APIStatusError):
+            then = (
+                "Run the same command again."
+                if error.status_code >= 500
+                else "Choose another model or server."
+            )
+            return f"{where} refused the request ({error.status_code}): {said}. {then}"
+        return f"{where}: {said}. Check the model and the server."
+
+    def _hide(self, text: str) -> str:
+        """The text without the key, however much of it a server repeats."""
+        if self._api_key:
+            text = text.replace(self._api_key, "[key]")
+        return _KEY.sub("[key]", text)
+
+
+def _ask_form(form: str, messages: list[dict[str, str]], schema: type[Page]) -> dict[str, Any]:
+    """The part of a request that says which form the answer must have."""
+    if form == "schema":
+        named = {"name": schema.__name__, "strict": True, "schema": strict_schema(schema)}
+        return {"messages": messages, "response_format": {"type": "json_schema", "json_schema": named}}
+    system, *rest = messages
+    told = {**system, "content": f"{system['content']}\n\n{_in_words(schema)}"}
+    asked: dict[str, Any] = {"messages": [told, *rest]}
+    if form == "object":
+        asked["response_format"] = {"type": "json_object"}
+    return asked
+
+
+def _in_words(schema: type[Page]) -> str:
+    text = json.dumps(strict_schema(schema), separators=(",", ":"))
+    return f"Answer with one JSON object of this JSON Schema and nothing else:\n{text}"
+
+
+def _send_back(text: str, faults: list[str], schema: type[Page]) -> list[dict[str, str]]:
+    """The reply with what is wrong in it, as the next turn of the talk. The schema goes along: a server that
+    ignores it has never shown it to the model."""
+    listed = "\n".join(f"- {fault}" for fault in faults)
+    return [
+        {"role": "assistant", "content": text[:8000] or "(nothing)"},
+        {
+            "role": "user",
+            "content": f"That cannot be used:\n{listed}\nGive the whole page again. {_in_words(schema)}",
+        },
+    ]

@@ -107,6 +107,6 @@ def _as_data(name: str, value: Any) -> str:
 def _json(value: Any) -> str:
     """One line of JSON that says nothing twice: empty fields are left out."""
     if isinstance(value, dict):
-        value = {k: v for k, v in value.items() if v not in ("", [], None)}
+        value = {k: v for k, v in value.items() if v not in ("", None)}
     text = json.dumps(value, ensure_ascii=False)
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
