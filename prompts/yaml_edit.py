@@ -74,8 +74,7 @@ class _Editor:
             kept = {key: plain_value(value) for key, (_, value) in node.pairs.items() if key not in gone}
             yield self.rewritten(node, {**kept, **new})
             return
-        for key in gone:
-            yield self.deletion(node, key)
+        yield from self.deletions(node, gone)
         for key, value in new.items():
             if key in node.pairs and old.get(key) != value:
                 yield from self.value(node, key, old.get(key), value)
@@ -116,17 +115,18 @@ class _Editor:
         left_out = isinstance(value, Scalar) and value.end == value.start
         return colon, colon if left_out else self.tail(value)
 
-    def deletion(self, node: Mapping, key: str) -> Change:
-        key_node, value = node.pairs[key]
-        start, end = self.line_start(key_node.start), self.line_end(self.pair_end(key_node, value)) + 1
-        if self.text[start : key_node.start].strip() == "":
-            return (start, min(end, len(self.text)), "")
-        following = [k.start for k, _ in node.pairs.values() if k.start > key_node.start]
-        return (
-            key_node.start,
-            min(following),
-            "",
-        )  # it stands behind a dash, and the next key takes its place
+    def deletions(self, node: Mapping, gone: list[str]) -> Iterator[Change]:
+        """Whole lines; where the first key stands behind a dash, the first that is kept takes its place."""
+        starts = {key: key_node.start for key, (key_node, _) in node.pairs.items()}
+        first_kept = min(start for key, start in starts.items() if key not in gone)
+        first = min(starts.values())
+        behind_dash = first < first_kept and self.text[self.line_start(first) : first].strip()
+        if behind_dash:
+            yield (first, first_kept, "")
+        for key in gone:
+            if not behind_dash or starts[key] > first_kept:
+                end = self.line_end(self.pair_end(*node.pairs[key])) + 1
+                yield (self.line_start(starts[key]), min(end, len(self.text)), "")
 
     def insertions(
         self, node: Mapping, keys: list[str], new: dict[str, Any], gone: list[str]

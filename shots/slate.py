@@ -1,9 +1,9 @@
 """Slates and the workspace: what was made, from exactly what, and never twice.
 
-Everything a production makes (a still, a clip, a spoken line, a join) is a *take*: a file whose name carries the
-fingerprint of all that went into it, with a slate (JSON) beside it. Making a take whose slate is there costs a
-look at the disk. So going on after a kill, changing one line, and moving the folder to another machine are one
-rule. Nothing here knows what a picture is.
+Everything a production makes (a still, a clip, a spoken line, a join) is a *take*: a file whose name carries
+the fingerprint of all that went into it, with a slate (JSON) beside it. Making a take whose slate is there
+costs a look at the disk. So going on after a kill, changing one line, and moving the folder to another
+machine are one rule. Nothing here knows what a picture is.
 
     workspace = Workspace(Path("my-film.production"))
     take = workspace.make("keyframes", "s1-01", ".png", inputs, build)   # build(path, notes) writes the file
@@ -18,8 +18,10 @@ import hashlib
 import json
 import os
 import re
-import tempfile
+import secrets
+import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -30,6 +32,10 @@ from pydantic import BaseModel
 from prompts.errors import WorkspaceError
 
 FINGERPRINT_LETTERS = 12
+LOCK_FILE = ".lock"
+TEMPORARY_PREFIX = ".part-"
+# Tells this process from an earlier one of the same number; in containers every run has the same.
+_START = secrets.token_hex(4)
 
 
 def plain(value: Any) -> Any:
@@ -81,21 +87,49 @@ Notes = dict[str, Any]
 
 
 class Workspace:
-    """The folder of one production. All paths in it are relative, so it can be moved and still resumes."""
+    """The folder of one production. All paths in it are relative: it can be moved and still resumes.
+
+    A process that makes a whole film opens the workspace, so that no second one works on the same film; its
+    own threads, and processes that it starts, use the folder without opening it.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = Path(root)
+        self._release: weakref.finalize[..., Workspace] | None = None
 
-    def open(self) -> None:
-        """Make the folder if needed, and be sure that it can be written.
+    def __reduce__(self) -> tuple[type[Workspace], tuple[Path]]:
+        return Workspace, (self.root,)  # a lock does not travel to another process
+
+    def open(self) -> Workspace:
+        """Make the folder if needed, keep other processes out, sweep away what a killed run left half done.
+
+        Opening twice is opening once. The lock ends with `close`, with `with`, or with the process, however
+        that ends.
 
         Raises:
-            WorkspaceError: it is a file, or cannot be written.
+            WorkspaceError: it is a file, cannot be written, or another process is at work in it.
         """
+        if self._release and self._release.alive:
+            return self
         with _disk_errors(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=self.root):
-                pass
+            handle, is_ours_already = _lock(self.root / LOCK_FILE)
+            self._release = weakref.finalize(self, _unlock, handle, os.getpid())
+            if not is_ours_already:
+                for left_over in self.root.rglob(f"{TEMPORARY_PREFIX}*"):
+                    left_over.unlink(missing_ok=True)
+        return self
+
+    def close(self) -> None:
+        """Let other processes in again."""
+        if self._release:
+            self._release()
+
+    def __enter__(self) -> Workspace:
+        return self.open()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def path(self, relative: str) -> Path:
         """A path inside the folder.
@@ -104,8 +138,10 @@ class Workspace:
             WorkspaceError: it would leave the folder.
         """
         pure = PurePosixPath(relative)
-        if pure.is_absolute() or ".." in pure.parts or "\0" in relative:
-            raise WorkspaceError(f"{relative!r} leaves the production folder {self.root}. Use a path inside it.")
+        if pure.is_absolute() or ".." in pure.parts or re.search(r"[\0\\:]", relative):
+            raise WorkspaceError(
+                f"{relative!r} leaves the production folder {self.root}. Use a path inside it."
+            )
         return self.root.joinpath(*pure.parts)
 
     def find(self, folder: str, name: str, suffix: str, inputs: Any) -> Take | None:
@@ -117,7 +153,7 @@ class Workspace:
     def make(
         self, folder: str, name: str, suffix: str, inputs: Any, build: Callable[[Path, Notes], None]
     ) -> Take:
-        """The take made from these inputs: found if it is finished, else built and then put in its place whole.
+        """The take made from these inputs: found if it is finished, else built and put in its place whole.
 
         Args:
             folder: kind of take, a folder of the workspace.
@@ -134,16 +170,18 @@ class Workspace:
         if found := _read_take(path, mark):
             return found
         started = time.monotonic()
-        notes: Notes = {}
+        written: Notes = {}
         with _disk_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             with replace_whole(path) as temporary:
-                build(temporary, notes)
+                build(temporary, written)
+                size = temporary.stat().st_size
+                notes = plain(written)
             slate = {
                 "name": name,
                 "file": path.name,
                 "fingerprint": mark,
-                "bytes": path.stat().st_size,
+                "bytes": size,
                 "seconds": round(time.monotonic() - started, 3),
                 "notes": notes,
                 "inputs": plain(inputs),
@@ -156,7 +194,7 @@ class Workspace:
 
 
 def _file_name(name: str) -> str:
-    """A name that every file system takes: long ones are cut, and marked by a hash so that they stay different."""
+    """A name that every file system takes: long ones are cut, and a hash keeps them different."""
     safe = re.sub(r"[^\w-]", "_", name)
     raw = safe.encode()
     if safe == name and len(raw) <= 80:
@@ -169,7 +207,7 @@ def _slate_path(path: Path) -> Path:
 
 
 def _read_take(path: Path, mark: str) -> Take | None:
-    """A take counts as finished when its slate, written last, names this fingerprint and the file's size."""
+    """A take is finished when its slate, written last, names this fingerprint and the file's size."""
     try:
         slate = json.loads(_slate_path(path).read_text(encoding="utf-8"))
         if slate["fingerprint"] == mark and slate["bytes"] == path.stat().st_size:
@@ -181,51 +219,121 @@ def _read_take(path: Path, mark: str) -> Take | None:
 
 @contextlib.contextmanager
 def replace_whole(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path` that takes its place, flushed to disk, if the block ends well.
+    """A temporary path beside `path`; what is made there takes its place, flushed, if the block ends well.
 
-    If the block fails, the temporary file goes and whatever was at `path` stays.
+    If the block fails, the temporary file goes and whatever was at `path` stays. Many threads and processes
+    may do this for one path at once: each has a temporary file of its own, and the last one stays.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:40]}.", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
+    # The suffix stays last, for many writers choose their format by it.
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{path.stem[:40]}.{secrets.token_hex(6)}{path.suffix}")
     try:
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
+        _flush_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _flush_folder(folder: Path) -> None:
+    """Bring the renaming itself to disk, so that no slate outlives its take when the power fails."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text file so that a reader sees the old one or the new one, never half of it."""
     with _disk_errors(path), replace_whole(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8", newline="")
+
+
+def _lock(path: Path) -> tuple[int, bool]:
+    """Take the lock: its open file, and whether this process had it already.
+
+    The system itself ends such a lock with its process, so that a kill leaves nothing to clear away. What is
+    written in the file is for the message, and for this process to know itself again.
+
+    Raises:
+        WorkspaceError: another process has it.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        holder = os.read(handle, 64).decode(errors="replace").strip()
+        ours = f"{os.getpid()} {_START}"
+        if not _try_lock(handle) and (holder != ours or sys.platform != "win32"):
+            raise WorkspaceError(
+                f"{path.parent}: process {holder.split(' ')[0] or 'unknown'} is at work on this film. "
+                "Wait until it ends, stop it, or choose another name with -o."
+            )
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, ours.encode())
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle, holder == ours
+
+
+def _try_lock(handle: int) -> bool:
+    """Whether the file could be locked. A lock by record belongs to the process and not to its children."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            os.lseek(handle, 1 << 20, os.SEEK_SET)  # beyond the text, which others must be able to read
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def _unlock(handle: int, process: int) -> None:
+    if os.getpid() == process:  # a forked child has a copy of the open file, and nothing to tell
+        os.ftruncate(handle, 0)
+    os.close(handle)
 
 
 @contextlib.contextmanager
 def _disk_errors(path: Path) -> Iterator[None]:
-    """Say in plain words what the disk refused. Only errors of the disk: a backend's own pass through."""
+    """Say in plain words what the disk refused at `path`; what was met elsewhere passes through."""
     try:
         yield
     except OSError as error:
-        reasons = {
-            errno.ENOSPC: "the disk is full. Free some space and run the same command again",
-            errno.EDQUOT: "the disk quota is used up. Free some space and run the same command again",
-            errno.EACCES: "it may not be written. Choose another folder with -o, or change its permissions",
-            errno.EPERM: "it may not be written. Choose another folder with -o, or change its permissions",
-            errno.EROFS: "the file system is read-only. Choose another folder with -o",
-            errno.EEXIST: "a file stands where a folder is needed. Move it away or choose another name with -o",
-            errno.ENOTDIR: "a file stands where a folder is needed. Move it away or choose another name with -o",
-            errno.ENAMETOOLONG: "the name is too long. Choose a shorter one with -o",
-        }
-        if error.errno not in reasons:
+        if error.errno not in _REASONS or not _is_about(error, path):
             raise
-        raise WorkspaceError(f"{path}: {reasons[error.errno]}. What was finished is kept.") from error
+        raise WorkspaceError(f"{path}: {_REASONS[error.errno]}. What was finished is kept.") from error
+
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full. Free some space and run the same command again",
+    errno.EDQUOT: "the disk quota is used up. Free some space and run the same command again",
+    errno.EFBIG: "the file grows larger than this disk or account allows. Choose another disk with -o",
+    errno.ENOLCK: "the file system keeps no locks. Choose another folder with -o",
+    errno.EIO: "the disk reports a fault. Choose another one with -o",
+    errno.EACCES: "it may not be written. Choose another folder with -o, or change its permissions",
+    errno.EPERM: "it may not be written. Choose another folder with -o, or change its permissions",
+    errno.EROFS: "the file system is read-only. Choose another folder with -o",
+    errno.EEXIST: "a file stands where a folder is needed. Move it away or choose another name with -o",
+    errno.ENOTDIR: "a file stands where a folder is needed. Move it away or choose another name with -o",
+    errno.ENAMETOOLONG: "the name is too long. Choose a shorter one with -o",
+}
+
+
+def _is_about(error: OSError, path: Path) -> bool:
+    """Whether the disk spoke of this path, one above it, or one beside it; a full disk names none."""
+    if not isinstance(error.filename, str | os.PathLike):
+        return True
+    named, here = os.path.abspath(error.filename), os.path.abspath(path)
+    return here.startswith(named) or os.path.dirname(named) == os.path.dirname(here) or named.startswith(here)
