@@ -1,7 +1,8 @@
 """From pages to a screenplay: each page fills the fields that are still open, and no other.
 
-A draft is a screenplay with open (`None`) fields. What a person wrote is in it from the first, so it can never
-be replaced. Nothing here asks a writer or touches a file; the same pages always give the same screenplay.
+A draft is a screenplay with open (`None`) fields. What a person wrote is in it from the first, so it can
+never be replaced. Nothing here asks a writer or touches a file; the same pages always give the same
+screenplay.
 
     python -c "from director.drafts import brief_story; print(brief_story.__doc__)"
 """

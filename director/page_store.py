@@ -1,7 +1,7 @@
 """The pages of a plan on disk: each is asked for once, whatever happens to the program in between.
 
-A page's fingerprint is its template, schema, slots and writer. What comes in is proofread before it is kept, so
-every page on disk is sound. Nothing here knows the order of pages or what becomes of them.
+A page's fingerprint is its template, schema, slots and writer. What comes in is proofread before it is
+kept, so every page on disk is sound. Nothing here knows the order of pages or what becomes of them.
 
     store = PageStore(Workspace(Path("fox.production")), writer)
     mark = store.ask("cast", "cast", slots)

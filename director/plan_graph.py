@@ -20,7 +20,7 @@ from langgraph.types import Command, Send, interrupt
 from director.drafts import Brief
 from director.events import Listener
 from director.page_store import PageLost, PageStore
-from director.planner import (
+from director.plan_nodes import (
     PAGES_AT_ONCE,
     Approval,
     PlanResult,
@@ -140,7 +140,7 @@ def _open_checkpoints(workspace: Workspace) -> Iterator[SqliteSaver]:
             yield SqliteSaver(connection, serde=JsonPlusSerializer(allowed_msgpack_modules=None))
     except sqlite3.OperationalError as error:
         raise WorkspaceError(
-            f"{path}: {error}. Finished pages are kept; free the disk or the file and run the same command again."
+            f"{path}: {error}. Finished pages are kept; free the disk and run the same command again."
         ) from error
 
 

@@ -1,8 +1,8 @@
 """What a writer handed in, held against what it was given: the outline and the cast page.
 
-A slip with one sensible reading (another spelling of an id, units counted from one, a sentence left over) is put
-right by rule and noted. What only the writer can know is a fault and goes back. On the last attempt the rules
-settle what they can. The proof of a sound page is the page itself.
+A slip with one sensible reading (another spelling of an id, units counted from one, a sentence left over)
+is put right by rule and noted. What only the writer can know is a fault and goes back. On the last attempt
+the rules settle what they can. The proof of a sound page is the page itself.
 
     python -c "from director.proofread import canonical; print(canonical('The Old-Man'))"
 """
@@ -35,7 +35,9 @@ EntityT = TypeVar("EntityT", Entity, Person)
 
 SHORT_GAP = 3
 """So many units in no shot are a slip and join the shot before; more are a fault."""
-_ARTICLES = frozenset("the a an el la los las un una le les der die das ein eine il lo".split())
+_ARTICLES = frozenset(
+    ["the", "a", "an", "el", "la", "los", "las", "un", "una", "le", "les", "der", "die", "das", "ein"]
+)
 
 
 @dataclass
@@ -144,7 +146,7 @@ class _Sheet:
 def _unify(
     given: list[EntityT], found: list[EntityT], register: Register, noun: str, notes: list[str]
 ) -> dict[str, EntityT]:
-    """One entry an id. What a person gave is the whole list; its open fields are filled from what was found."""
+    """One entry an id. What a person gave is the whole list; only its open fields are filled."""
     entries = {entry.id: entry for entry in given}
     for entry in found:
         name = register.find(entry.id) or (register.find(entry.name) if entry.name else None)
@@ -166,7 +168,7 @@ def _unify(
 
 
 def _settle_scene(scene: OutlineScene, sheet: _Sheet, notes: list[str]) -> OutlineScene:
-    """The scene with known ids only. Whoever is used but was not introduced joins, unless the cast is closed."""
+    """The scene with known ids only. Whoever was not introduced joins, unless the cast is closed."""
     place = sheet.sets.find(scene.place) or scene.place
     if place not in sheet.places:
         sheet.places[place] = Entity(id=place, name=re.sub(r"[-_]+", " ", place))

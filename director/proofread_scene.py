@@ -6,7 +6,7 @@ python -c "from director.proofread_scene import rank_and_file; print(rank_and_fi
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from director.proofread import Proof, Register
 from prompts.pages import (
@@ -197,7 +197,7 @@ def proofread_block(page: BlockPage, slots: BlockSlots, last: bool = False) -> P
             proof.faults += [f"shots: number {given.number} has no track for {name}" for name in missing]
             if clash:
                 proof.faults.append(
-                    f"shots: number {given.number}: the boxes of {clash[0]} and {clash[1]} overlap; keep them apart"
+                    f"shots: number {given.number}: the boxes of {clash[0]} and {clash[1]} overlap; part them"
                 )
         elif missing or clash:
             placed = {track.character: track for track in given.placed}
@@ -243,10 +243,10 @@ def _clash(tracks: dict[str, Track]) -> tuple[str, str] | None:
 
 
 def box_at(marks: list[Mark], at: float) -> Box:
-    """The box at one moment, (left, top, right, bottom) in 0..1: linear between marks, held before and after."""
+    """The box (left, top, right, bottom) at one moment: linear between marks, held before and after."""
     if at <= marks[0].at:
         return marks[0].box
-    for a, b in zip(marks, marks[1:], strict=False):
+    for a, b in pairwise(marks):
         if at <= b.at:
             t = (at - a.at) / (b.at - a.at)
             left, top, right, bottom = ((1 - t) * x + t * y for x, y in zip(a.box, b.box, strict=True))

@@ -1,7 +1,8 @@
-"""From what a language model answered to a page: find the JSON, put right what has one reading, name the rest.
+"""From what a language model answered to a page: find the JSON, mend what has one reading, name the rest.
 
 Models wrap JSON in fences and talk, write MEDIUM_SHOT for medium, 104 % for 1.04 and one name where a list is
-asked for. Such slips are mended and noted. A fault is one line: path, value, what is allowed. No server is known.
+asked for. Such slips are mended and noted. A fault is one line: path, value, what is allowed. No server is
+known.
 
     page, notes = read_page('```json\\n{"problems": []}\\n```', ReviewPage)
 """
@@ -96,7 +97,8 @@ def read_page(text: str, schema: type[PageT]) -> tuple[PageT, list[str]]:
     """(the page in a reply, what was mended in it).
 
     Raises:
-        UnreadableReply: there is no JSON in it, or it breaks the schema where no rule can tell what was meant.
+        UnreadableReply: there is no JSON in it, or it breaks the schema where no rule can tell what was
+        meant.
     """
     data = _unwrap(extract_json(text), schema)
     notes: list[str] = []
@@ -331,7 +333,7 @@ def _short(value: Any) -> str:
 
 
 def strict_schema(schema: type[Page]) -> dict[str, Any]:
-    """The page's JSON Schema in the part that strict servers know: every field required, no patterns, no tuples."""
+    """The page's JSON Schema as strict servers know it: every field required, no patterns, no tuples."""
     return _strict(schema.model_json_schema())
 
 

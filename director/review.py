@@ -1,4 +1,4 @@
-"""What a careful reader finds wrong in a plan: small rules over a screenplay, each with the page that owns it.
+"""What a careful reader finds wrong in a plan: small rules, each naming the page that owns it.
 
 The rules look at the plan alone. They repair nothing, ask nobody and know no picture.
 
@@ -148,7 +148,7 @@ def find_slideshow(screenplay: Screenplay) -> Iterator[Problem]:
     for scene in screenplay.scenes:
         still = [shot for shot in scene.shots if _is_still(shot)]
         if len(scene.shots) >= 2 * SAME_RUNNING and len(still) == len(scene.shots):
-            text = f"nothing moves in {len(still)} shots: it would be a slide show. Let somebody or the camera move."
+            text = f"nothing moves in {len(still)} shots: a slide show. Let somebody or the camera move."
             yield _problem("stage", scene, still[0], text)
 
 

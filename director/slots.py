@@ -179,7 +179,11 @@ def _mentions(units: list[str], slots: CastSlots) -> list[str]:
     """The first sentences that name each entity, with the one after, in story order."""
     kept: set[int] = set()
     lower = [unit.lower() for unit in units]
-    for name in [*(p.name for p in slots.cast), *(e.name for e in slots.places), *(e.name for e in slots.props)]:
+    for name in [
+        *(p.name for p in slots.cast),
+        *(e.name for e in slots.places),
+        *(e.name for e in slots.props),
+    ]:
         words = re.findall(r"\w+", name.lower()) or [name.lower()]
         key = max(words, key=len)
         found = [i for i, unit in enumerate(lower) if key in unit][:MENTIONS]

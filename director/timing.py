@@ -18,12 +18,13 @@ DISSOLVE = Transition(kind="dissolve", duration_s=0.5)
 FADE = Transition(kind="fade", duration_s=1.0)
 
 _HOURS = VOCABULARIES["time_of_day"]
+_SPAN = r"(?:day|night|week|month|year|winter|summer)s?"
 _LATER = re.compile(
-    r"^\W*(?:(?:\w+\W+){0,3}(?:days?|weeks?|months?|years?|winters?|summers?)\W+(?:later|after|afterwards|passed|went)"
-    r"|(?:the|early|late)\W+(?:next|following)\W+(?:day|morning|evening|night|week|month|year|spring|summer|autumn|"
-    r"winter)|next\W+(?:day|morning|week|year)|that\W+night|years\W+)\b",
+    rf"^\W*(?:(?:\w+\W+){{0,3}}{_SPAN}\W+(?:later|after|afterwards|passed|went)"
+    rf"|(?:(?:the|early|late)\W+)*(?:next|following)\W+(?:{_SPAN}|morning|evening|spring|autumn)|that\W+night)\b",
     re.IGNORECASE,
 )
+"""How a text (in English) says that a night or more has passed."""
 _SECONDS = {
     "extreme_wide": 5.0,
     "wide": 4.5,
@@ -56,7 +57,7 @@ def _time_shot(shot: Shot, transition: Transition | None) -> Shot:
 
 
 def join_scenes(scene: Scene, following: Scene) -> Transition:
-    """How one scene gives way to the next: through black when a night or more lies between, else a dissolve."""
+    """How one scene gives way to the next: through black when a night or more lies between."""
     words = following.shots[0].narration or ""
     return (
         FADE

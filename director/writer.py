@@ -99,7 +99,7 @@ class OpenAIWriter:
         self._api_key = api_key or os.environ.get("OPENAI_API_KEY") or ""
         if not self._api_key and self._base_url.startswith(_HOME):
             raise WriterError(
-                "The openai writer needs a key. Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own, "
+                "The openai writer needs a key. Set OPENAI_API_KEY, or OPENAI_BASE_URL for your own server, "
                 "or use --writer offline."
             )
         self._timeout_s = timeout_s
@@ -117,7 +117,8 @@ class OpenAIWriter:
         ]
         messages = asked
         faults: list[str] = []
-        for _ in range(REPAIRS + 1):
+        attempts = REPAIRS + 1
+        for _ in range(attempts):
             text, reason = self._complete(messages, schema)
             try:
                 if reason:
@@ -130,7 +131,7 @@ class OpenAIWriter:
             page.notes.extend(notes)
             return page
         raise WriterError(
-            f"{self.name} gave no usable `{template}` page in {REPAIRS + 1} attempts: {self._hide(faults[0])}. "
+            f"{self.name} gave no usable `{template}` page in {attempts} attempts: {self._hide(faults[0])}. "
             "Try again, or choose a stronger model or --writer offline. Finished pages are kept."
         )
 
@@ -209,7 +210,7 @@ class OpenAIWriter:
                 f"{where} does not know the model {self._model!r} or is no chat server: {said}. Check both."
             )
         if isinstance(error, openai.RateLimitError):
-            return f"{where} asks for a pause or the quota is used up: {said}. Wait, then run the same command again."
+            return f"{where} asks for a pause, or the quota is used up: {said}. Run it again later."
         if isinstance(error, openai.APITimeoutError):
             return f"{where} did not answer within {self._timeout_s:g} s. Run the same command again."
         if isinstance(error, openai.APIConnectionError):

@@ -1,8 +1,8 @@
 """What a writer is told: one Markdown file a page, read from `prompts/templates/`.
 
-A file has two parts: the instructions, and behind the line `## Material` the slots, each as `{{name}}`. Only the
-second part carries words of the story, always as JSON, so that nothing in a story can pass for an instruction.
-Nothing here knows who the writer is.
+A file has two parts: the instructions, and behind the line `## Material` the slots, each as `{{name}}`.
+Only the second part carries words of the story, always as JSON, so that nothing in a story can pass for an
+instruction. Nothing here knows who the writer is.
 
     python -c "from prompts.templates import read_template; print(read_template('stage').version)"
 """
@@ -86,7 +86,9 @@ def fill_template(template: Template, slots: Slots) -> Filled:
     """
     given = set(type(slots).model_fields)
     if missing := sorted(template.slots - given):
-        raise ValueError(f"template {template.name!r} names {missing[0]!r}, which {type(slots).__name__} has not")
+        raise ValueError(
+            f"template {template.name!r} names {missing[0]!r}, which {type(slots).__name__} has not"
+        )
     if unused := sorted(given - template.slots):
         raise ValueError(f"template {template.name!r} never uses {unused[0]!r} of {type(slots).__name__}")
     data = slots.model_dump(mode="json")
@@ -96,7 +98,8 @@ def fill_template(template: Template, slots: Slots) -> Filled:
 
 
 def _as_data(name: str, value: Any) -> str:
-    """A slot as JSON. Long lists go one entry a line; units carry their number, for they are pointed at by it."""
+    """A slot as JSON. Long lists go one entry a line; units carry their number, for they are pointed at by
+    it."""
     if name == "units":
         return "\n".join(f"{i}: {_json(unit)}" for i, unit in enumerate(value)) or "(none)"
     if isinstance(value, list):

@@ -1,4 +1,5 @@
-"""A language model for tests: a scripted brain, and a chat-completions server on this machine that it answers for.
+"""A language model for tests: a scripted brain, and a chat-completions server on this machine that it
+answers for.
 
 The brain reads its slots out of the prompt like a model would, so that a plan goes through the whole road:
 template, HTTP, structured output, proofreading.
@@ -27,7 +28,9 @@ Data = dict[str, Any]
 
 def fill_page(template: str, slots: Data) -> Data:
     """A page for these slots, by the simplest rules that make a sound plan."""
-    return {"write": _write, "cast": _cast, "stage": _stage, "block": _block, "review": _review}[template](slots)
+    return {"write": _write, "cast": _cast, "stage": _stage, "block": _block, "review": _review}[template](
+        slots
+    )
 
 
 def _write(slots: Data) -> Data:
@@ -37,14 +40,14 @@ def _write(slots: Data) -> Data:
         for kind in ("fox", "crow", "bear")
         if any(kind in unit.lower() for unit in slots["units"])
     ]
-    shots = slots["fixed"] or [
-        {"scene": i // 4, "first": i, "last": i} for i in range(len(slots["units"]))
-    ]
+    shots = slots["fixed"] or [{"scene": i // 4, "first": i, "last": i} for i in range(len(slots["units"]))]
     scenes: list[Data] = []
     place = {"id": "wood", "name": "the wood", "look": "tall firs"}
     for shot in shots:
         if len(scenes) <= shot["scene"]:
-            scenes.append({"place": "wood", "time_of_day": "day", "weather": "clear", "mood": "", "shots": []})
+            scenes.append(
+                {"place": "wood", "time_of_day": "day", "weather": "clear", "mood": "", "shots": []}
+            )
         text = " ".join(slots["units"][shot["first"] : shot["last"] + 1]).lower()
         who = shot.get("who")
         if who is None:
