@@ -1,0 +1,129 @@
+"""Captions: words on the picture, readable on any background, inside what every screen shows.
+
+It draws words that it is given; when they are shown is decided elsewhere. Opening and closing cards are in
+`shots.cards`.
+
+    python -c "import numpy as np; from shots.titles import draw_caption; \
+    print(draw_caption(np.full((360, 640, 3), 255, np.uint8), 'Once upon a time').mean())"
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pictures
+from PIL import ImageDraw, ImageFont
+
+from shots.backends import Image
+from shots.subtitles import break_units
+from shots.typefaces import covered_letters, find_font_file, missing_letters
+
+TITLE_SAFE = 0.05
+"""Share of the picture, at each edge, that a screen may hide."""
+
+MAX_LINES = 3
+_BOX = (16, 18, 28, 200)  # over white paper this leaves a contrast of about 10:1 to the words
+_WORDS = (255, 255, 255, 255)
+
+
+def draw_caption(image: Image, text: str) -> Image:
+    """A copy of the picture with the words in a box at its lower edge.
+
+    The words are wrapped to three lines and made smaller if they must; what still does not fit ends in `…`.
+    Letters that no font here has are left out, see `missing_letters`; nothing is drawn if none is left.
+
+    Args:
+        image: (H, W, 3) uint8 RGB.
+        text: words in any script.
+    """
+    height, width = image.shape[:2]
+    plate = _plate(text, width, height)
+    if plate is None:
+        return image
+    drawn = image.copy()
+    box = drawn[plate.top : plate.top + plate.alpha.shape[0], plate.left : plate.left + plate.alpha.shape[1]]
+    box[:] = ((box * (255 - plate.alpha) + plate.colour + 127) // 255).astype(np.uint8)
+    return drawn
+
+
+@dataclass(frozen=True)
+class _Plate:
+    """The box with its words, ready to be laid over a picture."""
+
+    left: int
+    top: int
+    alpha: NDArray[np.uint32]
+    """(h, w, 1) 0..255"""
+    colour: NDArray[np.uint32]
+    """(h, w, 3) RGB times alpha"""
+
+
+@functools.lru_cache(maxsize=8)
+def _plate(text: str, width: int, height: int) -> _Plate | None:
+    words = writable_words(text)
+    if not words:
+        return None
+    size, lines = fit_lines(words, width, height)
+    font = ImageFont.truetype(str(find_font_file(words)), size)
+    pad = size // 2
+    advance = round(size * 1.3)
+    box_width = min(width, round(max(font.getlength(line) for line in lines)) + 2 * pad)
+    box_height = min(height, advance * len(lines) + pad)
+    picture = Pictures.new("RGBA", (box_width, box_height), (*_BOX[:3], 0))
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((0, 0, box_width - 1, box_height - 1), radius=size // 2, fill=_BOX)
+    for n, line in enumerate(lines):
+        centre = (box_width / 2, pad / 2 + advance * (n + 0.5))
+        draw.text(centre, line, font=font, fill=_WORDS, anchor="mm")
+    pixels = np.asarray(picture).astype(np.uint32)
+    bottom = height - round(height * TITLE_SAFE)
+    return _Plate(
+        left=(width - box_width) // 2,
+        top=max(0, bottom - box_height),
+        alpha=pixels[:, :, 3:],
+        colour=pixels[:, :, :3] * pixels[:, :, 3:],
+    )
+
+
+def writable_words(text: str) -> str:
+    """The text without line breaks and without the letters that no font here has."""
+    text = " ".join(text.split())
+    missing = set(missing_letters(text))
+    if missing:
+        text = "".join(c for c in text if c not in missing)
+    # Without a shape of their own these would be drawn as empty boxes.
+    font = covered_letters(find_font_file(text))
+    marks = {c for c in text if not c.isspace() and c not in font}
+    return " ".join("".join(c for c in text if c not in marks).split())
+
+
+def fit_lines(words: str, width: int, height: int) -> tuple[int, list[str]]:
+    """(size of the letters in pixels, lines) so that the words stand inside the title-safe part of a picture."""
+    room = width * (1 - 2 * TITLE_SAFE) - min(width, height) / 18
+    largest = max(8, round(min(height / 19, width / 22)))
+    smallest = max(7, round(largest * 0.62))
+    units = list(break_units(words))
+    for size in range(largest, smallest - 1, -1):
+        lines = wrap_to(units, ImageFont.truetype(str(find_font_file(words)), size), room, MAX_LINES + 1)
+        if len(lines) <= MAX_LINES:
+            return size, lines
+    lines = lines[:MAX_LINES]
+    lines[-1] = lines[-1][:-1].rstrip() + "…"
+    return smallest, lines
+
+
+def wrap_to(units: list[str], font: ImageFont.FreeTypeFont, room: float, most: int) -> list[str]:
+    """The units as lines no wider than `room` pixels; at most `most` lines, the rest is left off."""
+    lines: list[str] = []
+    line = ""
+    for unit in units:
+        if line and font.getlength((line + unit).rstrip()) > room:
+            lines.append(line.rstrip())
+            line = ""
+            if len(lines) == most:
+                return lines
+        line += unit
+    return [*lines, line.rstrip()]
