@@ -1,6 +1,6 @@
 """What consistent self-attention costs: plain, the masked form, and ours, in one layer with N stills.
 
-    python benchmarks/attention.py                 # N = 4, 8, 16, 32 at 1024 tokens, 128 wide; about 3 minutes
+    python benchmarks/attention.py               # N = 4, 8, 16, 32 at 1024 tokens, 128 wide; about 2 minutes
     python benchmarks/attention.py --stills 4 8 --tokens 256 --rounds 1
 
 The masked form is the obvious one: all stills as one sequence and a boolean mask of N x T squared. Every form
@@ -11,6 +11,7 @@ state before the call. With --device cuda the same in bf16, and memory as the al
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import math
 import os
@@ -188,12 +189,14 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, dict[int, tuple[fl
     parser.add_argument("--tokens", type=int, default=1024, help="a square number")
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--heads", type=int, default=4)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--chunk", type=int, default=4, help="stills per pass in the anchors form")
     parser.add_argument("--masked-up-to", type=int, default=16, help="the masked form takes N squared")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
+    # every tensor gets pages of its own and gives them back, or freed ones would hide the peak
+    ctypes.CDLL(None).mallopt(-3, 1 << 16)
     print(f"largest difference to the masked form: {compare_answers(options):.1e}")
     found: dict[str, dict[int, tuple[float, float]]] = {form: {} for form in FORMS}
     for count in options.stills:
@@ -215,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, dict[int, tuple[fl
 def print_row(
     count: int, found: dict[str, dict[int, tuple[float, float]]], options: argparse.Namespace
 ) -> None:
-    """One line per form: seconds, peak, and seconds over what its FLOPs would take at the plain layer's rate."""
+    """A line per form: seconds, peak, and seconds over what its FLOPs take at the plain layer's rate."""
     plain = found["plain"][count][0]
     unit = count_flops("plain", count, options.tokens, options.width) / plain
     for form, values in found.items():
