@@ -47,7 +47,8 @@ class Card:
     """Transitions that can stand between two of its clips."""
     keyframes: frozenset[str] | None = None
     """Names of keyframe backends whose pictures it can set in motion; None means any."""
-    needs_gpu: bool = False
+    processes: bool = False
+    """It loads quickly and needs no device of its own, so several processes may use one each at once."""
 
 
 @dataclass(frozen=True)

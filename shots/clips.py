@@ -4,37 +4,66 @@ One shot is one take. It can be shot alone, in another process or on another day
 The file holds exactly the frames asked for, with a fresh start (IDR) wherever a join begins or ends, so that
 the cut can copy the rest.
 
-    take = shoot(task, backend, workspace, quality="standard", fresh_at=(0, 12, 84))
+    take = shoot(order, find_backend("shots.clips", "animatic"), workspace)
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from prompts.errors import BackendError
-from shots.backends import ClipBackend, ClipTask
+from shots.backends import ClipBackend, ClipTask, Image
 from shots.keyframes import panel_inputs
 from shots.slate import Notes, Take, Workspace
 
 Quality = Literal["draft", "standard", "high"]
 
 
-def clip_inputs(
-    task: ClipTask, still: str, backend: ClipBackend, quality: Quality, fresh_at: Sequence[int]
-) -> dict[str, Any]:
-    """What a clip's fingerprint is made of; `still` is the fingerprint of its keyframe."""
+@dataclass(frozen=True)
+class Caption:
+    """Words drawn into the picture for a while."""
+
+    text: str
+    first: int
+    """frame of the clip"""
+    last: int
+    """frame after the end"""
+
+
+@dataclass(frozen=True)
+class ClipOrder:
+    """A clip as it is ordered from a backend: the task, and how it is written."""
+
+    task: ClipTask
+    still: str
+    """fingerprint of the keyframe"""
+    quality: Quality
+    fresh_at: tuple[int, ...]
+    """frames at which a join begins or ends"""
+    captions: tuple[Caption, ...] = ()
+
+    @property
+    def shot_id(self) -> str:
+        return str(self.task.panel.shot.id)
+
+
+def clip_inputs(order: ClipOrder, backend: ClipBackend) -> dict[str, Any]:
+    """What a clip's fingerprint is made of."""
+    from shots.encode import ENCODER_VERSION
+
+    task = order.task
     return {
         "panel": panel_inputs(task.panel),
         "num_frames": task.num_frames,
         "fps": task.fps,
         "speech": task.speech,
-        "keyframe": still,
+        "keyframe": order.still,
         "backend": [backend.card.name, backend.card.version],
-        "quality": quality,
-        "fresh_at": sorted(set(fresh_at)),
+        "encoder": [ENCODER_VERSION, order.quality, sorted(set(order.fresh_at))],
+        "captions": order.captions,
     }
 
 
@@ -42,6 +71,8 @@ def check_tasks(tasks: Sequence[ClipTask], backend: ClipBackend, drawn_by: str) 
     """What the backend will shoot otherwise than asked, by shot id; shots without a note are left out.
 
     Args:
+        tasks: the shots.
+        backend: who would shoot them.
         drawn_by: name of the keyframe backend.
 
     Raises:
@@ -51,46 +82,45 @@ def check_tasks(tasks: Sequence[ClipTask], backend: ClipBackend, drawn_by: str) 
     if accepted is not None and drawn_by not in accepted:
         raise BackendError(
             f"{backend.card.name!r} clips move only pictures drawn by {', '.join(sorted(accepted))}, not by "
-            f"{drawn_by!r}. Choose --keyframes {sorted(accepted)[0]}, or another --clips backend."
+            f"{drawn_by!r}. Choose --keyframes {min(accepted)}, or another --clips backend."
         )
     notes = {str(task.panel.shot.id): backend.check(task) for task in tasks}
     return {shot_id: said for shot_id, said in notes.items() if said}
 
 
-def shoot(
-    task: ClipTask,
-    still: str,
-    backend: ClipBackend,
-    workspace: Workspace,
-    quality: Quality,
-    fresh_at: Sequence[int],
-) -> Take:
+def shoot(order: ClipOrder, backend: ClipBackend, workspace: Workspace) -> Take:
     """The shot's finished clip, found or shot now.
 
     Raises:
         BackendError: the backend gave other frames than asked for.
+        WorkspaceError: the disk is full or cannot be written.
     """
+    task = order.task
 
     def build(path: Path, notes: Notes) -> None:
-        from shots.encode import write_clip  # av takes 0.2 s to import, and a finished shot needs none of it
+        from shots.encode import write_clip  # loads av: 0.2 s that a finished shot need not pay
 
-        frames = backend.shoot(task)
-        size = {"width": task.panel.width, "height": task.panel.height}
         write_clip(
-            frames,
+            _captioned(backend.shoot(task), order.captions),
             path,
+            width=task.panel.width,
+            height=task.panel.height,
             num_frames=task.num_frames,
             fps=task.fps,
-            keyframe_at=sorted(set(fresh_at)),
-            quality=quality,
-            **size,
+            keyframe_at=order.fresh_at,
+            quality=order.quality,
         )
         notes.update(num_frames=task.num_frames, fps=task.fps)
 
-    inputs = clip_inputs(task, still, backend, quality, fresh_at)
-    return workspace.make("clips", str(task.panel.shot.id), ".mp4", inputs, build)
+    return workspace.make("clips", order.shot_id, ".mp4", clip_inputs(order, backend), build)
 
 
-def with_keyframe(task: ClipTask, picture: Path) -> ClipTask:
-    """The same task with its still."""
-    return dataclasses.replace(task, keyframe=picture)
+def _captioned(frames: Iterator[Image], captions: Sequence[Caption]) -> Iterator[Image]:
+    if not captions:
+        yield from frames
+        return
+    from shots.titles import draw_caption
+
+    for number, frame in enumerate(frames):
+        shown = next((c.text for c in captions if c.first <= number < c.last), "")
+        yield draw_caption(frame, shown) if shown else frame

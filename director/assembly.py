@@ -1,0 +1,302 @@
+"""The last step of a production: title and end card, the cut, the report and the board.
+
+film, report = assemble(production, timings, stills, clips, Path("fox.mp4"))
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from director.production import (
+    TITLE_ID,
+    TITLE_TRANSITION,
+    Meter,
+    Production,
+    find_voices,
+    last_transition,
+)
+from director.report import Report, ShotReport
+from prompts.screenplay import Transition
+from shots.backends import find_backend
+from shots.slate import Notes, Take, fingerprint, fingerprint_file, write_whole
+from shots.sound import ShotTiming
+from shots.timeline import Clip, Timeline, lay_out, overlap_frames
+
+FILM_SLATE = "film.slate.json"
+REPORT = "report.json"
+END_ID = "end-card"
+END_S = 3.0
+TITLES_VERSION = "1"
+
+
+def assemble(
+    production: Production,
+    timings: Mapping[str, ShotTiming],
+    stills: Mapping[str, Take],
+    clips: Mapping[str, Take],
+    notes: Mapping[str, Sequence[str]],
+    film: Path,
+) -> Report:
+    """The film file, its subtitles and timeline beside it, and in the production its report and board.
+
+    A film that is there and was cut from the same takes is left as it is.
+
+    Args:
+        production: what is made.
+        timings: of the title card and every shot.
+        stills: shot id → keyframe.
+        clips: shot id → clip.
+        notes: shot id → what was drawn or shot otherwise than asked.
+        film: where the film goes, `.mp4`.
+
+    Raises:
+        CutError: clips, joins or music do not fit.
+        WorkspaceError: the disk is full or cannot be written. The old film is kept.
+    """
+    reel = _reel(production, timings, clips)
+    timeline = lay_out(reel, production.screenplay.frame.fps)
+    stand_ins = name_stand_ins(production, notes)
+    inputs = _film_inputs(production, timeline, clips, stand_ins)
+    meter = Meter("cut", 1, production.listener)
+    if not _is_there(production, inputs, film):
+        _cut(production, timeline, stand_ins, film, meter)
+        _remember(production, inputs, film)
+    meter.step("film")
+    report = _report(production, timeline, stills, clips, notes, stand_ins, film)
+    text = report.model_dump_json(indent=1) + "\n"
+    file = production.workspace.path(REPORT)
+    if not file.is_file() or _lasting(file.read_text(encoding="utf-8")) != _lasting(text):
+        write_whole(file, text)
+        _write_board(production, report, stills)
+    return report
+
+
+def _lasting(report: str) -> Any:
+    """A report without what changes from run to run."""
+    try:
+        values = json.loads(report)
+    except ValueError:
+        return None
+    return {name: value for name, value in values.items() if name not in ("rendered", "reused")}
+
+
+def _reel(production: Production, timings: Mapping[str, ShotTiming], clips: Mapping[str, Take]) -> list[Clip]:
+    """Every clip in order, the cards among them, each with its transition to the next."""
+    screenplay, settings = production.screenplay, production.settings
+    reel = []
+    for scene, shot in screenplay.shots():
+        name = str(shot.id)
+        reel.append(
+            Clip(
+                name,
+                clips[name].path,
+                timings[name].num_frames,
+                shot.transition or Transition(),
+                timings[name].lines,
+                {"scene": scene.id, "action": shot.action, "narration": shot.narration},
+            )
+        )
+    if not settings.titles:
+        return reel
+    timing = timings[TITLE_ID]
+    opening = Clip(
+        TITLE_ID, _title_card(production, timing), timing.num_frames, TITLE_TRANSITION, timing.lines
+    )
+    reel[-1] = replace(reel[-1], transition=last_transition(screenplay))
+    return [opening, *reel, _end_clip(production)]
+
+
+def _title_card(production: Production, timing: ShotTiming) -> Path:
+    fps = production.screenplay.frame.fps
+    out = timing.num_frames - overlap_frames(TITLE_TRANSITION, fps)
+    return _card(production, TITLE_ID, production.screenplay.title or "", timing.num_frames, [out])
+
+
+def _end_clip(production: Production) -> Clip:
+    fps = production.screenplay.frame.fps
+    num_frames = round(END_S * fps)
+    into = overlap_frames(last_transition(production.screenplay), fps)
+    return Clip(END_ID, _card(production, END_ID, "", num_frames, [into]), num_frames)
+
+
+def _card(production: Production, name: str, title: str, num_frames: int, fresh_at: list[int]) -> Path:
+    frame, language = production.screenplay.frame, production.screenplay.language or ""
+    quality = production.settings.quality
+    inputs = {
+        "card": [name, title, language, TITLES_VERSION],
+        "frame": frame,
+        "num_frames": num_frames,
+        "fresh_at": fresh_at,
+        "quality": quality,
+    }
+
+    def build(path: Path, notes: Notes) -> None:
+        from shots.encode import write_clip
+        from shots.titles import draw_end_card, draw_title_card
+
+        seconds = num_frames / frame.fps
+        size = (frame.width, frame.height, frame.fps, seconds)
+        pictures = draw_title_card(title, "", *size) if name == TITLE_ID else draw_end_card(language, *size)
+        write_clip(
+            pictures,
+            path,
+            width=frame.width,
+            height=frame.height,
+            fps=frame.fps,
+            num_frames=num_frames,
+            keyframe_at=fresh_at,
+            quality=quality,
+        )
+
+    return production.workspace.make("titles", name, ".mp4", inputs, build).path
+
+
+# -- what the film is made from
+
+
+def name_stand_ins(production: Production, notes: Mapping[str, Sequence[str]]) -> list[str]:
+    """Everything in the film that stands in for the real thing, one sentence each."""
+    settings = production.settings
+    cards = [
+        find_backend("shots.keyframes", settings.keyframes).card,
+        find_backend("shots.clips", settings.clips).card,
+        find_voices(settings.voices).card,
+    ]
+    said = [f"{card.name}: {card.stand_in}" for card in cards if card.stand_in]
+    said += [note for shot_notes in notes.values() for note in shot_notes if note.startswith("stand-in")]
+    return list(dict.fromkeys(said))
+
+
+def _film_inputs(
+    production: Production, timeline: Timeline, clips: Mapping[str, Take], stand_ins: list[str]
+) -> dict[str, Any]:
+    screenplay = production.screenplay
+    music = screenplay.music
+    return {
+        "clips": [
+            [clip.path.name, clip.num_frames, clip.transition, clip.metadata] for clip in timeline.clips
+        ],
+        "lines": [
+            [line.start_frame, line.line.path.name, line.line.text]
+            for clip in timeline.clips
+            for line in clip.lines
+        ],
+        "title": screenplay.title,
+        "language": screenplay.language,
+        "frame": screenplay.frame,
+        "quality": production.settings.quality,
+        "music": [fingerprint_file(production.folder / music.file), music.gain_db] if music else None,
+        "stand_ins": stand_ins,
+    }
+
+
+def _is_there(production: Production, inputs: Any, film: Path) -> bool:
+    try:
+        slate = json.loads(production.workspace.path(FILM_SLATE).read_text(encoding="utf-8"))
+        same = slate["fingerprint"] == fingerprint(inputs) and slate["bytes"] == film.stat().st_size
+        return bool(same) and film.with_suffix(".otio").is_file()
+    except (OSError, ValueError, KeyError, TypeError):
+        return False  # never cut, moved away, or damaged: it is cut again
+
+
+def _remember(production: Production, inputs: Any, film: Path) -> None:
+    slate = {"fingerprint": fingerprint(inputs), "bytes": film.stat().st_size, "film": film.name}
+    write_whole(production.workspace.path(FILM_SLATE), json.dumps(slate, indent=1) + "\n")
+
+
+def _cut(
+    production: Production, timeline: Timeline, stand_ins: Sequence[str], film: Path, meter: Meter
+) -> None:
+    from shots.cut import cut
+    from shots.mix import Score
+
+    screenplay = production.screenplay
+    music = screenplay.music
+
+    def count(done: int, total: int) -> None:
+        meter.total = total + 1
+        meter.step(f"join {done}")
+
+    cut(
+        timeline.clips,
+        film,
+        workspace=production.workspace,
+        width=screenplay.frame.width,
+        height=screenplay.frame.height,
+        fps=screenplay.frame.fps,
+        quality=production.settings.quality,
+        title=screenplay.title or "",
+        language=screenplay.language or "",
+        music=Score(production.folder / music.file, music.gain_db) if music else None,
+        stand_ins=stand_ins,
+        on_piece=count,
+    )
+
+
+# -- what is said about it
+
+
+def _report(
+    production: Production,
+    timeline: Timeline,
+    stills: Mapping[str, Take],
+    clips: Mapping[str, Take],
+    notes: Mapping[str, Sequence[str]],
+    stand_ins: list[str],
+    film: Path,
+) -> Report:
+    screenplay, settings = production.screenplay, production.settings
+    takes = [*stills.values(), *clips.values()]
+    said = [f"{shot_id}: {note}" for shot_id, shot_notes in notes.items() for note in shot_notes]
+    return Report(
+        title=screenplay.title or "",
+        film=film.name,
+        duration_s=round(timeline.num_frames / timeline.fps, 3),
+        num_frames=timeline.num_frames,
+        width=screenplay.frame.width,
+        height=screenplay.frame.height,
+        fps=timeline.fps,
+        made_by={
+            "writer": production.planned_by,
+            "keyframes": settings.keyframes,
+            "clips": settings.clips,
+            "voices": find_voices(settings.voices).card.name,
+            "quality": settings.quality,
+        },
+        stand_ins=stand_ins,
+        notes=[*production.notes, *said],
+        problems=list(production.problems),
+        shots=list(_shot_reports(production, timeline, stills)),
+        rendered=sum(not take.reused for take in takes),
+        reused=sum(take.reused for take in takes),
+    )
+
+
+def _shot_reports(
+    production: Production, timeline: Timeline, stills: Mapping[str, Take]
+) -> Iterator[ShotReport]:
+    root = production.workspace.root
+    for clip, start in zip(timeline.clips, timeline.starts, strict=True):
+        if clip.id not in stills:
+            continue
+        yield ShotReport(
+            id=clip.id,
+            words=" ".join(line.line.text for line in clip.lines),
+            start_s=round(start / timeline.fps, 3),
+            duration_s=round(clip.num_frames / timeline.fps, 3),
+            keyframe=stills[clip.id].path.relative_to(root).as_posix(),
+            clip=clip.path.relative_to(root).as_posix(),
+        )
+
+
+def _write_board(production: Production, report: Report, stills: Mapping[str, Take]) -> None:
+    from director.board import write_board
+
+    pictures = {shot_id: take.path for shot_id, take in stills.items()}
+    durations = {shot.id: shot.duration_s for shot in report.shots}
+    said = [*report.stand_ins, *report.notes, *report.problems]
+    write_board(production.screenplay, pictures, durations, said, production.workspace.root)

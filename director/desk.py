@@ -1,0 +1,117 @@
+"""The director's desk: the plan as a file, the board, who is here, and whether this machine is fit.
+
+python -c "from director.desk import examine; print(*(row['name'] for row in examine()))"
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, get_args
+
+from director.film import Director, Story
+from director.production import panel_seconds
+from director.source import open_source
+from prompts.errors import BackendError, WorkspaceError
+from prompts.screenplay import Screenplay
+from prompts.screenplay_file import read_screenplay, write_screenplay
+from shots.backends import Group, find_backend, list_backends
+
+PACKAGES = ("torch", "diffusers", "transformers", "langgraph", "openai", "pydantic", "moviepy", "av")
+
+
+def plan_to_file(director: Director, story: Story, output: Path | None) -> tuple[Path, Screenplay]:
+    """The complete screenplay written to a file of the person's own; by default named after the film.
+
+    Raises:
+        WorkspaceError: the file is there and says something else. It is kept.
+    """
+    source = open_source(story)
+    path = output or Path(f"{source.name}.yaml")
+    own = source.file is not None and source.file.exists() and path.exists() and path.samefile(source.file)
+    if director.folder is None and output is not None:
+        director.folder = output.with_suffix(".production")
+    screenplay = director.plan(story)
+    if path.exists() and not own and read_screenplay(path, check_files=False) != screenplay:
+        raise WorkspaceError(
+            f"{path} is there already and holds another plan; it is kept. Choose another name with -o, "
+            f"or go on with it: film make {path}"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_screenplay(screenplay, path, like=source.file)
+    return path, screenplay
+
+
+def lay_out_board(director: Director, story: Story) -> tuple[Path, Path]:
+    """The contact sheet (PNG) and the page (HTML) of a film whose stills are drawn, in its production folder."""
+    from director.board import write_board
+
+    stills = director.draw(story)
+    production = stills.production
+    screenplay = production.screenplay
+    seconds = {str(shot.id): panel_seconds(shot) for _, shot in screenplay.shots()}
+    said = [f"{shot_id}: {note}" for shot_id, notes in stills.notes.items() for note in notes]
+    folder = production.workspace.root
+    return write_board(screenplay, stills.pictures, seconds, [*said, *production.problems], folder)
+
+
+def list_everybody() -> Iterator[dict[str, Any]]:
+    """Every installed backend, voice and writer: group, name, what it is, and why it cannot be used if so."""
+    for group in get_args(Group):
+        for name in list_backends(group):
+            row = {"group": group.split(".")[1], "name": name, "about": "", "usable": True}
+            try:
+                backend = find_backend(group, name)
+                row["about"] = getattr(getattr(backend, "card", None), "about", "") or _first_line(backend)
+            except BackendError as error:
+                row.update(usable=False, about=str(error))
+            yield row
+
+
+def _first_line(backend: Any) -> str:
+    return (type(backend).__doc__ or "").strip().split("\n")[0]
+
+
+def examine() -> Iterator[dict[str, Any]]:
+    """What this machine has: name, whether it is there, whether a film needs it, and what to do."""
+    yield _row("python", True, True, platform.python_version())
+    for package in PACKAGES:
+        yield _package(package)
+    yield _voices()
+    free = shutil.disk_usage(Path.cwd()).free / 2**30
+    yield _row("disk", free > 1, True, f"{free:.1f} GiB free here; a film of a minute takes about 0.05")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    yield _row("cores", True, True, str(cores))
+    yield _accelerator()
+
+
+def _row(name: str, ok: bool, needed: bool, said: str) -> dict[str, Any]:
+    return {"name": name, "ok": ok, "needed": needed, "said": said}
+
+
+def _package(name: str) -> dict[str, Any]:
+    try:
+        return _row(name, True, True, version(name))
+    except PackageNotFoundError:
+        return _row(name, False, True, "not installed. Run `pip install -e .` in the project folder")
+
+
+def _voices() -> dict[str, Any]:
+    try:
+        find_backend("shots.voices", "espeak")
+    except BackendError as error:
+        return _row("voices", False, False, f"films are silent and captioned. {error}")
+    return _row("voices", True, False, "espeak")
+
+
+def _accelerator() -> dict[str, Any]:
+    """Asked of the driver's own tools, because loading torch for a line of text takes seconds."""
+    if shutil.which("nvidia-smi"):
+        return _row("accelerator", True, False, "NVIDIA driver found")
+    if platform.system() == "Darwin" and platform.machine() == "arm64":
+        return _row("accelerator", True, False, "Apple silicon")
+    return _row("accelerator", False, False, "none; the built-in world needs none, diffusion models do")

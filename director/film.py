@@ -1,0 +1,232 @@
+"""The director: a story in, a film out, in four steps that can be taken one by one.
+
+    from director import Director
+
+    film = Director().make("A fox walks through the snow. She finds a lantern.")
+    print(film.path, film.report.duration_s)
+
+    director = Director(writer="openai:gpt-5", quality="high")
+    screenplay = director.plan(Path("story.txt"))       # edit it, or not
+    film = director.cut(director.shoot(director.draw(screenplay)))
+
+Every step finds what is finished and makes what is missing, so a call after a kill, or a change, goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from director import production as floor
+from director.events import Event, Listener, ignore
+from director.plan_file import Approval, Planned, plan_source
+from director.production import Production
+from director.report import Report
+from director.settings import Settings
+from director.source import PRODUCTION_SUFFIX, Source, open_source
+from prompts.screenplay import Screenplay
+from shots.slate import Take, Workspace
+from shots.sound import ShotTiming
+
+Story = str | Path | Screenplay
+"""A path, `-` for standard input, the words themselves, or a screenplay."""
+
+
+@dataclass(frozen=True)
+class Keyframes:
+    """The still of every shot."""
+
+    production: Production
+    takes: dict[str, Take]
+    notes: dict[str, list[str]]
+    """shot id → what is drawn or will be shot otherwise than asked"""
+
+    @property
+    def pictures(self) -> dict[str, Path]:
+        """Shot id → PNG of the frame's size."""
+        return {shot_id: take.path for shot_id, take in self.takes.items()}
+
+
+@dataclass(frozen=True)
+class Clips:
+    """The moving picture of every shot, and when its words are heard."""
+
+    keyframes: Keyframes
+    takes: dict[str, Take]
+    timings: dict[str, ShotTiming]
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """Shot id → MP4 without sound."""
+        return {shot_id: take.path for shot_id, take in self.takes.items()}
+
+
+@dataclass(frozen=True)
+class Film:
+    """A finished film."""
+
+    path: Path
+    """H.264 and AAC in mp4; `.srt` and `.otio` lie beside it"""
+    folder: Path
+    """the production: screenplay, board, report and every take"""
+    screenplay: Screenplay
+    report: Report
+
+
+class Director:
+    """Makes films.
+
+    Args:
+        folder: the production folder; left out, one named after the film, beside it.
+        on_event: called after every step, from any thread.
+        approve: asked with the plan and its open problems before anything is rendered; False stops there.
+        settings: all choices at once; left out, those of the environment.
+        **chosen: single choices, fields of `Settings` (`writer="openai:gpt-5"`, `quality="draft"` ...).
+
+    Raises:
+        FilmError: a choice that is not allowed.
+    """
+
+    def __init__(
+        self,
+        *,
+        folder: str | Path | None = None,
+        on_event: Listener = ignore,
+        approve: Approval | None = None,
+        settings: Settings | None = None,
+        **chosen: Any,
+    ) -> None:
+        self.folder = Path(folder) if folder is not None else None
+        self.on_event = on_event
+        self.approve = approve
+        self.settings = replace(settings, **chosen) if settings else Settings.from_environment(**chosen)
+
+    def plan(self, story: Story) -> Screenplay:
+        """The complete screenplay of a story, or of a screenplay with open fields.
+
+        It is kept as `screenplay.yaml` in the production folder; edit it there, or edit what is returned.
+
+        Raises:
+            FilmError: the story, the screenplay, the writer or the folder; the text says what to do.
+        """
+        return self._plan(open_source(story), None).screenplay
+
+    def draw(self, story: Story) -> Keyframes:
+        """The still of every shot (planned first if need be).
+
+        Raises:
+            BackendError: a shot that the chosen backends cannot make, before anything is drawn.
+        """
+        return self._draw(self._produce(open_source(story), None))
+
+    def shoot(self, keyframes: Keyframes | Story) -> Clips:
+        """The clip of every shot, and its words spoken."""
+        stills = keyframes if isinstance(keyframes, Keyframes) else self.draw(keyframes)
+        with stills.production.workspace:
+            timings = floor.record(stills.production)
+            return Clips(stills, floor.shoot(stills.production, timings, stills.takes), timings)
+
+    def cut(self, clips: Clips | Story, film: str | Path | None = None) -> Film:
+        """The film of these clips, with sound, subtitles, report and board."""
+        from director.assembly import assemble
+
+        taken = clips if isinstance(clips, Clips) else self.shoot(clips)
+        stills = taken.keyframes
+        production = stills.production
+        path = Path(film) if film is not None else _film_beside(production.workspace.root)
+        with production.workspace:
+            report = assemble(production, taken.timings, stills.takes, taken.takes, stills.notes, path)
+        return Film(path, production.workspace.root, production.screenplay, report)
+
+    def make(self, story: Story, film: str | Path | None = None) -> Film:
+        """The film of a story, from whatever is finished already.
+
+        Args:
+            story: a path, `-` for standard input, the words themselves, or a screenplay.
+            film: where it goes; left out, a name from the title, in the current folder.
+
+        Raises:
+            FilmError: something that a person can put right; the text says what to do.
+        """
+        path = Path(film) if film is not None else None
+        production = self._produce(open_source(story), path)
+        return self.cut(self.shoot(self._draw(production)), path)
+
+    async def make_async(self, story: Story, film: str | Path | None = None) -> Film:
+        """`make`, in a thread of its own."""
+        return await asyncio.to_thread(self.make, story, film)
+
+    async def stream(self, story: Story, film: str | Path | None = None) -> AsyncIterator[Event | Film]:
+        """Every event of `make` as it happens, and at last the film."""
+        loop = asyncio.get_running_loop()
+        queue: asyncio.Queue[Event | Film | BaseException] = asyncio.Queue()
+
+        def tell(item: Event | Film | BaseException) -> None:
+            loop.call_soon_threadsafe(queue.put_nowait, item)
+
+        def tell_both(event: Event) -> None:
+            self.on_event(event)
+            tell(event)
+
+        listening = Director(
+            folder=self.folder, on_event=tell_both, approve=self.approve, settings=self.settings
+        )
+
+        def run() -> None:
+            try:
+                tell(listening.make(story, film))
+            except BaseException as error:
+                tell(error)
+                raise
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        while True:
+            item = await queue.get()
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+            if isinstance(item, Film):
+                return
+
+    def _workspace(self, source: Source, film: Path | None) -> Workspace:
+        if source.production:
+            return Workspace(source.production)
+        if self.folder:
+            return Workspace(self.folder)
+        beside = film.with_suffix("") if film else Path(source.name)
+        return Workspace(beside.with_name(beside.name + PRODUCTION_SUFFIX))
+
+    def _plan(self, source: Source, film: Path | None) -> Planned:
+        workspace = self._workspace(source, film)
+        with workspace:
+            return plan_source(source, workspace, self.settings.writer, self.approve, self.on_event)
+
+    def _produce(self, source: Source, film: Path | None) -> Production:
+        workspace = self._workspace(source, film)
+        planned = self._plan(source, film)
+        screenplay = planned.screenplay
+        frame = floor.frame_to_render(screenplay.frame, self.settings.quality)
+        return Production(
+            screenplay=screenplay.model_copy(update={"frame": frame}),
+            workspace=workspace,
+            folder=workspace.root,
+            settings=self.settings,
+            listener=self.on_event,
+            notes=(*source.notes, *planned.notes),
+            problems=planned.problems,
+            planned_by=planned.writer,
+        )
+
+    def _draw(self, production: Production) -> Keyframes:
+        with production.workspace:
+            notes = floor.check(production)
+            return Keyframes(production, floor.draw(production), notes)
+
+
+def _film_beside(production: Path) -> Path:
+    return production.with_name(production.name.removesuffix(PRODUCTION_SUFFIX) + ".mp4")

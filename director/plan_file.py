@@ -1,0 +1,161 @@
+"""The plan of a production as it lies in its folder: made once, kept, and never taken from a person's hands.
+
+`screenplay.yaml` is the plan; `plan.json` beside it remembers from what it was made. An unchanged story finds
+its plan again, with whatever a person has edited in it since.
+
+    planned = plan_source(open_source("story.txt"), workspace, "offline", None, ignore)
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from director.events import Listener
+from director.slots import is_complete
+from director.source import PLANNED, Source
+from prompts.errors import FilmError, WorkspaceError
+from prompts.pages import Problem
+from prompts.screenplay import Screenplay, with_ids
+from prompts.screenplay_file import check_references, read_screenplay, write_screenplay
+from shots.backends import find_backend
+from shots.slate import Workspace, fingerprint, fingerprint_file, write_whole
+
+MEMORY = "plan.json"
+Approval = Callable[[Screenplay, list[Problem]], bool]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan, and what is to be said about it."""
+
+    screenplay: Screenplay
+    notes: tuple[str, ...]
+    problems: tuple[str, ...]
+    writer: str
+
+
+def plan_source(
+    source: Source, workspace: Workspace, writer: str, approve: Approval | None, on_event: Listener
+) -> Planned:
+    """The complete plan of a source, found in the folder or made now and kept there.
+
+    Raises:
+        WriterError: the writer failed; pages that were finished are kept.
+        WorkspaceError: the story has changed, but so has the plan, by hand; neither is thrown away.
+        FilmError: the plan was shown and not approved.
+    """
+    file = workspace.path(PLANNED)
+    inputs = fingerprint([source.story, source.screenplay, writer])
+    memory = _read_memory(workspace)
+    own = source.file is not None and file.is_file() and source.file.resolve() == file.resolve()
+    if memory.get("inputs") == inputs and file.is_file() and not own:
+        found = read_screenplay(file)
+        if _is_ready(found):
+            return Planned(found, tuple(memory["notes"]), tuple(memory["problems"]), memory["writer"])
+        source = Source(source.name, screenplay=found, file=file)
+    elif not own:
+        _refuse_to_lose(file, memory)
+    planned = _plan(source, workspace, writer, approve, on_event)
+    _keep(source, workspace, planned, memory.get("inputs", "") if own else inputs)
+    return planned
+
+
+def _is_ready(screenplay: Screenplay) -> bool:
+    """Nothing is open, and every scene and shot has its id."""
+    return is_complete(screenplay) and all(scene.id and shot.id for scene, shot in screenplay.shots())
+
+
+def _plan(
+    source: Source, workspace: Workspace, writer: str, approve: Approval | None, on_event: Listener
+) -> Planned:
+    if source.screenplay and is_complete(source.screenplay):
+        screenplay = with_ids(source.screenplay)
+        problems = _review(screenplay)
+        if approve and not approve(screenplay, problems):
+            raise _not_approved(workspace)
+        return Planned(screenplay, (), _say(problems), "")
+    from director.planner import (
+        plan_screenplay,
+        plan_story,
+    )  # LangGraph: a second that a kept plan need not pay
+
+    scribe = find_backend("director.writers", writer)
+    keywords = {"writer": scribe, "workspace": workspace, "approve": approve, "on_event": on_event}
+    if source.story:
+        result = plan_story(source.story, yes=approve is None, **keywords)
+    else:
+        assert source.screenplay is not None
+        result = plan_screenplay(source.screenplay, yes=approve is None, **keywords)
+    if not result.approved:
+        raise _not_approved(workspace)
+    return Planned(with_ids(result.screenplay), tuple(result.notes), _say(result.problems), scribe.name)
+
+
+def _review(screenplay: Screenplay) -> list[Problem]:
+    from director.review import lint
+
+    return lint(screenplay)
+
+
+def _not_approved(workspace: Workspace) -> FilmError:
+    return FilmError(
+        f"The plan was not approved, and nothing was rendered. It is kept in {workspace.root}: "
+        f"edit {PLANNED} there and run the same command again."
+    )
+
+
+def _say(problems: list[Problem]) -> tuple[str, ...]:
+    return tuple(f"{p.shot or p.scene or p.page}: {p.problem}" for p in problems)
+
+
+def _keep(source: Source, workspace: Workspace, planned: Planned, inputs: str) -> None:
+    """Write the plan, with a person's own file as its model, and bring along the files that it names."""
+    file = workspace.path(PLANNED)
+    if source.screenplay and source.folder.resolve() != workspace.root.resolve():
+        check_references(planned.screenplay, source.folder)
+        for name in _named_files(planned.screenplay):
+            target = workspace.path(name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source.folder / name, target)
+    if source.screenplay and source.file:
+        write_screenplay(planned.screenplay, file, like=source.file)
+    else:
+        file.unlink(missing_ok=True)
+        write_screenplay(planned.screenplay, file)
+    memory = {
+        "inputs": inputs,
+        "plan": fingerprint_file(file),
+        "writer": planned.writer,
+        "notes": planned.notes,
+        "problems": planned.problems,
+    }
+    write_whole(workspace.path(MEMORY), json.dumps(memory, ensure_ascii=False, indent=1) + "\n")
+
+
+def _named_files(screenplay: Screenplay) -> list[str]:
+    entities = [*screenplay.cast.values(), *screenplay.places.values(), *screenplay.props.values()]
+    names = [name for entity in entities for name in entity.references]
+    return [*names, screenplay.music.file] if screenplay.music else names
+
+
+def _read_memory(workspace: Workspace) -> dict:
+    try:
+        memory = json.loads(workspace.path(MEMORY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    wanted = {"inputs", "plan", "writer", "notes", "problems"}
+    return memory if isinstance(memory, dict) and wanted <= set(memory) else {}
+
+
+def _refuse_to_lose(file: Path, memory: dict) -> None:
+    """A plan that a person has edited is not overwritten by one for another story."""
+    if file.is_file() and memory.get("plan") != fingerprint_file(file):
+        raise WorkspaceError(
+            f"{file} was edited by hand, and the story or the writer has changed since. To go on with the "
+            f"edited plan run `film make {file.parent}`; to plan anew move it away, or choose another name "
+            "with -o."
+        )

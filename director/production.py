@@ -1,0 +1,253 @@
+"""The floor work of one film: record, draw, shoot, each over the same folder, each resumable.
+
+A production is a planned screenplay and its workspace. Every function finds what is finished and makes what
+is missing; nothing here plans, asks a person, or knows the command line.
+
+    timings = record(production); stills = draw(production); clips = shoot(production, timings, stills)
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from director.crew import run_crew
+from director.events import Event, Listener, StageName, ignore
+from director.settings import Settings
+from prompts.errors import BackendError
+from prompts.screenplay import Frame, Scene, Screenplay, Shot, Transition
+from shots import clips as clip_floor
+from shots import keyframes as keyframe_floor
+from shots import sound as sound_floor
+from shots.backends import Card, ClipTask, VoiceBackend, find_backend
+from shots.clips import Caption, ClipOrder
+from shots.script import reading_seconds, script_lines
+from shots.slate import Take, Workspace
+from shots.sound import ShotTiming, SilentVoices
+from shots.subtitles import Words, make_cues
+from shots.timeline import overlap_frames, overlap_seconds
+
+DRAFT_HEIGHT = 360
+TITLE_ID = "title-card"
+TITLE_TRANSITION = Transition(kind="dissolve", duration_s=0.6)
+LAST_TRANSITION = Transition(kind="fade", duration_s=0.8)
+
+
+@dataclass(frozen=True)
+class Production:
+    """A planned film, and where it is made."""
+
+    screenplay: Screenplay
+    """complete, with ids"""
+    workspace: Workspace
+    folder: Path
+    """what the screenplay's reference and music files are relative to"""
+    settings: Settings
+    listener: Listener = ignore
+    notes: tuple[str, ...] = ()
+    """what was put right while reading and planning"""
+    problems: tuple[str, ...] = ()
+    """what the review found and nobody could put right"""
+    planned_by: str = ""
+    """the writer, or '' for a screenplay that was complete"""
+
+
+@dataclass
+class Meter:
+    """Counts the steps of one stage aloud."""
+
+    stage: StageName
+    total: int
+    listener: Listener
+    done: int = 0
+    last: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.last = time.monotonic()
+
+    def step(self, name: str) -> None:
+        """Say that one more step has ended."""
+        now = time.monotonic()
+        self.done += 1
+        self.listener(Event(self.stage, name, self.done, self.total, now - self.last))
+        self.last = now
+
+
+def frame_to_render(frame: Frame, quality: str) -> Frame:
+    """The screenplay's frame; for a draft the same picture with its shorter side at 360 pixels."""
+    small = min(frame.width, frame.height)
+    if quality != "draft" or small <= DRAFT_HEIGHT:
+        return frame
+    scale = DRAFT_HEIGHT / small
+    width, height = (max(64, round(n * scale / 2) * 2) for n in (frame.width, frame.height))
+    return Frame(width=width, height=height, fps=frame.fps)
+
+
+def find_voices(name: str) -> VoiceBackend:
+    """Who speaks. `auto` is espeak where its extra is installed, else nobody."""
+    if name != "auto":
+        return find_backend("shots.voices", name)
+    try:
+        return find_backend("shots.voices", "espeak")
+    except BackendError:
+        return SilentVoices()
+
+
+def with_title(screenplay: Screenplay) -> Screenplay:
+    """The screenplay with its title as a first shot, so that it is spoken and timed like any other."""
+    card = Shot(id=TITLE_ID, who=[], narration=screenplay.title or "", transition=TITLE_TRANSITION)
+    opening = Scene(id=f"{TITLE_ID}-scene", shots=[card])
+    return screenplay.model_copy(update={"scenes": [opening, *screenplay.scenes]})
+
+
+def last_transition(screenplay: Screenplay) -> Transition:
+    """How the last shot becomes the end card: as a person wrote, else a fade."""
+    *_, (_, last) = screenplay.shots()
+    return last.transition or LAST_TRANSITION
+
+
+def is_silent(settings: Settings) -> bool:
+    """Nobody is heard."""
+    return isinstance(find_voices(settings.voices), SilentVoices)
+
+
+def record(production: Production) -> dict[str, ShotTiming]:
+    """Every line spoken, and how long each shot lasts: shot id → timing, the title card's first.
+
+    Raises:
+        CutError: a stated duration is too short for its words or joins.
+    """
+    told = with_title(production.screenplay) if production.settings.titles else production.screenplay
+    meter = Meter("record", 0, production.listener)
+
+    def count(done: int, total: int) -> None:
+        meter.total = total
+        meter.step(f"line {done}")
+
+    voices = find_voices(production.settings.voices)
+    recorded = sound_floor.record(told, voices, production.workspace, on_line=count)
+    shots = [shot for _, shot in told.shots()]
+    after = [overlap_seconds(shot.transition) for shot in shots[:-1]]
+    after.append(overlap_seconds(last_transition(told)) if production.settings.titles else 0.0)
+    before = [0.0, *after[:-1]]
+    fps = told.frame.fps
+    return {
+        str(shot.id): sound_floor.time_shot(shot, recorded[str(shot.id)], fps, start, end)
+        for shot, start, end in zip(shots, before, after, strict=True)
+    }
+
+
+def draw(production: Production) -> dict[str, Take]:
+    """The still of every shot: shot id → PNG."""
+    backend = find_backend("shots.keyframes", production.settings.keyframes)
+    panels = keyframe_floor.make_panels(production.screenplay, production.folder)
+    meter = Meter("draw", len(panels), production.listener)
+    takes = {}
+    for shot_id, take in keyframe_floor.draw(panels, backend, production.workspace):
+        takes[shot_id] = take
+        meter.step(shot_id)
+    return {str(panel.shot.id): takes[str(panel.shot.id)] for panel in panels}
+
+
+def make_orders(
+    production: Production, timings: Mapping[str, ShotTiming], stills: Mapping[str, Take]
+) -> list[ClipOrder]:
+    """Every shot as it is ordered from the clip backend, in order."""
+    screenplay, settings = production.screenplay, production.settings
+    panels = keyframe_floor.make_panels(screenplay, production.folder)
+    shots = [shot for _, shot in screenplay.shots()]
+    fps = screenplay.frame.fps
+    first, last = (TITLE_TRANSITION, last_transition(screenplay)) if settings.titles else (None, None)
+    after = [overlap_frames(shot.transition, fps) for shot in shots[:-1]] + [overlap_frames(last, fps)]
+    before = [overlap_frames(first, fps), *after[:-1]]
+    burn = settings.captions == "burn" or (settings.captions == "auto" and is_silent(settings))
+    orders = []
+    for panel, start, end in zip(panels, before, after, strict=True):
+        timing = timings[str(panel.shot.id)]
+        still = stills[str(panel.shot.id)]
+        task = ClipTask(panel, timing.num_frames, fps, timing.speech(), still.path)
+        fresh = tuple(sorted({start, timing.num_frames - end} - {0, timing.num_frames}))
+        captions = _captions(timing) if burn else ()
+        orders.append(ClipOrder(task, still.fingerprint, settings.quality, fresh, captions))
+    return orders
+
+
+def _captions(timing: ShotTiming) -> tuple[Caption, ...]:
+    """The words of a shot as captions, each for as long as its subtitle stands."""
+    words = [Words(t.line.text, t.start_frame / timing.fps, t.line.duration_s) for t in timing.lines]
+    cues = make_cues(words, timing.duration_s)
+    return tuple(
+        Caption(cue.text, round(cue.start_s * timing.fps), round(cue.end_s * timing.fps)) for cue in cues
+    )
+
+
+def check(production: Production) -> dict[str, list[str]]:
+    """What the backends will do otherwise than asked: shot id → sentences. Nothing is rendered.
+
+    Raises:
+        BackendError: a shot or a join that the chosen backends cannot make; the text names alternatives.
+    """
+    screenplay, settings = production.screenplay, production.settings
+    drawer = find_backend("shots.keyframes", settings.keyframes)
+    shooter = find_backend("shots.clips", settings.clips)
+    panels = keyframe_floor.make_panels(screenplay, production.folder)
+    _check_joins(screenplay, shooter.card)
+    notes = {shot_id: list(said) for shot_id, said in keyframe_floor.check_panels(panels, drawer).items()}
+    fps = screenplay.frame.fps
+    tasks = [
+        ClipTask(panel, max(1, round((panel_seconds(shot) or 1) * fps)), fps)
+        for panel, (_, shot) in zip(panels, screenplay.shots(), strict=True)
+    ]
+    for shot_id, said in clip_floor.check_tasks(tasks, shooter, drawer.card.name).items():
+        notes[shot_id] = list(dict.fromkeys([*notes.get(shot_id, []), *said]))
+    return notes
+
+
+def panel_seconds(shot: Shot) -> float:
+    """How long the shot will last, as far as is known before anything is spoken."""
+    return shot.duration_s or sum(reading_seconds(text) for _, text in script_lines(shot))
+
+
+def _check_joins(screenplay: Screenplay, card: Card) -> None:
+    for _, shot in screenplay.shots():
+        kind = (shot.transition or Transition()).kind
+        if kind not in card.joins:
+            raise BackendError(
+                f"Shot {shot.id}: the transition is {kind!r}; {card.name!r} clips can be joined by "
+                f"{', '.join(sorted(card.joins))}. Choose one of these, or another --clips backend."
+            )
+
+
+def shoot(
+    production: Production, timings: Mapping[str, ShotTiming], stills: Mapping[str, Take]
+) -> dict[str, Take]:
+    """The clip of every shot: shot id → MP4. What is missing is shared out among the crew."""
+    orders = make_orders(production, timings, stills)
+    settings, workspace = production.settings, production.workspace
+    backend = find_backend("shots.clips", settings.clips)
+    meter = Meter("shoot", len(orders), production.listener)
+    takes: dict[str, Take] = {}
+    missing: list[ClipOrder] = []
+    for order in orders:
+        inputs = clip_floor.clip_inputs(order, backend)
+        if take := workspace.find("clips", order.shot_id, ".mp4", inputs):
+            takes[order.shot_id] = take
+            meter.step(order.shot_id)
+        else:
+            missing.append(order)
+    workers = settings.count_workers() if backend.card.processes else 1
+    work: Any = functools.partial(_shoot_elsewhere, settings.clips, workspace.root)
+    if workers == 1:
+        work = functools.partial(clip_floor.shoot, backend=backend, workspace=workspace)
+    for index, take in run_crew(work, missing, workers):
+        takes[missing[index].shot_id] = take
+        meter.step(missing[index].shot_id)
+    return {order.shot_id: takes[order.shot_id] for order in orders}
+
+
+def _shoot_elsewhere(clips: str, root: Path, order: ClipOrder) -> Take:
+    return clip_floor.shoot(order, find_backend("shots.clips", clips), Workspace(root))

@@ -1,0 +1,113 @@
+"""What a film is made from: words, a story file, a screenplay, or a production folder to go on with.
+
+It decides which of them it was given, what the film is called, and where its production lives. Nothing is
+planned here.
+
+    python -c "from director.source import open_source; print(open_source('A fox naps. It snows.').name)"
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from prompts.story_file import is_screenplay, read_story
+
+from prompts.errors import StoryError
+from prompts.screenplay import Screenplay
+from prompts.screenplay_file import read_screenplay, screenplay_from_text
+from prompts.story import Story, split_story
+
+PRODUCTION_SUFFIX = ".production"
+PLANNED = "screenplay.yaml"
+"""The screenplay of a production, inside its folder."""
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Source:
+    """A story or a screenplay, read."""
+
+    name: str
+    """what files of this film are called: letters of any script, digits and hyphens"""
+    story: Story | None = None
+    screenplay: Screenplay | None = None
+    file: Path | None = None
+    """the screenplay's own file, if it has one"""
+    production: Path | None = None
+    """the production folder that was given itself"""
+    notes: tuple[str, ...] = ()
+    """what was put right while reading"""
+
+    @property
+    def folder(self) -> Path:
+        """What the screenplay's reference and music files are relative to."""
+        return self.file.parent if self.file else Path()
+
+
+def open_source(source: str | Path | Screenplay) -> Source:
+    """The story or screenplay behind a path, `-` (standard input), words, or a screenplay in hand.
+
+    Raises:
+        StoryError: there is nothing to read, or it cannot be read.
+        ScreenplayError: the screenplay breaks a rule.
+    """
+    if isinstance(source, Screenplay):
+        return Source(_name_screenplay(source, None), screenplay=source)
+    if _is_production(source):
+        file = Path(source) / PLANNED
+        if not file.is_file():
+            raise StoryError(f"{source} has no {PLANNED} yet. Give the story or screenplay it is made from.")
+        name = Path(source).name.removesuffix(PRODUCTION_SUFFIX)
+        return Source(name, screenplay=read_screenplay(file), file=file, production=Path(source))
+    if is_screenplay(source):
+        return _open_screenplay(source)
+    words = read_story(source)
+    story = split_story(words.text)
+    return Source(slug(story.title or story.units[0]), story=story, notes=tuple(words.notes))
+
+
+def _is_production(source: str | Path) -> bool:
+    try:
+        return str(source).endswith(PRODUCTION_SUFFIX) and Path(source).is_dir()
+    except (OSError, ValueError):
+        return False  # words, far too long for a path
+
+
+def _open_screenplay(source: str | Path) -> Source:
+    if isinstance(source, str) and "\n" in source:
+        screenplay = screenplay_from_text(source)
+        return Source(_name_screenplay(screenplay, None), screenplay=screenplay)
+    file = Path(source)
+    screenplay = read_screenplay(file)
+    own = file.name == PLANNED and file.parent.name.endswith(PRODUCTION_SUFFIX)
+    if own:
+        name = file.parent.name.removesuffix(PRODUCTION_SUFFIX)
+        return Source(name, screenplay=screenplay, file=file, production=file.parent)
+    return Source(_name_screenplay(screenplay, file), screenplay=screenplay, file=file)
+
+
+def _name_screenplay(screenplay: Screenplay, file: Path | None) -> str:
+    if screenplay.title:
+        return slug(screenplay.title)
+    if file:
+        return slug(file.stem)
+    first = screenplay.scenes[0].shots[0]
+    return slug(first.narration or first.action or "")
+
+
+def slug(words: str) -> str:
+    """The words as a file name: `The Fox & the Lantern!` becomes `the-fox-the-lantern`; else `film`."""
+    letters = unicodedata.normalize("NFC", words).lower()
+    parts = re.findall(r"[\w\u0300-\u036f\u0900-\u0dff]+", letters)
+    name = ""
+    for part in parts:
+        longer = f"{name}-{part}" if name else part
+        if len(longer.encode()) > LONGEST_NAME:
+            break
+        name = longer
+    if not name and parts:
+        name = parts[0].encode()[:LONGEST_NAME].decode(errors="ignore")
+    return name.strip("_-") or "film"
