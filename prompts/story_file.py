@@ -1,0 +1,307 @@
+"""A story from wherever it comes: a file, a pipe or the words themselves, as clean text.
+
+Bytes are decoded, mark-up is taken off, and characters that are no words (controls, overrides of direction,
+invisible ones) are dropped, each time with a note. No word is changed. What the text means, and where its
+sentences end, is not known here.
+
+    python -c "from prompts.story_file import read_story; print(read_story('A fox met a crow.').text)"
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+from prompts.errors import StoryError
+
+MAX_BYTES = 1_500_000
+WORDS_PER_MINUTE = 150
+MAX_WORDS_OF_A_NAME = 5
+"""A longer line that ends like a file's name is a sentence about a file."""
+
+STORY_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text", ".story", ".htm", ".html", ".rst", ".asc"})
+SCREENPLAY_SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+@dataclass(frozen=True)
+class StoryText:
+    """The words of a story."""
+
+    text: str
+    """Unicode text with `\\n` line ends, not empty."""
+    notes: tuple[str, ...] = ()
+    """What was done to the text on the way, one sentence each."""
+    name: str = ""
+    """The file's name without its ending; '' if it came otherwise."""
+
+
+def read_story(source: str | Path | None) -> StoryText:
+    """The story in a file, from standard input (`-` or None), or in the words given.
+
+    Raises:
+        StoryError: there is no such file, it is no text, there are no words in it, or there are far too many.
+    """
+    if source is None or source == "-":
+        return decode_story(sys.stdin.buffer.read(MAX_BYTES * 4 + 1), "standard input")
+    path = _path_of(source)
+    if path is None:
+        return clean_story(str(source))
+    _check_file(path)
+    try:
+        raw = path.read_bytes()
+    except PermissionError as error:
+        raise StoryError(f"{path}: it may not be read. Change its permissions.") from error
+    story = decode_story(raw, str(path), markdown=path.suffix.lower() in (".md", ".markdown"))
+    return StoryText(story.text, story.notes, path.stem)
+
+
+def is_screenplay(source: str | Path) -> bool:
+    """Whether the source is a screenplay and no story: by its file's name, or by how its text begins."""
+    path = _path_of(source)
+    if path is None:
+        return _begins_as_screenplay(str(source))
+    if path.suffix.lower() in SCREENPLAY_SUFFIXES:
+        return True
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _begins_as_screenplay(file.read(20_000).decode("utf-8-sig", errors="replace"))
+
+
+def _begins_as_screenplay(text: str) -> bool:
+    """A `format: screenplay/` line, or `scenes:` or `shots:` at the margin of what begins as a mapping."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith(("#", "---", "%"))]
+    if not lines or not re.match(r"[\"']?[a-z_]+[\"']?:(\s|$)", lines[0]):
+        return False
+    if re.match(r"format:\s*[\"']?screenplay/", lines[0]):
+        return True
+    return any(re.match(r"(scenes|shots):\s*(\[.*|#.*)?$", line) for line in lines)
+
+
+# -- where it comes from
+
+
+def _path_of(source: str | Path) -> Path | None:
+    """The path that is meant, or None if the source is words."""
+    if isinstance(source, Path):
+        return source
+    if len(source) > 1000 or "\n" in source or "\0" in source or not source.strip():
+        return None
+    path = Path(source).expanduser()
+    try:
+        if path.exists():
+            return path
+    except OSError:  # longer than a name may be, so it is no file
+        return None
+    few = len(source.split()) <= MAX_WORDS_OF_A_NAME
+    looks_like_one = few and path.suffix.lower() in STORY_SUFFIXES | SCREENPLAY_SUFFIXES
+    alone = " " not in source.strip() and ("/" in source or "\\" in source)
+    return path if looks_like_one or alone else None
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise StoryError(f"{path}: this is a folder. Name the story's file in it.")
+    if not path.exists():
+        raise StoryError(
+            f"{path}: there is no such file. Check the name, or give the words of the story themselves."
+        )
+    if path.stat().st_size > MAX_BYTES * 4:
+        raise _too_long(str(path), path.stat().st_size // 6)
+
+
+def _too_long(where: str, words: int) -> StoryError:
+    hours = words / WORDS_PER_MINUTE / 60
+    return StoryError(
+        f"{where}: about {words:,} words, which is some {hours:.0f} hours of film; at most "
+        f"{MAX_BYTES // 1_000_000 + 0.5:g} million letters can be filmed at once. "
+        "Cut the story into chapters and make a film of each."
+    )
+
+
+# -- bytes to text
+
+
+_KINDS = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"PK\x03\x04", "a ZIP archive (DOCX, ODT and EPUB are such archives)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+    (b"RIFF", "a sound or film file"),
+    (b"ID3", "a sound file"),
+)
+
+
+def decode_story(raw: bytes, where: str, *, markdown: bool = False) -> StoryText:
+    """The text that the bytes carry: UTF-8, UTF-16 or UTF-32 with a mark, else Western European (cp1252).
+
+    Raises:
+        StoryError: the bytes are of another kind of file, too many, or carry no words.
+    """
+    for magic, kind in _KINDS:
+        if raw.startswith(magic):
+            raise StoryError(
+                f"{where}: this is {kind}, not text. Save the story as a plain text file (UTF-8)."
+            )
+    if len(raw) > MAX_BYTES * 4:
+        raise _too_long(where, len(raw) // 6)
+    text, note = _decode(raw, where)
+    story = clean_story(text, where, markdown=markdown)
+    return StoryText(story.text, (*note, *story.notes))
+
+
+def _decode(raw: bytes, where: str) -> tuple[str, tuple[str, ...]]:
+    marks = (
+        (b"\xff\xfe\0\0", "utf-32"),
+        (b"\0\0\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    )
+    for mark, encoding in marks:
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding), ()
+            except UnicodeDecodeError as error:
+                raise StoryError(
+                    f"{where}: damaged {encoding.upper()} text. Save it again as UTF-8."
+                ) from error
+    if b"\0" in raw:
+        raise StoryError(
+            f"{where}: this is no text (it has zero bytes). Save the story as plain text in UTF-8."
+        )
+    try:
+        return raw.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        pass  # not UTF-8: every byte means a letter in the older encoding, so this cannot fail
+    letters = bytes(b for b in raw if b not in b"\x81\x8d\x8f\x90\x9d").decode("cp1252")
+    return letters, ("The file is not UTF-8; it was read as Western European (Windows-1252).",)
+
+
+# -- text to clean text
+
+
+# U+200C and U+200D, by which scripts and emoji join their letters, are kept.
+_INVISIBLE = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad\u180e\u206a-\u206f\ufff9-\ufffb\U000e0001]")
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def clean_story(text: str, where: str = "the story", *, markdown: bool = False) -> StoryText:
+    """The story's words without what is no word.
+
+    Raises:
+        StoryError: no words are left, or far too many.
+    """
+    notes = []
+    text = re.sub(r"\r\n?|\x85|\u2028|\x0c", "\n", text.removeprefix("\ufeff")).replace("\u2029", "\n\n")
+    for pattern, note in (
+        (_CONTROLS, "control characters"),
+        (_OVERRIDES, "marks that turn the direction of writing"),
+        (_INVISIBLE, "invisible characters"),
+    ):
+        text, count = pattern.subn("", text)
+        if count:
+            notes.append(f"{count} {note} were dropped.")
+    if _is_html(text):
+        text = _html_text(text)
+        notes.append("HTML mark-up was taken off.")
+    if markdown or _is_markdown(text):
+        plain = _markdown_text(text)
+        notes += ["Markdown marks were taken off."] if plain != text else []
+        text = plain
+    text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
+    _check_words(text, where)
+    return StoryText(text, tuple(notes))
+
+
+def _check_words(text: str, where: str) -> None:
+    if not any(unicodedata.category(letter)[0] in "LNS" for letter in text):
+        raise StoryError(f"{where}: there are no words in it. Give a story, at least one word.")
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        spaced = len(re.findall(r"\S+", text))
+        raise _too_long(where, max(spaced, len(text) // 10))
+
+
+# -- HTML
+
+
+_TAG = re.compile(
+    r"</?(?:html|body|p|div|br|h[1-6]|span|em|i|b|strong|a|ul|li|script|style)(?:\s[^<>]*)?/?>", re.I
+)
+_BLOCK = re.compile(
+    r"p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|table|pre|hr|section|article|blockquote|header|footer|main|figure"
+)
+_UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "head", "nav", "iframe", "object"))
+
+
+def _is_html(text: str) -> bool:
+    """A document, or at least two tags that HTML knows; a story about `<` is none."""
+    if re.match(r"\s*<(!doctype html|html)\b", text, re.IGNORECASE):
+        return True
+    return len(_TAG.findall(text[:200_000])) >= 2
+
+
+def _html_text(text: str) -> str:
+    reader = _HtmlReader()
+    reader.feed(text)
+    reader.close()
+    words = re.sub(r"[ \t\xa0]+", " ", "".join(reader.parts))
+    return re.sub(r" *\n *", "\n", re.sub(r"(\n *){3,}", "\n\n", words)).strip()
+
+
+class _HtmlReader(HTMLParser):
+    """Collects the words that a browser shows; the title of the page only if it is not shown."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.unseen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNSEEN:
+            self.unseen.append(tag)
+        elif tag == "br":
+            self.parts.append("\n")
+        elif _BLOCK.fullmatch(tag):
+            self.parts.append("\n\n" + ("# " if tag == "h1" else ""))
+        elif tag == "body":
+            self.unseen.clear()  # a head that nobody closed ends here
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.unseen:
+            del self.unseen[self.unseen.index(tag) :]
+        elif _BLOCK.fullmatch(tag):
+            self.parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.unseen:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+# -- Markdown
+
+
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
+_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*_])")
+
+
+def _is_markdown(text: str) -> bool:
+    return bool(re.match(r"\s*#{1,6} \S", text) or re.search(r"(?<!!)\[[^\[\]\n]+\]\(https?:", text))
+
+
+def _markdown_text(text: str) -> str:
+    """The words without links, pictures, emphasis, quotation bars, front matter; headings keep their `#`."""
+    text = re.sub(r"\A---\n(?:[\w-]+:.*\n|[ \t]+.*\n)*---\n", "", text)
+    text = re.sub(r"(?m)^```.*$", "", re.sub(r"(?s)<!--.*?-->", "", text))
+    text = _LINK.sub(lambda found: "" if found[0].startswith("!") else found[1], text)
+    text = re.sub(r"(?m)^(?:> ?)+|^[ \t]*[-*+] (?=\S)(?![-*+ ]*$)|\\(?=[\\`*_{}\[\]()#+.!>-])", "", text)
+    return _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
