@@ -181,7 +181,7 @@ def _film_inputs(
             [clip.path.name, clip.num_frames, clip.transition, clip.metadata] for clip in timeline.clips
         ],
         "lines": [
-            [line.start_frame, line.line.path.name, line.line.text]
+            [line.start_s, line.line.path.name, line.line.text]
             for clip in timeline.clips
             for line in clip.lines
         ],

@@ -49,17 +49,18 @@ def run_crew(
 
 def _hand_out(crew: list[_Helper], left: list[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
     left.reverse()
-    busy: dict[Connection, _Helper] = {}
+    busy: set[Connection] = set()
     for helper in crew:
         helper.give(*left.pop())
-        busy[helper.line] = helper
+        busy.add(helper.line)
     while busy:
         for line in wait(list(busy)):
-            helper = busy.pop(line)  # type: ignore[arg-type]
+            helper = next(h for h in crew if h.line is line)
+            busy.discard(helper.line)
             yield helper.index, helper.take_result()
             if left:
                 helper.give(*left.pop())
-                busy[helper.line] = helper
+                busy.add(helper.line)
 
 
 class _Helper:

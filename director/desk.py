@@ -47,7 +47,7 @@ def plan_to_file(director: Director, story: Story, output: Path | None) -> tuple
 
 
 def lay_out_board(director: Director, story: Story) -> tuple[Path, Path]:
-    """The contact sheet (PNG) and the page (HTML) of a film whose stills are drawn, in its production folder."""
+    """The contact sheet (PNG) and the page (HTML) of a film whose stills are drawn, in its folder."""
     from director.board import write_board
 
     stills = director.draw(story)

@@ -137,8 +137,8 @@ def _keep(source: Source, workspace: Workspace, planned: Planned, inputs: str) -
 
 
 def _named_files(screenplay: Screenplay) -> list[str]:
-    entities = [*screenplay.cast.values(), *screenplay.places.values(), *screenplay.props.values()]
-    names = [name for entity in entities for name in entity.references]
+    sections = (screenplay.cast, screenplay.places, screenplay.props)
+    names = [name for section in sections for entity in section.values() for name in entity.references]
     return [*names, screenplay.music.file] if screenplay.music else names
 
 

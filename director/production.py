@@ -178,7 +178,7 @@ def make_orders(
 
 def _captions(timing: ShotTiming) -> tuple[Caption, ...]:
     """The words of a shot as captions, each for as long as its subtitle stands."""
-    words = [Words(t.line.text, t.start_frame / timing.fps, t.line.duration_s) for t in timing.lines]
+    words = [Words(t.line.text, t.start_s, t.line.duration_s) for t in timing.lines]
     cues = make_cues(words, timing.duration_s)
     return tuple(
         Caption(cue.text, round(cue.start_s * timing.fps), round(cue.end_s * timing.fps)) for cue in cues
