@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -167,6 +168,8 @@ def _mend(data: Any, fault: Any, notes: list[str]) -> bool:
     if rule is None or not isinstance(parent, dict | list):
         return False
     value = fault["input"]
+    if fault["type"] != "missing" and _at(data, loc) != value:
+        return False  # the mending of another fault has changed it
     mended = rule(parent, loc, fault)
     if mended:
         notes.append(f"{field_path(loc)}: {_short(value)} was read as {mended}.")
@@ -212,7 +215,10 @@ def _mend_id(parent: Any, loc: Any, fault: Any) -> str | None:
 
 def as_id(words: str) -> str:
     """Words as an id: `The Old Man` is `the-old-man`; '' if nothing is left."""
-    return re.sub(r"[^\w-]+", "-", words.strip().lower()).strip("-_")[:64].rstrip("-_")
+    kept = (
+        c if unicodedata.category(c)[0] in "LM" or c.isdecimal() or c == "_" else "-" for c in words.lower()
+    )
+    return re.sub(r"-+", "-", "".join(kept)).strip("-_")[:64].rstrip("-_")
 
 
 def _mend_range(parent: Any, loc: Any, fault: Any) -> str | None:
