@@ -1,0 +1,615 @@
+"""Following who is meant and who is on screen, unit by unit: pronouns, speakers, listeners.
+
+Salience decides, as in the centering and Lappin-Leass families of pronoun resolution: subjects weigh most, what
+was long ago fades, and the same clause never holds somebody twice (he does not see himself unless it says so).
+
+    from director.following import follow
+    followed = follow(readings, find_entities(readings))
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from director.cast_finding import Entity
+from director.reading import Mention, Role, Token, UnitReading
+from director.words import find_noun, find_verb, given_names, word_set
+
+SUBJECT = frozenset(["he", "she", "they", "it"])
+OBJECT = frozenset(["him", "her", "them"])
+OWNER = frozenset(["his", "her", "their", "its"])
+SELF = frozenset(["himself", "herself", "themselves", "itself"])
+_GENDERS = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+_GENDERS |= {"it": "n", "its": "n", "itself": "n"}
+_WEIGHTS: dict[Role, float] = {"subject": 3.0, "object": 1.6, "oblique": 1.2, "genitive": 0.8, "aside": 0.3}
+_FADE = 0.55
+_CEILING = 4.0
+"""so that somebody new can take over from a long-standing subject"""
+_RECENT_UNITS = 6
+_EMBEDDING = frozenset(["that", "if", "how", "what", "whether", "where", "why"])
+
+
+@dataclass(slots=True)
+class Reference:
+    """Somebody meant at one word of a unit."""
+
+    token: int
+    ids: tuple[str, ...]
+    role: Role
+    clause: int
+    quoted: bool = False
+    mention: Mention | None = None
+
+
+@dataclass(slots=True)
+class Followed:
+    """One unit with everybody in it."""
+
+    reading: UnitReading
+    references: list[Reference] = field(default_factory=list)
+    present: list[str] = field(default_factory=list)
+    """ids of who is on screen, the one who acts first"""
+    subject: str | None = None
+    speakers: dict[int, str] = field(default_factory=dict)
+    """quotation number -> id of who says it"""
+
+    def meant_at(self, token: int) -> tuple[str, ...]:
+        """Who is meant by the word at this index; () if nobody."""
+        return next((r.ids for r in self.references if r.token == token), ())
+
+
+NARRATOR = "narrator"
+
+
+def follow(readings: Sequence[UnitReading], entities: dict[str, Entity]) -> list[Followed]:
+    """Who is meant, who speaks and who is on screen in every unit.
+
+    The text is read twice: the first time teaches which pronoun each animal and thing of the story takes.
+    """
+    if "i" not in entities and _tells_of_itself(readings):
+        entities[NARRATOR] = _narrator(readings)
+    _count(Follower(entities).run(readings), entities)
+    named = Counter(m.entity for r in readings for m in r.mentions if m.entity and not m.compared)
+    for entity in entities.values():
+        entity.weight = 1.0 + 0.1 * math.log1p(named[entity.id])
+    for entity in entities.values():
+        learn_gender(entity)
+    idle = frozenset(e.id for e in entities.values() if not e.acts and not e.speaks and not e.person)
+    followed = Follower(entities, idle).run(readings)
+    _count(followed, entities)
+    return followed
+
+
+def _tells_of_itself(readings: Sequence[UnitReading]) -> bool:
+    words = sum(len(r.tokens) for r in readings)
+    told = sum(1 for r in readings for t in r.tokens if t.quote < 0 and t.low in ("i", "me", "my", "we"))
+    return told >= 3 and told >= words / 70
+
+
+def _narrator(readings: Sequence[UnitReading]) -> Entity:
+    young = 0
+    for reading in readings:
+        for token, after in zip(reading.tokens, reading.tokens[1:], strict=False):
+            kin = after.low in (
+                "mother",
+                "mom",
+                "mum",
+                "father",
+                "dad",
+                "grandmother",
+                "grandma",
+                "grandfather",
+                "teacher",
+            )
+            young += token.low in ("my", "our") and kin and token.quote < 0
+    return Entity(NARRATOR, "Narrator", "child" if young else "person", "person", age="child" if young else "adult",
+                  size=0.65 if young else 1.0, proper=True)  # fmt: skip
+
+
+def learn_gender(entity: Entity) -> None:
+    """Settle which pronoun an entity takes, from what pronouns were taken to mean it, or from its name."""
+    if entity.sure or entity.plural:
+        return
+    total = sum(entity.votes.values())
+    if total:
+        best, n = entity.votes.most_common(1)[0]
+        if n >= 0.6 * total:
+            entity.gender = "" if best == "n" else "m" if best == "m" else "f"
+            entity.sure = best != "n" and (n >= 1.5 or total == n)
+    if not entity.gender:
+        entity.gender = next((g for w in entity.name.lower().split() if (g := given_names().get(w, ""))), "")
+
+
+def _count(followed: Sequence[Followed], entities: dict[str, Entity]) -> None:
+    """Count for each entity in how many units it is seen, acts and speaks."""
+    for entity in entities.values():
+        entity.seen = entity.acts = entity.speaks = 0
+    for unit in followed:
+        for who in unit.present:
+            entities[who].seen += 1
+        acting = {who for r in unit.references if r.role == "subject" and not r.quoted for who in r.ids}
+        for who in acting:
+            entities[who].acts += 1
+        for who in set(unit.speakers.values()):
+            entities[who].speaks += 1
+
+
+class Follower:
+    """One reading of the story from its beginning to its end."""
+
+    def __init__(self, entities: dict[str, Entity], bystanders: frozenset[str] = frozenset()) -> None:
+        self.entities = entities
+        self.bystanders = bystanders
+        """who is known never to do or say anything"""
+        self.salience: dict[str, float] = {}
+        self.last_subject: str | None = None
+        self.last_seen: dict[str, int] = {}
+        self.together: deque[tuple[int, tuple[str, ...]]] = deque(maxlen=_RECENT_UNITS)
+        self.voices: list[str] = []
+        """who spoke last, at the end"""
+        self.voiced_at = -99
+        self.paragraph_voice: str | None = None
+        self.quotes: dict[int, str] = {}
+
+    def run(self, readings: Sequence[UnitReading]) -> list[Followed]:
+        """Every unit, followed."""
+        tags = self._named_speakers(readings)
+        return [self._unit(reading, tags) for reading in readings]
+
+    def _named_speakers(self, readings: Sequence[UnitReading]) -> dict[int, str]:
+        """Quotations whose speaker is named beside them, wherever in the paragraph the name stands."""
+        found: dict[int, str] = {}
+        for reading in readings:
+            for mention in reading.mentions:
+                if mention.entity and not mention.quoted and mention.role not in ("genitive", "aside"):
+                    quote = _tagged_quote(
+                        reading, mention.first, mention.head, acts=mention.role == "subject"
+                    )
+                    if quote >= 0:
+                        found.setdefault(quote, mention.entity)
+        return found
+
+    def _unit(self, reading: UnitReading, tags: dict[int, str]) -> Followed:
+        if reading.opens_paragraph:
+            self.paragraph_voice = None
+        self.salience = {who: s * _FADE for who, s in self.salience.items() if s > 0.02}
+        followed = Followed(reading)
+        mentions = {m.head: m for m in reading.mentions if m.entity}
+        for i, token in enumerate(reading.tokens):
+            if i in mentions:
+                self._take_mention(followed, mentions[i], token)
+            elif token.quote < 0 and token.is_word:
+                self._take_pronoun(followed, i)
+                self._take_several(followed, i)
+        self._take_speech(followed, tags)
+        self._settle(followed)
+        return followed
+
+    def _take_mention(self, followed: Followed, mention: Mention, token: Token) -> None:
+        who = str(mention.entity)
+        entity = self.entities[who]
+        role: Role = "aside" if mention.compared or mention.quoted else mention.role
+        ids = tuple(m for m in entity.members if m in self.entities) if entity.members else (who,)
+        followed.references.append(
+            Reference(mention.head, ids or (who,), role, token.clause, mention.quoted, mention)
+        )
+        if mention.compared and not mention.quoted:
+            return
+        opener = followed.reading.tokens[max(0, mention.first - 1)].low
+        if role == "subject" and opener in _EMBEDDING:
+            role = "object"
+        elif role == "genitive" and not mention.quoted and _owns_body(followed.reading.tokens, mention.head):
+            role = "subject"
+        self._raise(ids or (who,), role)
+
+    def _raise(self, ids: tuple[str, ...], role: Role) -> None:
+        for who in ids:
+            slight = 0.4 if who in self.bystanders else 1.0
+            self.salience[who] = min(_CEILING, self.salience.get(who, 0.0) + slight * _WEIGHTS[role])
+        if role == "subject":
+            self.last_subject = ids[0]
+
+    def _take_pronoun(self, followed: Followed, i: int) -> None:
+        tokens = followed.reading.tokens
+        token = tokens[i]
+        if token.low in ("i", "we", "me", "us") and NARRATOR in self.entities:
+            role: Role = "subject" if token.low in ("i", "we") else "object"
+            ids: tuple[str, ...] = (NARRATOR,)
+            if token.low in ("we", "us"):
+                ids += self._group(set(ids))[:2]
+        elif token.low in SUBJECT | OBJECT | OWNER | SELF:
+            role = _pronoun_role(tokens, i)
+            ids = self._resolve(followed, i, role)
+        elif token.low == "who" and i and followed.references and i - followed.references[-1].token <= 2:
+            # a relative clause goes on about whom it follows
+            followed.references.append(Reference(i, followed.references[-1].ids, "subject", token.clause))
+            return
+        elif token.low == "both" or (token.low in ("two", "three") and _stands_alone(tokens, i)):
+            role, ids = "subject", self._group(set())
+        else:
+            return
+        if ids:
+            followed.references.append(Reference(i, ids, role, token.clause))
+            self._raise(ids, role)
+
+    def _take_several(self, followed: Followed, i: int) -> None:
+        """`the couple`, `the children`: those who are known, taken together."""
+        mention = next((m for m in followed.reading.mentions if m.head == i), None)
+        if mention is None or mention.entity or not mention.plural or mention.article not in ("the", "own"):
+            return
+        known = sorted(self.last_seen, key=lambda w: -self.last_seen[w])
+        single = [w for w in known if w in self.entities and not self.entities[w].plural]
+        if mention.key == "couple":
+            halves = [next((w for w in single if self.entities[w].gender == g), None) for g in ("m", "f")]
+            ids = tuple(w for w in halves if w)
+        elif mention.key == "animal":
+            ids = tuple(w for w in single if self.entities[w].category == "animal")[:4]
+        elif mention.key in ("child", "brother", "sister", "twin"):
+            young = tuple(
+                w for w in single if self.entities[w].age == "child" or self.entities[w].category == "name"
+            )
+            ids = young[:4] if len(young) >= 2 else single[:2]  # type: ignore[assignment]
+        else:
+            ids = self._group(set())
+        if ids:
+            followed.references.append(
+                Reference(i, tuple(ids), mention.role, followed.reading.tokens[i].clause)
+            )
+            self._raise(tuple(ids), mention.role)
+
+    def _resolve(self, followed: Followed, i: int, role: Role) -> tuple[str, ...]:
+        """Whom the pronoun at token i means."""
+        tokens = followed.reading.tokens
+        low, clause = tokens[i].low, tokens[i].clause
+        subjects = [r for r in followed.references if r.role == "subject" and not r.quoted]
+        if low in SELF:
+            return subjects[-1].ids if subjects else ()
+        barred: set[str] = set()
+        if role == "subject":
+            barred = self._named_later(followed.reading, i, clause)
+        elif role != "genitive":
+            barred = {who for r in subjects[-1:] for who in r.ids}
+        if low in ("they", "them", "their"):
+            strict = low == "them" and not barred
+            return self._several(barred, strict=strict, arriving=_arrives(tokens, i))
+        gender = _GENDERS[low]
+        best = self._best(gender, barred)
+        if best and not self.entities[best].sure:
+            self.entities[best].votes[gender] += 1 if gender != "n" else 0.4  # type: ignore[assignment]
+        return (best,) if best else ()
+
+    def _named_later(self, reading: UnitReading, i: int, clause: int) -> set[str]:
+        return {
+            str(m.entity)
+            for m in reading.mentions
+            if m.first > i and reading.tokens[m.head].clause == clause and m.role in ("object", "oblique")
+            if m.entity and not m.compared
+        }
+
+    def _best(self, gender: str, barred: set[str]) -> str | None:
+        best, score = None, 0.12
+        for who, salience in self.salience.items():
+            entity = self.entities[who]
+            if who in barred or entity.plural or who == NARRATOR:
+                continue
+            value = (
+                (salience + (1.0 if who == self.last_subject else 0.0))
+                * _agrees(entity, gender)
+                * entity.weight
+            )
+            if value > score:
+                best, score = who, value
+        return best
+
+    def _several(self, barred: set[str], *, strict: bool, arriving: bool) -> tuple[str, ...]:
+        """Whom `they` means: a group, or those who are together. `them` is more often things than `they` is."""
+        groups = [(s, w) for w, s in self.salience.items() if self.entities[w].plural and w not in barred]
+        bonus = 1.0 if self.last_subject and self.entities[self.last_subject].plural else 0.0
+        pair = self._group(barred)
+        if strict:
+            pair = ()
+            groups = [(s, w) for s, w in groups if s >= 1.0]
+        strength = sorted((self.salience.get(w, 0.0) for w in pair), reverse=True)[1:2]
+        if groups:
+            salience, who = max(groups)
+            if (
+                len(pair) < 2
+                or (arriving and salience > 0.3)
+                or salience + bonus >= 0.8 * (strength[0] if strength else 0.0)
+            ):
+                return (who,)
+        return pair if len(pair) > 1 else ()
+
+    def _group(self, barred: set[str]) -> tuple[str, ...]:
+        """The single ones that are on screen together now, or were just now."""
+        now = [w for w, s in sorted(self.salience.items(), key=lambda x: -x[1]) if s >= 0.9]
+        near = list(dict.fromkeys([*now, *(w for _, unit in reversed(self.together) for w in unit)]))
+        single = [w for w in near if w in self.entities and not self.entities[w].plural and w not in barred]
+        if single:
+            top = self.entities[single[0]].category == "thing"
+            single = [w for w in single if (self.entities[w].category == "thing") == top]
+        recent = [w for w in single if w in now or any(w in unit for _, unit in list(self.together)[-2:])]
+        return tuple(
+            (recent if len(recent) >= 2 and self.entities[recent[0]].category != "thing" else single)[:4]
+        )
+
+    def _take_speech(self, followed: Followed, tags: dict[int, str]) -> None:
+        """Who says each quotation of the unit, and to whom."""
+        reading = followed.reading
+        numbers = list(dict.fromkeys(t.quote for t in reading.tokens if t.quote >= 0))
+        for number in numbers:
+            speaker = self.quotes.get(number) or tags.get(number) or self._pronoun_speaker(followed, number)
+            speaker = speaker or self.paragraph_voice or self._likely_speaker(followed, number)
+            if not speaker or speaker not in self.entities:
+                continue
+            fresh, self.voiced_at = number not in self.quotes, reading.index
+            self.quotes[number] = followed.speakers[number] = self.paragraph_voice = speaker
+            self.salience[speaker] = self.salience.get(speaker, 0.0) + 1.2
+            if fresh and (not self.voices or self.voices[-1] != speaker):
+                self.voices = [*self.voices, speaker][-2:]
+
+    def _pronoun_speaker(self, followed: Followed, number: int) -> str | None:
+        for reference in followed.references:
+            if reference.mention is None and reference.role == "subject" and len(reference.ids) == 1:
+                tagged = _tagged_quote(followed.reading, reference.token, reference.token, acts=True)
+                if tagged == number:
+                    return reference.ids[0]
+        return None
+
+    def _likely_speaker(self, followed: Followed, number: int) -> str | None:
+        """An untagged quotation: the one who just acted in this paragraph, else the other of the two who talk."""
+        addressed = {
+            str(m.entity)
+            for m in followed.reading.mentions
+            if m.quoted and m.entity and _is_vocative(followed.reading.tokens, m)
+        }
+        acting = [r.ids[0] for r in followed.references if r.role == "subject" and not r.quoted]
+        if acting and acting[0] not in addressed:
+            return acting[0]
+        if not followed.reading.opens_paragraph and self.last_subject and self.last_subject not in addressed:
+            return self.last_subject
+        lately = followed.reading.index - self.voiced_at <= 6
+        if lately and (others := [v for v in self.voices[:-1] if v not in addressed]):
+            return others[-1]
+        if lately and self.voices and self.voices[-1] not in addressed:
+            return self.voices[-1]
+        if self.last_subject and self.last_subject not in addressed:
+            return self.last_subject
+        near = [w for _, unit in reversed(self.together) for w in unit if w not in addressed]
+        return near[0] if near else None
+
+    def _settle(self, followed: Followed) -> None:
+        """Write down who is on screen."""
+        index = followed.reading.index
+        present: list[str] = []
+        narrated = [r for r in followed.references if not r.quoted and r.role != "aside"]
+        acting = [r for r in narrated if r.role == "subject"]
+        for reference in [
+            *acting,
+            *(
+                r
+                for r in narrated
+                if r.role in ("object", "oblique") and _is_there(followed.reading.tokens, r)
+            ),
+        ]:
+            present += reference.ids
+        present += followed.speakers.values()
+        if followed.speakers:
+            present += self._listeners(followed, index)
+        tokens = followed.reading.tokens
+        for reference in narrated:
+            if reference.role == "genitive" and (not present or _owns_body(tokens, reference.token)):
+                present += reference.ids
+        if not present and self.last_subject and index:
+            present.append(self.last_subject)
+        followed.present = [w for w in dict.fromkeys(present) if w in self.entities]
+        acted = [w for r in acting for w in r.ids]
+        followed.subject = acted[0] if acted else next(iter(followed.speakers.values()), None)
+        for who in followed.present:
+            self.last_seen[who] = index
+        if followed.present:
+            self.together.append((index, tuple(followed.present)))
+
+    def _listeners(self, followed: Followed, index: int) -> list[str]:
+        """Who is spoken to: called by name, or talked with just before."""
+        tokens = followed.reading.tokens
+        called = [
+            str(m.entity)
+            for m in followed.reading.mentions
+            if m.quoted and m.entity and _is_vocative(tokens, m)
+        ]
+        called = [w for w in called if index - self.last_seen.get(w, -99) <= 12]
+        speaker = next(iter(followed.speakers.values()))
+        you = any(t.low in ("you", "your", "us", "we") for t in tokens if t.quote >= 0)
+        partner = [v for v in self.voices if v != speaker and index - self.last_seen.get(v, -99) <= 3]
+        return called or (partner[-1:] if you else [])
+
+
+def _agrees(entity: Entity, gender: str) -> float:
+    """How well he, she or it can mean somebody, 0..1."""
+    if entity.gender and entity.sure:
+        return 1.0 if entity.gender == gender else 0.0
+    if gender == "n":
+        return {"person": 0.0, "name": 0.0, "being": 0.3, "animal": 0.7, "thing": 0.8}.get(
+            entity.category, 0.0
+        )
+    if entity.gender:
+        return 1.0 if entity.gender == gender else 0.25
+    return {"person": 1.0, "name": 1.0, "being": 0.9, "animal": 0.85}.get(entity.category, 0.5)
+
+
+def _arrives(tokens: list[Token], i: int) -> bool:
+    """`in they came`, `they came back`: not those who are on screen already."""
+    before = tokens[i - 1].low if i else ""
+    after = [t.low for t in tokens[i + 1 : i + 3]]
+    return after[:1] in (["came"], ["arrived"], ["returned"]) and (
+        before in ("in", "out") or after[1:] in (["in"], ["back"])
+    )
+
+
+def _pronoun_role(tokens: list[Token], i: int) -> Role:
+    low = tokens[i].low
+    if low in ("his", "their", "its"):
+        return "genitive"
+    if low == "her":
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        loose = (
+            after is None
+            or not after.is_word
+            or after.low
+            in (
+                word_set("senses.txt", "prepositions")
+                | word_set("senses.txt", "clause openers")
+                | {"the", "a", "an", "what", "how", "away", "back", "together", "again"}
+            )
+        )
+        if not loose and after is not None:
+            verb = find_verb(after.low)
+            loose = verb is not None and verb.form in ("ing",) and find_noun(after.low) is None
+        return "object" if loose else "genitive"
+    if low == "it":
+        verb = find_verb(tokens[i + 1].low) if i + 1 < len(tokens) else None
+        return "subject" if verb is not None and verb.form == "past" and verb.base != "be" else "aside"
+    return "subject" if low in SUBJECT else "object"
+
+
+def _stands_alone(tokens: list[Token], i: int) -> bool:
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    before = tokens[i - 1].low if i else ""
+    return before == "the" and (
+        after is None
+        or not after.is_word
+        or after.low in ("others", "of", "friends")
+        or find_verb(after.low) is not None
+    )
+
+
+_PERCEIVING = frozenset(["saw", "found", "heard", "knew", "felt", "liked", "loved"])
+
+
+def _tagged_quote(reading: UnitReading, first: int, head: int, *, acts: bool) -> int:
+    """The quotation that whoever stands at tokens first..head is said to speak, or -1."""
+    tokens = reading.tokens
+    verb_at = _speech_verb_after(reading, head) if acts else -1
+    if verb_at < 0:
+        verb_at = _speech_verb_before(tokens, first)
+    if verb_at < 0:
+        return -1
+    begin = min(first, verb_at)
+    after = next((t.quote for t in tokens[max(head, verb_at) + 1 :] if t.quote >= 0), -1)
+    before = next((t.quote for t in reversed(tokens[:begin]) if t.quote >= 0), -1)
+    close = any(t.quote >= 0 for t in tokens[max(0, begin - 3) : begin])
+    return before if before >= 0 and (close or after < 0) else after
+
+
+def _speech_verb_after(reading: UnitReading, head: int) -> int:
+    """The verb of saying of a subject, before anybody else becomes the subject; -1 if there is none."""
+    tokens = reading.tokens
+    others = {m.head for m in reading.mentions if m.role == "subject" and m.head > head}
+    for at in range(head + 1, min(len(tokens), head + 22)):
+        if (
+            at in others
+            or tokens[at].quote >= 0
+            or (at > head + 1 and tokens[at].low in ("he", "she", "they", "i"))
+        ):
+            return -1
+        verb = find_verb(tokens[at].low)
+        if (
+            verb
+            and verb.sense in ("say", "think")
+            and tokens[at].low not in _PERCEIVING
+            and verb.form != "base"
+        ):
+            return at
+    return -1
+
+
+def _speech_verb_before(tokens: list[Token], first: int) -> int:
+    """The verb in `said the old fox`; -1 if there is none."""
+    at = first - 1
+    while (
+        at >= 0
+        and first - at <= 3
+        and tokens[at].low in ("the", "a", "his", "her", "old", "poor", "little", "my")
+    ):
+        at -= 1
+    if at < 0 or tokens[at].quote >= 0 or not any(t.quote >= 0 for t in tokens[max(0, at - 2) : at]):
+        return -1
+    verb = find_verb(tokens[at].low)
+    return at if verb and verb.sense in ("say", "think", "do") and verb.form == "past" else -1
+
+
+def _is_vocative(tokens: list[Token], mention: Mention) -> bool:
+    """Whether somebody is called by this mention: `Turtle, your hands`, `Oh Anansi`, `good morning, fox`."""
+    if mention.article in ("the", "a") or mention.role == "genitive":
+        return False
+    before = tokens[mention.first - 1] if mention.first else None
+    after = tokens[mention.head + 1] if mention.head + 1 < len(tokens) else None
+    opens = (
+        before is None
+        or before.quote < 0
+        or not before.is_word
+        or before.low in ("oh", "o", "dear", "hello", "hey", "my")
+    )
+    return opens and (after is None or not after.is_word)
+
+
+_PARTS = frozenset(
+    [
+        "hand",
+        "hands",
+        "mouth",
+        "eyes",
+        "eye",
+        "face",
+        "head",
+        "heart",
+        "conscience",
+        "feet",
+        "foot",
+        "leg",
+        "legs",
+        "tail",
+        "voice",
+        "arms",
+        "back",
+    ]
+)
+
+
+def _owns_body(tokens: list[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].low in _PARTS
+
+
+def _is_there(tokens: list[Token], reference: Reference) -> bool:
+    """Whether somebody acted on is on screen: not when one only hears, thinks or knows about them."""
+    first = reference.mention.first if reference.mention else reference.token
+    before = [t.low for t in tokens[max(0, first - 2) : first]]
+    return not ({"about", "from"} & set(before)) or "ran" in before
+
+
+def names_of(ids: Sequence[str], entities: dict[str, Entity]) -> list[str]:
+    """The entities' names, in order."""
+    return [entities[i].name for i in ids]
+
+
+def rank(counter: Counter[str]) -> list[str]:
+    """Keys by how often they come, then by name."""
+    return sorted(counter, key=lambda w: (-counter[w], w))
+
+
+def weight_of(entity: Entity) -> float:
+    """How much of the story somebody is in; for choosing when there are too many."""
+    return entity.seen + 2.0 * entity.speaks + math.log1p(entity.acts)
