@@ -1,7 +1,7 @@
 """What a plan costs beside its pages: checkpoint bytes, disk and CPU, by the number of shots.
 
-The pages come from a scripted writer, so that only the planner is measured. Bars: the checkpoints of 1000 shots
-take at most 12 times the bytes of those of 100, and at most 4 times the content; CPU grows at most 15 times.
+The pages come from a scripted writer, so that only the planner is measured. Bars: the checkpoints of 1000
+shots take at most 12 times the bytes of those of 100, and at most 4 times the content; CPU at most 15 times.
 
     python benchmarks/planner.py [--shots 100 1000]
 """

@@ -181,7 +181,8 @@ def _settle_scene(scene: OutlineScene, sheet: _Sheet, notes: list[str]) -> Outli
             if sheet.closed:
                 notes.append(f"{name!r} is not in the cast that was given, and was left out.")
                 continue
-            sheet.people.enter(name)
+            if sheet.people.find(name) is None:
+                sheet.people.enter(name)
             who.append(sheet.people.find(name) or name)
         for name in who:
             if name not in sheet.cast:
