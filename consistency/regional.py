@@ -27,7 +27,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from consistency.layout import Box, check_box, find_grid, separate_boxes
+from consistency.boxes import Box, check_box
+from consistency.layout import find_grid, separate_boxes
 from consistency.sharing import Grid
 
 

@@ -17,7 +17,8 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from consistency.layout import Box, assign_tokens, check_box
+from consistency.boxes import Box, check_box
+from consistency.layout import assign_tokens
 
 Grid = tuple[int, int]
 """(height, width) of a layer, in tokens."""

@@ -10,13 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
+from consistency.boxes import Box, check_box, interpolate_box
 from consistency.layout import (
-    Box,
     adapter_masks,
     assign_tokens,
-    check_box,
     find_grid,
-    interpolate_box,
     joint_mask,
     rasterise_box,
     separate_boxes,
