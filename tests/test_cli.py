@@ -1,0 +1,174 @@
+"""Tests of director.cli: what a person types, and what they read."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from director.cli import app
+from tests.test_film import SMALL
+
+QUIET = ["--voices", "silent", "--workers", "1", "--yes"]
+
+
+def run(*words, cwd=None, input=None):
+    """The command in this process: (exit code, standard output, standard error)."""
+    before = Path.cwd()
+    os.chdir(cwd or before)
+    try:
+        result = CliRunner().invoke(app, [str(w) for w in words], input=input)
+    finally:
+        os.chdir(before)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "film.yaml").write_text(SMALL, encoding="utf-8")
+    return folder, run("make", "film.yaml", *QUIET, cwd=folder)
+
+
+def test_help_is_quick_and_loads_nothing_heavy():
+    heavy = (
+        "torch",
+        "diffusers",
+        "transformers",
+        "langgraph",
+        "openai",
+        "moviepy",
+        "av",
+        "numpy",
+        "pydantic",
+    )
+    code = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from director.cli import app\n"
+        "assert CliRunner().invoke(app, ['--help']).exit_code == 0\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_make_names_the_film_after_its_title_in_the_current_folder(made):
+    folder, (code, out, _) = made
+    assert code == 0
+    assert (folder / "two-friends.mp4").is_file()
+    assert (folder / "two-friends.production" / "board.html").is_file()
+    assert "two-friends.mp4" in out
+    assert "stand" in out or "note:" in out
+
+
+def test_make_again_renders_nothing(made):
+    folder, _ = made
+    code, out, _ = run("make", "film.yaml", "--json", *QUIET, cwd=folder)
+    last = json.loads(out.splitlines()[-1])
+    assert (code, last["report"]["rendered"]) == (0, 0)
+
+
+def test_json_lines_are_events_and_then_the_film(made):
+    folder, _ = made
+    _, out, _ = run("make", "film.yaml", "--json", *QUIET, cwd=folder)
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert all("event" in line for line in lines[:-1])
+    assert lines[-1]["film"] == "two-friends.mp4"
+
+
+def test_cut_takes_a_production_folder(made):
+    folder, _ = made
+    code, out, _ = run("cut", "two-friends.production", "--voices", "silent", "-o", "again.mp4", cwd=folder)
+    assert (code, (folder / "again.mp4").is_file()) == (0, True), out
+
+
+def test_plan_writes_a_screenplay_and_says_what_comes_next(tmp_path):
+    code, out, _ = run("plan", "A fox naps in the forest. It snows.", "-o", "plan.yaml", cwd=tmp_path)
+    assert code == 0
+    assert "format: screenplay/1" in (tmp_path / "plan.yaml").read_text()
+    assert "film make plan.yaml" in out
+
+
+def test_plan_keeps_a_file_that_holds_another_plan(tmp_path):
+    (tmp_path / "plan.yaml").write_text(SMALL, encoding="utf-8")
+    code, _, err = run("plan", "A cat naps.", "-o", "plan.yaml", cwd=tmp_path)
+    assert code == 1
+    assert "it is kept" in err
+    assert (tmp_path / "plan.yaml").read_text() == SMALL
+
+
+def test_draw_shoot_and_board_stop_where_they_say(tmp_path):
+    (tmp_path / "film.yaml").write_text(SMALL, encoding="utf-8")
+    folder = tmp_path / "two-friends.production"
+    assert run("draw", "film.yaml", cwd=tmp_path)[0] == 0
+    assert (folder / "keyframes").is_dir()
+    assert not (folder / "clips").exists()
+    code, out, _ = run("board", "film.yaml", cwd=tmp_path)
+    assert code == 0
+    assert "board.png" in out
+    assert run("shoot", "film.yaml", "--voices", "silent", "--workers", "1", cwd=tmp_path)[0] == 0
+    assert (folder / "clips").is_dir()
+    assert not list(tmp_path.glob("*.mp4"))
+
+
+def test_words_can_come_through_a_pipe(tmp_path):
+    code, out, _ = run("plan", "-", "-o", "piped.yaml", cwd=tmp_path, input="A fox naps. It snows.")
+    assert code == 0, out
+    assert "It snows." in (tmp_path / "piped.yaml").read_text()
+
+
+def test_backends_lists_every_kind(tmp_path):
+    code, out, _ = run("backends")
+    assert code == 0
+    for name in ("animatic", "offline", "openai", "silent"):
+        assert name in out
+
+
+def test_doctor_says_what_is_there(tmp_path):
+    code, out, _ = run("doctor", "--json")
+    rows = {row["name"]: row for row in map(json.loads, out.splitlines())}
+    assert code == 0
+    assert rows["torch"]["ok"]
+    assert not [row for row in rows.values() if row["needed"] and not row["ok"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["make", "none.txt"], 1, "no such file"),
+        (["make", ""], 1, "empty"),
+        (["make", "   \n "], 1, "empty"),
+        (["make", "A fox.", "--quality", "best"], 1, "draft, standard, high"),
+        (["make", "A fox.", "--writer", "poet"], 1, "offline"),
+        (["make", "A fox.", "--workers", "x"], 2, "Invalid value"),
+        (["make"], 2, "STORY"),
+        (["fly"], 2, "fly"),
+    ],
+)
+def test_mistakes_are_a_few_plain_lines(tmp_path, words, code, said):
+    got, _, err = run(*words, cwd=tmp_path)
+    assert got == code
+    assert said.lower() in err.lower()
+    assert "Traceback" not in err
+    if code == 1:
+        assert len(err.strip().splitlines()) <= 3
+
+
+def test_errors_are_json_for_machines(tmp_path):
+    code, out, _ = run("make", "none.txt", "--json", cwd=tmp_path)
+    assert code == 1
+    assert json.loads(out.splitlines()[-1])["kind"] == "StoryError"
+
+
+def test_a_folder_that_is_a_file_is_said_plainly(tmp_path):
+    (tmp_path / "film.production").write_text("in the way")
+    code, _, err = run("make", "A fox naps.", "-o", "film.mp4", *QUIET, cwd=tmp_path)
+    assert code == 1
+    assert "film.production" in err
+    assert (tmp_path / "film.production").read_text() == "in the way"

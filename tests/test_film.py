@@ -1,0 +1,279 @@
+"""Tests of the whole way: a story or a screenplay in, a film out, and what happens on the second run."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import av
+import pytest
+
+from director import Director, Event, Film
+from director.source import open_source, slug
+from prompts.errors import BackendError, CutError, FilmError, ScreenplayError, WorkspaceError
+from prompts.screenplay_file import read_screenplay
+
+SMALL = """\
+format: screenplay/1
+title: Two friends
+language: en
+frame: {width: 192, height: 108, fps: 6}
+cast:
+  fox: {kind: fox, look: a red fox}  # she must stay red
+  bear: {kind: bear, look: a brown bear}
+places:
+  wood: a forest
+scenes:
+  - place: wood
+    time_of_day: day
+    weather: clear
+    shots:
+      - {id: one, action: A fox walks., who: [fox], narration: "A fox walks.", duration_s: 3}
+      - {id: two, action: A bear sleeps., who: [bear], narration: "A bear sleeps.", duration_s: 3,
+         transition: dissolve}
+      - {id: three, action: They talk., who: [fox, bear], narration: "They talk.", duration_s: 3}
+"""
+
+
+def small_film(folder: Path, text: str = SMALL, **chosen):
+    """The film of a small screenplay kept as film.yaml, silent and by one process."""
+    file = folder / "film.yaml"
+    file.write_text(text, encoding="utf-8")
+    return Director(**{"voices": "silent", "workers": 1, **chosen}).make(file, folder / "film.mp4")
+
+
+def takes(folder: Path, kind: str) -> set[str]:
+    return {path.name for path in (folder / "film.production" / kind).iterdir() if path.suffix != ".json"}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made")
+    return small_film(folder)
+
+
+@pytest.fixture
+def copy(made, tmp_path):
+    """The finished production in another place, as on another machine."""
+    shutil.copytree(made.path.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def test_film_has_picture_sound_and_subtitles_and_is_as_long_as_its_report_says(made):
+    with av.open(str(made.path)) as film:
+        kinds = [stream.type for stream in film.streams]
+        frames = sum(1 for _ in film.decode(video=0))
+    assert kinds == ["video", "audio", "subtitle"]
+    assert frames == made.report.num_frames
+    assert made.path.with_suffix(".srt").is_file()
+    assert made.path.with_suffix(".otio").is_file()
+
+
+def test_film_says_what_stands_in_for_what(made):
+    stand_ins = " ".join(made.report.stand_ins)
+    assert "animatic" in stand_ins
+    assert "silent" in stand_ins
+    with av.open(str(made.path)) as film:
+        assert "synthetic" in str(film.metadata).lower()
+
+
+def test_production_holds_plan_report_and_board(made):
+    assert read_screenplay(made.folder / "screenplay.yaml").title == "Two friends"
+    assert json.loads((made.folder / "report.json").read_text())["num_frames"] == made.report.num_frames
+    assert (made.folder / "board.html").is_file()
+    assert (made.folder / "board.png").is_file()
+
+
+def test_a_persons_comments_and_words_are_in_the_plan(made):
+    plan = (made.folder / "screenplay.yaml").read_text()
+    assert "# she must stay red" in plan
+    words = [shot.narration for _, shot in made.screenplay.shots()]
+    assert words == ["A fox walks.", "A bear sleeps.", "They talk."]
+
+
+def test_second_run_renders_nothing_and_leaves_the_film_alone(copy):
+    before = {path: path.stat().st_mtime_ns for path in copy.rglob("*.mp4")}
+    film = small_film(copy)
+    assert film.report.rendered == 0
+    assert {path: path.stat().st_mtime_ns for path in copy.rglob("*.mp4")} == before
+
+
+def test_a_changed_action_shoots_that_shot_again_alone(copy):
+    clips, stills = takes(copy, "clips"), takes(copy, "keyframes")
+    film = small_film(copy, SMALL.replace("action: They talk.", "action: They sit and laugh."))
+    assert film.report.rendered == 2
+    assert {name.split(".")[0] for name in takes(copy, "clips") - clips} == {"three"}
+    assert {name.split(".")[0] for name in takes(copy, "keyframes") - stills} == {"three"}
+
+
+def test_a_change_taken_back_finds_the_old_takes(copy):
+    small_film(copy, SMALL.replace("action: They talk.", "action: They sit."))
+    assert small_film(copy).report.rendered == 0
+
+
+def test_shots_shot_by_two_processes_are_the_same_bytes(made, tmp_path):
+    other = small_film(tmp_path, workers=2)
+    for clip in (made.folder / "clips").glob("*.mp4"):
+        assert (other.folder / "clips" / clip.name).read_bytes() == clip.read_bytes()
+
+
+def test_a_killed_run_goes_on_and_ends_in_the_same_clips(made, tmp_path):
+    (tmp_path / "film.yaml").write_text(SMALL, encoding="utf-8")
+    code = (
+        "from director import Director; from pathlib import Path; import sys;"
+        "Director(voices='silent', workers=1).make(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    words = [sys.executable, "-c", code, str(tmp_path / "film.yaml"), str(tmp_path / "film.mp4")]
+    process = subprocess.Popen(words)
+    clips = tmp_path / "film.production" / "clips"
+    deadline = time.monotonic() + 60
+    while not list(clips.glob("one.*.mp4")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    film = small_film(tmp_path)
+    assert film.report.reused >= 1
+    for clip in (made.folder / "clips").glob("*.mp4"):
+        assert (film.folder / "clips" / clip.name).read_bytes() == clip.read_bytes()
+
+
+def test_a_plan_edited_by_hand_is_used_and_never_thrown_away(copy):
+    plan = copy / "film.production" / "screenplay.yaml"
+    plan.write_text(plan.read_text().replace("action: They talk.", "action: They dance."))
+    film = small_film(copy)
+    assert [shot.action for _, shot in film.screenplay.shots()][2] == "They dance."
+    with pytest.raises(WorkspaceError, match="edited by hand"):
+        small_film(copy, SMALL.replace("A bear sleeps.", "A bear eats."))
+    assert "They dance." in plan.read_text()
+
+
+def test_a_production_folder_can_be_given_itself(copy):
+    film = Director(voices="silent", workers=1).make(copy / "film.production")
+    assert film.path == copy / "film.mp4"
+    assert film.report.rendered == 0
+
+
+def test_steps_one_by_one_end_in_the_same_film(made, tmp_path):
+    (tmp_path / "film.yaml").write_text(SMALL, encoding="utf-8")
+    director = Director(folder=tmp_path / "film.production", voices="silent", workers=1)
+    plan = director.plan(tmp_path / "film.yaml")
+    stills = director.draw(plan)
+    clips = director.shoot(stills)
+    film = director.cut(clips, tmp_path / "film.mp4")
+    assert list(stills.pictures) == ["one", "two", "three"]
+    assert {p.name for p in clips.files.values()} == takes(made.path.parent, "clips")
+    assert film.report.num_frames == made.report.num_frames
+
+
+def test_stream_gives_events_of_every_stage_and_then_the_film(copy):
+    async def watch():
+        director = Director(voices="silent", workers=1)
+        return [item async for item in director.stream(copy / "film.yaml", copy / "film.mp4")]
+
+    items = asyncio.run(watch())
+    assert isinstance(items[-1], Film)
+    assert {item.stage for item in items if isinstance(item, Event)} >= {"record", "draw", "shoot", "cut"}
+
+
+def test_stream_passes_on_errors(tmp_path):
+    async def watch():
+        return [item async for item in Director().stream(tmp_path / "none.txt")]
+
+    with pytest.raises(FilmError, match="no such file"):
+        asyncio.run(watch())
+
+
+def test_a_plan_that_is_not_approved_stops_before_anything_is_drawn(tmp_path):
+    asked = []
+
+    def approve(screenplay, problems):
+        asked.append(screenplay)
+        return False
+
+    with pytest.raises(FilmError, match="not approved"):
+        small_film(tmp_path, approve=approve)
+    assert len(asked) == 1
+    assert not (tmp_path / "film.production" / "keyframes").exists()
+
+
+def test_a_draft_is_smaller_and_has_the_same_shape(tmp_path):
+    text = SMALL.replace("width: 192, height: 108", "width: 1280, height: 720")
+    (tmp_path / "film.yaml").write_text(text, encoding="utf-8")
+    stills = Director(folder=tmp_path / "film.production", quality="draft").draw(tmp_path / "film.yaml")
+    assert (stills.production.screenplay.frame.width, stills.production.screenplay.frame.height) == (640, 360)
+    assert read_screenplay(tmp_path / "film.production" / "screenplay.yaml").frame.width == 1280
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error", "said"),
+    [
+        ("duration_s: 3}", "duration_s: 0.3}", CutError, "three"),
+        ("transition: dissolve", "transition: bridge", BackendError, "cut, dissolve, fade"),
+        ("transition: dissolve", "transition: {kind: dissolve, duration_s: 9}", CutError, "two"),
+        ("who: [bear]", "who: [cat]", ScreenplayError, "'cat'"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_by_name(tmp_path, old, new, error, said):
+    with pytest.raises(error, match=said):
+        small_film(tmp_path, SMALL.replace(old, new))
+    assert not (tmp_path / "film.mp4").exists()
+
+
+def test_a_failure_leaves_the_old_film_whole(copy):
+    before = (copy / "film.mp4").read_bytes()
+    with pytest.raises(FilmError):
+        small_film(copy, SMALL + "music: {file: none.mp3}\n")
+    (copy / "noise.mp3").write_bytes(b"no music at all")
+    with pytest.raises(FilmError, match=r"noise\.mp3"):
+        small_film(copy, SMALL + "music: {file: noise.mp3}\n")
+    assert (copy / "film.mp4").read_bytes() == before
+
+
+def test_unknown_backends_are_named_with_those_that_are_there(tmp_path):
+    with pytest.raises(BackendError, match="animatic"):
+        small_film(tmp_path, keyframes="oil-paint")
+
+
+def test_nothing_is_heard_without_voices_and_the_words_are_in_the_picture(made, tmp_path):
+    tracked = small_film(tmp_path, captions="track")
+    with av.open(str(made.path)) as a, av.open(str(tracked.path)) as b:
+        burned, plain = (
+            [frame.to_ndarray(format="gray") for frame in film.decode(video=0)] for film in (a, b)
+        )
+    difference = [abs(x.astype(int) - y).max(axis=1) for x, y in zip(burned, plain, strict=True)]
+    lower = max(d[d.size // 2 :].max() for d in difference)
+    assert lower > 80, "captions are drawn when nobody speaks"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("The Fox & the Lantern!", "the-fox-the-lantern"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("狐狸和灯笼", "狐狸和灯笼"),
+        ("लोमड़ी", "लोमड़ी"),
+        ("🦊", "film"),
+        ("CON.", "con"),
+    ],
+)
+def test_names_of_files_come_from_the_title(words, name):
+    assert slug(words) == name
+
+
+def test_names_of_files_are_never_too_long():
+    assert len(slug("Wort" * 200).encode()) <= 60
+    assert len(slug("长" * 200).encode()) <= 60
+
+
+def test_words_a_story_file_and_a_screenplay_are_told_apart(tmp_path):
+    (tmp_path / "a.txt").write_text("A fox naps.")
+    (tmp_path / "a.yaml").write_text(SMALL)
+    assert open_source("A fox naps.").story
+    assert open_source(tmp_path / "a.txt").story
+    assert open_source(str(tmp_path / "a.yaml")).screenplay
+    assert open_source(SMALL).screenplay
