@@ -30,7 +30,7 @@ FILM_SLATE = "film.slate.json"
 REPORT = "report.json"
 END_ID = "end-card"
 END_S = 3.0
-TITLES_VERSION = "1"
+CARDS_VERSION = "1"
 
 
 def assemble(
@@ -120,37 +120,31 @@ def _end_clip(production: Production) -> Clip:
     fps = production.screenplay.frame.fps
     num_frames = round(END_S * fps)
     into = overlap_frames(last_transition(production.screenplay), fps)
-    return Clip(END_ID, _card(production, END_ID, "", num_frames, [into]), num_frames)
+    return Clip(
+        END_ID, _card(production, END_ID, production.screenplay.title or "", num_frames, [into]), num_frames
+    )
 
 
 def _card(production: Production, name: str, title: str, num_frames: int, fresh_at: list[int]) -> Path:
     frame, language = production.screenplay.frame, production.screenplay.language or ""
     quality = production.settings.quality
+    size = {"width": frame.width, "height": frame.height, "fps": frame.fps, "num_frames": num_frames}
     inputs = {
-        "card": [name, title, language, TITLES_VERSION],
-        "frame": frame,
-        "num_frames": num_frames,
+        "card": [name, title, language, CARDS_VERSION],
+        "size": size,
         "fresh_at": fresh_at,
         "quality": quality,
     }
 
     def build(path: Path, notes: Notes) -> None:
+        from shots.cards import draw_end_card, draw_title_card
         from shots.encode import write_clip
-        from shots.titles import draw_end_card, draw_title_card
 
-        seconds = num_frames / frame.fps
-        size = (frame.width, frame.height, frame.fps, seconds)
-        pictures = draw_title_card(title, "", *size) if name == TITLE_ID else draw_end_card(language, *size)
-        write_clip(
-            pictures,
-            path,
-            width=frame.width,
-            height=frame.height,
-            fps=frame.fps,
-            num_frames=num_frames,
-            keyframe_at=fresh_at,
-            quality=quality,
-        )
+        if name == TITLE_ID:
+            pictures = draw_title_card(title, **size)
+        else:
+            pictures = draw_end_card(language=language, title=title, **size)
+        write_clip(pictures, path, keyframe_at=fresh_at, quality=quality, **size)
 
     return production.workspace.make("titles", name, ".mp4", inputs, build).path
 
