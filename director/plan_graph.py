@@ -216,10 +216,13 @@ def find_pending(workspace: Workspace) -> PlanResult | None:
 
 def answer_pending(workspace: Workspace, approved: bool, on_event: Listener) -> PlanResult:
     """The newest plan of the folder, with the answer it waited for."""
+    nothing = WorkspaceError(f"No plan waits for an answer in {workspace.root}. Run `film plan` first.")
+    if not workspace.path(CHECKPOINTS).exists():
+        raise nothing
     with _open_checkpoints(workspace) as saver:
         opened = _open_newest(workspace, saver)
         if opened is None:
-            raise WorkspaceError(f"No plan waits for an answer in {workspace.root}. Run `film plan` first.")
+            raise nothing
         run, graph, config = opened
         run.on_event = on_event
         _invoke(graph, Command(resume=approved), config)

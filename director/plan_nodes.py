@@ -126,6 +126,11 @@ class Run:
         self.tell(key, time.monotonic() - started)
         return mark
 
+    def skip(self, key: str) -> dict[str, Any]:
+        """No marks: a person has written all that this page could fill."""
+        self.tell(key, 0.0)
+        return {}
+
     def tell(self, name: str, seconds: float) -> None:
         """Say that a step has ended."""
         with self.lock:
@@ -191,7 +196,7 @@ def assemble(run: Run, pages: dict[str, str]) -> Screenplay:
 def write_outline(run: Run, state: PlanState) -> dict[str, Any]:
     """Who, where, and which words in which shot."""
     if run.brief.written and not outline_is_open(run.brief.written):
-        return {}
+        return run.skip("write")
     return {
         "pages": {"write": run.ask("write", "write", write_slots(run.brief, _asked(run, state, "write")))}
     }
@@ -202,7 +207,7 @@ def design_cast(run: Run, state: PlanState) -> dict[str, Any]:
     draft = opened(run, state.get("pages", {}))
     run.total = max(run.total, run.steps + 2 + 2 * len(draft.scenes))
     if run.brief.written and not cast_is_open(draft):
-        return {}
+        return run.skip("cast")
     return {
         "pages": {"cast": run.ask("cast", "cast", cast_slots(run.brief, draft, _asked(run, state, "cast")))}
     }
@@ -213,7 +218,7 @@ def stage_scene(run: Run, state: SceneState) -> dict[str, str]:
     index = state["scene"]
     draft = dressed(run, state["pages"])
     if not stage_is_open(draft.scenes[index]):
-        return {}
+        return run.skip(f"stage-{index}")
     slots = stage_slots(draft, index, _asked(run, state, "stage", draft.scenes[index].id))
     return {f"stage-{index}": run.ask("stage", f"stage-{index}", slots)}
 
@@ -223,7 +228,7 @@ def block_scene(run: Run, state: SceneState) -> dict[str, str]:
     index = state["scene"]
     scene = staged(run, state["pages"], index)
     if not block_is_open(scene):
-        return {}
+        return run.skip(f"block-{index}")
     slots = block_slots(dressed(run, state["pages"]), scene, _asked(run, state, "block", scene.id))
     return {f"block-{index}": run.ask("block", f"block-{index}", slots)}
 
@@ -256,6 +261,7 @@ def criticise(run: Run, screenplay: Screenplay, found: list[Problem]) -> list[Pr
     known = [f"{p.shot or p.scene or 'film'}: {p.problem}" for p in found]
     scene_of = {shot.id: scene.id for scene, shot in screenplay.shots()}
     problems = []
+    run.total = max(run.total, run.steps + -(-len(lines) // WINDOW))
     for number, first in enumerate(range(0, len(lines), WINDOW)):
         slots = ReviewSlots(shots=lines[first : first + WINDOW], found=known[:WINDOW])
         key = f"review-{number}"

@@ -1,0 +1,409 @@
+"""The planner: whole plans through the real graph; kills, answers, and what it all weighs."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from loopback import ScriptedWriter
+
+from director.events import Event
+from director.planner import pending, plan_story, resume
+from prompts.errors import WorkspaceError, WriterError
+from prompts.screenplay import Frame, Screenplay
+from prompts.story import Story, split_story
+from shots.slate import Workspace
+
+TALE = (
+    "A fox ran through the wood. He saw a crow in a fir. The crow had cheese! Under the tree lay a bear.\n\n"
+    "The next day the fox met the crow. “Good day,” said the fox. They laughed. The bear woke up. "
+    "All was over."
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "film.production")
+
+
+def story(text: str = TALE) -> Story:
+    return split_story(text)
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+def told(screenplay: Screenplay) -> list[str]:
+    return words(" ".join(shot.narration or "" for _, shot in screenplay.shots()))
+
+
+# -- a story -------------------------------------------------------------------------------------------------
+
+
+def test_story_is_told_word_for_word(workspace: Workspace) -> None:
+    plan = plan_story(story(), writer=ScriptedWriter(), workspace=workspace)
+    assert told(plan.screenplay) == words(TALE)
+    assert plan.approved and not plan.problems
+
+
+def test_every_shot_of_a_plan_is_whole(workspace: Workspace) -> None:
+    plan = plan_story(story(), writer=ScriptedWriter(), workspace=workspace).screenplay
+    assert [scene.id for scene in plan.scenes] == ["s1", "s2", "s3"]
+    assert [shot.id for shot in plan.scenes[1].shots] == ["s2-01", "s2-02", "s2-03", "s2-04"]
+    for scene, shot in plan.shots():
+        assert scene.place in plan.places
+        assert shot.action and shot.camera and shot.camera.size
+        assert all(p.character in plan.cast and p.path for p in shot.who or [])
+        assert shot.duration_s is None, "a shot with words lasts as long as they do"
+    assert all(c.kind and c.look for c in plan.cast.values())
+
+
+def test_scripts_without_spaces_get_none(workspace: Workspace) -> None:
+    text = "狐狸在森林里跑。它看见一只乌鸦！熊睡着了。"
+    plan = plan_story(story(text), writer=ScriptedWriter(), workspace=workspace)
+    assert "".join(shot.narration or "" for _, shot in plan.screenplay.shots()) == text
+
+
+def test_choices_of_the_caller_are_kept(workspace: Workspace) -> None:
+    frame = Frame(width=720, height=1280, fps=30)
+    choices: Any = {"title": "Reineke", "language": "de", "style": "ink", "seed": 7, "frame": frame}
+    plan = plan_story(story(), writer=ScriptedWriter(), workspace=workspace, **choices).screenplay
+    assert {name: getattr(plan, name) for name in choices} == choices
+
+
+def test_one_word_is_a_film(workspace: Workspace) -> None:
+    plan = plan_story(story("Fox!"), writer=ScriptedWriter(), workspace=workspace)
+    assert told(plan.screenplay) == ["Fox!"]
+
+
+def test_events_count_up_to_the_whole(workspace: Workspace) -> None:
+    events: list[Event] = []
+    plan_story(story(), writer=ScriptedWriter(), workspace=workspace, on_event=events.append)
+    assert [e.done for e in events] == list(range(1, len(events) + 1))
+    assert events[-1].done == events[-1].total
+    assert {e.stage for e in events} == {"plan"}
+
+
+# -- not twice -----------------------------------------------------------------------------------------------
+
+
+def test_same_plan_again_asks_for_nothing(workspace: Workspace) -> None:
+    first = plan_story(story(), writer=ScriptedWriter(), workspace=workspace)
+    writer = ScriptedWriter()
+    again = plan_story(story(), writer=writer, workspace=workspace)
+    assert again.screenplay == first.screenplay
+    assert not writer.asked
+
+
+def test_pages_are_found_again_without_checkpoints(workspace: Workspace) -> None:
+    plan_story(story(), writer=ScriptedWriter(), workspace=workspace)
+    for path in workspace.root.glob("plan.sqlite*"):
+        path.unlink()
+    writer = ScriptedWriter()
+    plan_story(story(), writer=writer, workspace=workspace)
+    assert not writer.asked
+
+
+def test_changed_sentence_asks_only_for_what_depends_on_it(workspace: Workspace) -> None:
+    plan_story(story(), writer=ScriptedWriter(), workspace=workspace)
+    writer = ScriptedWriter()
+    plan = plan_story(story(TALE.replace("woke up", "woke at last")), writer=writer, workspace=workspace)
+    assert told(plan.screenplay) == words(TALE.replace("woke up", "woke at last"))
+    assert writer.count("write") == 1
+    assert writer.count("stage") == 2, "the scene with the sentence, and the one that comes after it"
+
+
+def test_other_writer_is_asked_for_pages_of_its_own(workspace: Workspace) -> None:
+    plan_story(story(), writer=ScriptedWriter(), workspace=workspace)
+    other = ScriptedWriter()
+    other.name = "other"
+    plan_story(story(), writer=other, workspace=workspace)
+    assert other.count("write") == 1
+
+
+def test_folder_can_move(workspace: Workspace, tmp_path: Path) -> None:
+    plan_story(story(), writer=ScriptedWriter(), workspace=workspace)
+    workspace.root.rename(tmp_path / "elsewhere")
+    writer = ScriptedWriter()
+    plan_story(story(), writer=writer, workspace=Workspace(tmp_path / "elsewhere"))
+    assert not writer.asked
+
+
+@pytest.mark.parametrize("damage", ["truncate", "delete"])
+def test_damaged_page_is_asked_for_again_alone(workspace: Workspace, damage: str) -> None:
+    first = plan_story(story(), writer=ScriptedWriter(), workspace=workspace)
+    (page,) = _pages(workspace, "stage-1")
+    page.unlink() if damage == "delete" else page.write_text(page.read_text()[:-20])
+    writer = ScriptedWriter()
+    again = plan_story(story(), writer=writer, workspace=workspace)
+    assert [name for name, _ in writer.asked] == ["stage"]
+    assert again.screenplay == first.screenplay
+
+
+def _pages(workspace: Workspace, key: str) -> list[Path]:
+    return [p for p in workspace.root.glob(f"pages/{key}.*.json") if not p.name.endswith(".slate.json")]
+
+
+def test_damaged_checkpoints_are_begun_anew(workspace: Workspace) -> None:
+    plan_story(story(), writer=ScriptedWriter(), workspace=workspace)
+    for path in workspace.root.glob("plan.sqlite*"):
+        path.unlink()
+    workspace.path("plan.sqlite").write_bytes(b"this is no database at all, but it is long enough" * 40)
+    writer = ScriptedWriter()
+    assert plan_story(story(), writer=writer, workspace=workspace).approved
+    assert not writer.asked
+
+
+# -- kills and failures --------------------------------------------------------------------------------------
+
+KILLED = """
+import os, sys, time
+sys.path.insert(0, {tests!r})
+from pathlib import Path
+from loopback import ScriptedWriter
+from test_planner import TALE, story
+from director.planner import plan_story
+from shots.slate import Workspace
+
+root = Path({root!r})
+
+def damage(template, slots, page):
+    if template == {template!r} and "They laughed" in str(slots):
+        until = time.monotonic() + 20
+        while len(list(root.glob("pages/{template}-*.slate.json"))) < {siblings}:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        os._exit(9)
+    return page
+
+plan_story(story(), writer=ScriptedWriter(damage), workspace=Workspace(root))
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "siblings", "lost"), [("stage", 2, ["stage", "block", "block"]), ("block", 1, ["block"])]
+)
+def test_killed_plan_goes_on_and_asks_only_for_the_lost_page(
+    workspace: Workspace, template: str, siblings: int, lost: list[str]
+) -> None:
+    """The kill comes in the middle of the fan-out; what its siblings had finished is not asked for again."""
+    here = Path(__file__).parent
+    script = KILLED.format(tests=str(here), template=template, siblings=siblings, root=str(workspace.root))
+    environment = {**os.environ, "PYTHONPATH": str(here.parent)}
+    ended = subprocess.run([sys.executable, "-c", script], env=environment, timeout=60)
+    assert ended.returncode == 9
+    writer = ScriptedWriter()
+    plan = plan_story(story(), writer=writer, workspace=workspace)
+    assert told(plan.screenplay) == words(TALE)
+    assert [name for name, _ in writer.asked if name != "review"] == lost
+    assert all("They laughed" in str(slots) for name, slots in writer.asked if name == template)
+
+
+def test_writer_that_fails_leaves_what_was_finished(workspace: Workspace) -> None:
+    def damage(template: str, slots: Any, page: Any) -> Any:
+        if template == "stage" and "All was over" in str(slots):
+            raise WriterError("The line is dead.")
+        return page
+
+    with pytest.raises(WriterError, match="The line is dead"):
+        plan_story(story(), writer=ScriptedWriter(damage), workspace=workspace)
+    writer = ScriptedWriter()
+    assert plan_story(story(), writer=writer, workspace=workspace).approved
+    assert writer.count("write") == writer.count("cast") == 0
+    assert writer.count("stage") >= 1
+
+
+def test_hopeless_page_ends_in_a_plain_error_and_is_not_kept(workspace: Workspace) -> None:
+    def damage(template: str, slots: Any, page: Any) -> Any:
+        return {**page, "scenes": []} if template == "write" else page
+
+    writer = ScriptedWriter(damage)
+    with pytest.raises(WriterError, match=r"scripted gave no usable `write` page in 3 attempts: .*shot"):
+        plan_story(story(), writer=writer, workspace=workspace)
+    assert writer.count("write") == 3
+    assert not _pages(workspace, "write")
+
+
+def test_faults_go_back_with_the_page(workspace: Workspace) -> None:
+    def damage(template: str, slots: Any, page: Any) -> Any:
+        if template == "stage" and len(page["shots"]) > 1 and not slots["problems"]:
+            page["shots"].pop()
+        return page
+
+    writer = ScriptedWriter(damage)
+    plan = plan_story(story(), writer=writer, workspace=workspace)
+    assert told(plan.screenplay) == words(TALE)
+    repaired = [slots for name, slots in writer.asked if name == "stage" and slots["problems"]]
+    assert len(repaired) == 2
+    assert all("number 4 is missing" in slots["problems"][0] for slots in repaired)
+
+
+def test_what_was_put_right_is_told(workspace: Workspace) -> None:
+    def damage(template: str, slots: Any, page: Any) -> Any:
+        if template == "stage":
+            page["shots"][0]["who"].append({"character": "dragon"})
+        return page
+
+    plan = plan_story(story(), writer=ScriptedWriter(damage), workspace=workspace)
+    assert sum("dragon" in note for note in plan.notes) == 3
+    assert plan.notes[0].startswith("s1: ")
+
+
+# -- review --------------------------------------------------------------------------------------------------
+
+
+def flat(template: str, slots: Any, page: Any) -> Any:
+    """Every shot looks the same until somebody complains."""
+    if template == "stage" and not slots["problems"]:
+        for shot in page["shots"]:
+            shot |= {"size": "medium", "who": [{"character": "fox"}] if slots["cast"] else []}
+    return page
+
+
+def test_problems_go_back_to_the_scene_that_owns_them(workspace: Workspace) -> None:
+    writer = ScriptedWriter(flat)
+    plan = plan_story(story(), writer=writer, workspace=workspace)
+    complaints = [slots for name, slots in writer.asked if name == "stage" and slots["problems"]]
+    assert complaints and all("Begin wide" in str(slots["problems"]) for slots in complaints)
+    assert writer.count("write") == writer.count("cast") == 1
+    assert not plan.problems
+
+
+def test_rounds_are_bounded_and_what_is_left_is_reported(workspace: Workspace) -> None:
+    def stubborn(template: str, slots: Any, page: Any) -> Any:
+        if template == "stage":
+            for shot in page["shots"]:
+                shot["size"] = "medium"
+        return page
+
+    writer = ScriptedWriter(stubborn)
+    plan = plan_story(story(), writer=writer, workspace=workspace, rounds=2)
+    assert any("Begin wide" in p.problem for p in plan.problems)
+    assert writer.count("stage") <= 3 * 3
+    assert plan.approved
+
+
+def test_critic_is_heard_once_for_each_problem(workspace: Workspace) -> None:
+    def critic(template: str, slots: Any, page: Any) -> Any:
+        if template == "review":
+            return {"problems": [{"page": "cast", "problem": "The crow is too small."}]}
+        return page
+
+    writer = ScriptedWriter(critic)
+    plan = plan_story(story(), writer=writer, workspace=workspace)
+    assert [s["problems"] for n, s in writer.asked if n == "cast"] == [[], ["The crow is too small."]]
+    assert [p.problem for p in plan.problems] == ["The crow is too small."]
+
+
+def test_round_that_makes_it_worse_is_undone(workspace: Workspace) -> None:
+    def worsen(template: str, slots: Any, page: Any) -> Any:
+        if template == "review":
+            return {"problems": [{"page": "stage", "scene": "s1", "shot": "s1-01", "problem": "Dull."}]}
+        if template == "stage" and slots["problems"]:
+            for shot in page["shots"]:
+                shot["size"] = "close"
+        return page
+
+    plan = plan_story(story(), writer=ScriptedWriter(worsen), workspace=workspace).screenplay
+    sizes = [shot.camera.size for shot in plan.scenes[0].shots if shot.camera]
+    assert sizes == ["wide", "medium", "close", "wide"]
+
+
+# -- approval ------------------------------------------------------------------------------------------------
+
+
+def test_plan_waits_for_an_answer_and_goes_on_with_it(workspace: Workspace) -> None:
+    waiting = plan_story(story(), writer=ScriptedWriter(), workspace=workspace, yes=False)
+    assert waiting.approved is None
+    found = pending(workspace)
+    assert found is not None and found.screenplay == waiting.screenplay
+    assert resume(workspace, True).approved is True
+    assert pending(workspace) is None
+    with pytest.raises(WorkspaceError, match="No plan waits"):
+        resume(workspace, True)
+
+
+def test_caller_is_asked_and_heard(workspace: Workspace) -> None:
+    seen: list[Screenplay] = []
+
+    def refuse(screenplay: Screenplay, problems: list) -> bool:
+        seen.append(screenplay)
+        return False
+
+    plan = plan_story(story(), writer=ScriptedWriter(), workspace=workspace, yes=False, approve=refuse)
+    assert plan.approved is False
+    assert seen == [plan.screenplay]
+    assert plan_story(story(), writer=ScriptedWriter(), workspace=workspace, yes=True).approved is True
+
+
+def test_nothing_is_pending_in_an_empty_folder(workspace: Workspace) -> None:
+    assert pending(workspace) is None
+    with pytest.raises(WorkspaceError, match="No plan waits"):
+        resume(workspace, True)
+
+
+# -- weight --------------------------------------------------------------------------------------------------
+
+
+def weigh(shots: int, folder: Path) -> tuple[int, int]:
+    """(bytes of checkpoints, bytes of the screenplay) of a plan of so many shots."""
+    kinds = ("fox", "crow", "bear")
+    text = " ".join(f"The {kinds[i % 3]} went to the {i}th tree." for i in range(shots))
+    workspace = Workspace(folder / str(shots))
+    plan = plan_story(story(text), writer=ScriptedWriter(), workspace=workspace).screenplay
+    assert sum(1 for _ in plan.shots()) == shots
+    with closing(sqlite3.connect(workspace.path("plan.sqlite"))) as connection:
+        (a,) = connection.execute(
+            "SELECT sum(length(checkpoint) + length(metadata)) FROM checkpoints"
+        ).fetchone()
+        (b,) = connection.execute("SELECT sum(length(value)) FROM writes").fetchone()
+    return a + b, len(plan.model_dump_json(exclude_none=True))
+
+
+def test_checkpoints_grow_with_the_film_and_stay_small(tmp_path: Path) -> None:
+    small, _ = weigh(40, tmp_path)
+    large, content = weigh(240, tmp_path)
+    assert large <= 6 * 1.2 * small
+    assert large <= content
+
+
+def test_state_holds_marks_only(workspace: Workspace) -> None:
+    """No word of the story is in the checkpoints: they can be shown to anybody."""
+    plan_story(story(), writer=ScriptedWriter(), workspace=workspace)
+    raw = b"".join(p.read_bytes() for p in workspace.root.glob("plan.sqlite*"))
+    assert raw and b"crow" not in raw and b"cheese" not in raw
+
+
+def test_writer_is_asked_from_several_threads_at_once(workspace: Workspace) -> None:
+    """Two scenes meet at a barrier: a planner that asked one by one would wait for ever."""
+    barrier = threading.Barrier(2, timeout=20)
+    met = threading.Event()
+
+    def meet(template: str, slots: Any, page: Any) -> Any:
+        if template == "stage" and not met.is_set():
+            barrier.wait()
+            met.set()
+        return page
+
+    text = " ".join(f"A fox sat by tree {i}." for i in range(8))
+    plan_story(story(text), writer=ScriptedWriter(meet), workspace=workspace)
+    assert met.is_set()
+
+
+def test_planning_needs_no_tensor_library(tmp_path: Path) -> None:
+    script = (
+        "import sys; import director.planner, director.writer, director.review; "
+        "heavy = {'torch', 'diffusers', 'langgraph', 'openai', 'moviepy', 'av'} & set(sys.modules); "
+        "print(sorted(heavy))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert json.loads(ran.stdout.replace("'", '"')) == []
