@@ -620,6 +620,12 @@ def _find_roles(reading: UnitReading) -> None:
             left.role = "subject"
 
 
+_TRANSITIVE = frozenset(
+    ["bring", "carry", "drag", "lead", "take", "fetch", "send", "steal", "chase", "follow", "leave", "reach", "cross"]
+    + ["approach", "visit", "pursue", "enter", "pass", "ride", "drive", "hang", "hide", "wake", "escape", "set", "stop"]
+)
+
+
 def _role(tokens: list[Token], mention: Mention) -> Role:
     if tokens[mention.head].genitive:
         return "genitive"
@@ -653,7 +659,8 @@ def _role(tokens: list[Token], mention: Mention) -> Role:
         return "oblique" if mention.compared else "object" if acted_on else "subject"
     if verb.sense == "say" and verb.base not in ("tell", "ask", "thank", "beg", "invite", "warn", "order"):
         return "subject"
-    return "subject" if verb.sense in ("move", "rest") and mention.article in ("a", "bare") else "object"
+    comes_first = verb.sense in ("move", "rest") and verb.base not in _TRANSITIVE and mention.article in ("a", "bare")
+    return "subject" if comes_first else "object"
 
 
 def _is_existential(tokens: list[Token], first: int) -> bool:

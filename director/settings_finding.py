@@ -195,7 +195,8 @@ class _Finder:
 
     def take(self, unit: Followed) -> Setting:
         """The setting of the next unit."""
-        place = self._explicit(unit) or self._remembered(unit) or self.now
+        told = self._explicit(unit)
+        place = told or self._remembered(unit) or self.now
         if place and place != self.now:
             for who in unit.present:
                 self.back[who] = self.where.get(who, self.now)
@@ -203,7 +204,7 @@ class _Finder:
                 self.weather = "clear"
         self.now = place
         for who in unit.present:
-            if place:
+            if place and (told or who == unit.subject or who not in self.where):
                 self.where[who], self.since[who] = place, unit.reading.index
         self._leave(unit)
         self._note_details(unit)
@@ -337,7 +338,7 @@ class _Finder:
         entity = self.entities.get(owner or "")
         if entity is None or entity.plural:
             return lemma
-        return f"{entity.name}'s {lemma}"
+        return f"{entity.name if entity.proper else f'the {entity.name}'}'s {lemma}"
 
     def _place(self, lemma: str, owner: str | None) -> FoundPlace:
         noun = find_place(lemma.split()[-1])
@@ -518,7 +519,7 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
         return None
     if tokens[i].genitive and find_place(tokens[i].low) is not None:
         return None
-    if any(m.head == before - 1 and m.role == "oblique" and m.article == "own" for m in unit.reading.mentions):
+    if any(m.head == before - 1 and _is_given_to(tokens, m.first) for m in unit.reading.mentions):
         return None
     verb, at = _governing_verb(tokens, before)
     way = _way(tokens, prep, before, verb, noun)
@@ -537,6 +538,11 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
         tuple(adjectives),
         whole,
     )
+
+
+def _is_given_to(tokens: list[Token], first: int) -> bool:
+    """`to her family in the wood` says where they are, not where we are."""
+    return first >= 2 and tokens[first - 1].low in ("her", "his", "their") and tokens[first - 2].low == "to"
 
 
 _MOTION = frozenset(w.split("/")[0].rstrip("!") for w in read_sections("verbs.txt")["move"]) | {

@@ -193,7 +193,7 @@ def find_place(word: str) -> PlaceNoun | None:
         return replace(found, lemma=word, kind="outside" if found.kind == "part outside" else found.kind)
     for tail in ("house", "shed", "yard", "field", "side", "room", "shop", "land", "hole", "bank", "wood"):
         if word.endswith(tail) and len(word) > len(tail) + 2 and (found := known.get(tail)):
-            return replace(found, lemma=word)
+            return None if word in word_set("senses.txt", "prepositions") else replace(found, lemma=word)
     return None
 
 

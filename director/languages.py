@@ -1,0 +1,164 @@
+"""Other languages than English: which one it is, and the little that a word list can tell about its stories.
+
+Words stay as they are; kinds and places are given in English, since looks are drawn from English words.
+
+    python -c "from director.languages import guess_language; print(guess_language('El zorro y la uva son de la casa'))"
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from director.words import read_sections
+from prompts.pages import Entity, Person
+
+_SCRIPTS = {
+    "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "ARABIC": "ar", "DEVANAGARI": "hi", "CYRILLIC": "ru",
+    "GREEK": "el", "HEBREW": "he", "THAI": "th", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "GURMUKHI": "pa",
+    "GUJARATI": "gu", "ETHIOPIC": "am", "ARMENIAN": "hy", "GEORGIAN": "ka", "MYANMAR": "my", "KHMER": "km",
+    "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si", "LAO": "lo",
+}  # fmt: skip
+_COMMON = {
+    "en": "the and of to a in was he she it that his her with they said had for on as but",
+    "es": "el la los las un una y de que en su con se por una era al del muy pero dijo no",
+    "fr": "le la les un une et de des que dans sa son est il elle avec pour était ne pas dit au",
+    "de": "der die das ein eine und zu den mit sich nicht er sie war ist auf im dem sagte aber",
+    "it": "il lo la gli un una e di che in suo con si per era al del molto ma disse non",
+    "pt": "o a os as um uma e de que em seu com se por era ao do muito mas disse não",
+    "nl": "de het een en van dat in zijn haar met zich was hij zij niet op voor maar zei",
+    "sw": "na ya wa kwa ni katika alikuwa yake huyo lakini akasema watu sana kama mmoja siku",
+    "pl": "i w na z się nie że do jest był była to jak po ale jego który",
+    "tr": "ve bir bu da de için ile çok ama dedi olan gibi onun",
+    "id": "dan yang di itu ini dengan untuk tidak dari ke ada seorang sangat",
+    "vi": "và của là có một không cho người được trong với này",
+    "sv": "och att det en som han hon var med på den inte sade till",
+}
+
+
+def guess_language(text: str) -> str:
+    """The code of the language a text is in: by its script, or by its commonest words; `en` if nothing tells."""
+    letters = [c for c in text[:4000] if c.isalpha()]
+    scripts = Counter(unicodedata.name(c, "LATIN").split()[0] for c in letters)
+    if not letters:
+        return "en"
+    if scripts["HIRAGANA"] + scripts["KATAKANA"] > 0.1 * len(letters):
+        return "ja"
+    script, _ = scripts.most_common(1)[0]
+    if script in _SCRIPTS:
+        return _SCRIPTS[script]
+    words = Counter(re.findall(r"[^\W\d_]+", text[:20000].lower()))
+    scores = {code: sum(words[w] for w in common.split()) / len(common.split()) for code, common in _COMMON.items()}
+    best = max(scores, key=lambda code: (scores[code], code == "en"))
+    return best if scores[best] > 1.05 * scores["en"] else "en"
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Words of other languages for somebody -> the English kind."""
+    return _translations("kinds")
+
+
+def _translations(section: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in read_sections("other_languages.txt")[section]:
+        english, _, words = entry.partition("=")
+        for word in words.split(","):
+            found.setdefault(word, english.replace("_", " "))
+    return found
+
+
+@cache
+def _places() -> dict[str, str]:
+    return _translations("places")
+
+
+def find_foreign(
+    units: Sequence[str], given: Sequence[Person], language: str
+) -> tuple[list[Person], list[Entity], list[list[str]], list[str]]:
+    """(cast, places, who is in each unit, the place id of each unit) of a story that is not in English.
+
+    Whoever is named by a listed kind or by a recurring name is found; where nobody is named, the last ones stay.
+    """
+    names = {p.id: _stems(p.name) for p in given} if given else _find_names(units, language)
+    kinds = {} if given else _find_kinds(units)
+    present: list[list[str]] = []
+    last: list[str] = []
+    for unit in units:
+        low = _plain(unit)
+        here = [i for i, words in names.items() if any(_stands_in(w, low) for w in words)]
+        here += [i for i, (_, words) in kinds.items() if any(_stands_in(w, low) for w in words)]
+        last = here or last[:1]
+        present.append(list(dict.fromkeys(last))[:4])
+    cast = list(given) or [
+        *(Person(id=i, name=words[0], kind="person") for i, words in names.items()),
+        *(Person(id=i, name=words[0], kind=kind) for i, (kind, words) in kinds.items()),
+    ]
+    seen = {w for unit in present for w in unit}
+    places, where = _find_places(units)
+    return [p for p in cast if p.id in seen or given], places, present, where
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def _stems(name: str) -> list[str]:
+    return [_plain(name)]
+
+
+def _stands_in(word: str, low: str) -> bool:
+    """Whether a word is in a text: as a whole word, or anywhere where no spaces are written."""
+    if word not in low:
+        return False
+    if ord(word[0]) > 0x2E80 or 0x0E00 <= ord(word[0]) <= 0x0EFF:
+        return True
+    return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", low) is not None
+
+
+def _find_kinds(units: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
+    """id -> (English kind, its words in the story), for each kind that is named."""
+    low = _plain(" \n ".join(units))
+    found: dict[str, tuple[str, list[str]]] = {}
+    for word, kind in _kinds().items():
+        if _stands_in(word, low):
+            found.setdefault(kind.replace(" ", "-"), (kind, []))[1].append(word)
+    counts = {i: sum(low.count(w) for w in words) for i, (_, words) in found.items()}
+    kept = [i for i in found if counts[i] >= 2] or list(found)
+    return {i: found[i] for i in sorted(kept, key=lambda i: low.find(found[i][1][0]))}
+
+
+def _find_names(units: Sequence[str], language: str) -> dict[str, list[str]]:
+    """Recurring capitalised words inside sentences; not in German, which capitalises every noun."""
+    if language == "de":
+        return {}
+    inside: Counter[str] = Counter()
+    for unit in units:
+        words = re.findall(r"[^\W\d_]+", unit)
+        inside.update(w for w in words[1:] if w[0].isupper() and w[1:].islower() and len(w) > 2)
+    low = Counter(w for unit in units for w in re.findall(r"[^\W\d_]+", unit) if w.islower())
+    names = [w for w, n in inside.items() if n >= 2 and not low[w.lower()] and _plain(w) not in _kinds()]
+    return {_plain(w): [_plain(w)] for w in sorted(names, key=lambda w: -inside[w])[:20]}
+
+
+def _find_places(units: Sequence[str]) -> tuple[list[Entity], list[str]]:
+    found: dict[str, Entity] = {}
+    where: list[str] = []
+    for unit in units:
+        low = _plain(unit)
+        for word, place in _places().items():
+            if _stands_in(word, low):
+                key = place.replace(" ", "-")
+                found.setdefault(key, Entity(id=key, name=word, look=place))
+                where.append(key)
+                break
+        else:
+            where.append(where[-1] if where else "")
+    first = next((w for w in where if w), "")
+    if not first:
+        found["countryside"] = Entity(id="countryside", name="countryside", look="field")
+        first = "countryside"
+    return list(found.values()), [w or first for w in where]
