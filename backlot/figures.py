@@ -1,0 +1,64 @@
+"""Figures: one door to every body plan. An actor and a pose in, shapes and their box out.
+
+    python -c "from backlot.figures import outline; from backlot.look import cast_actor; \
+print(outline(cast_actor('f', 'fox', ''))[:2])"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backlot.biped import draw_biped
+from backlot.look import Actor
+from backlot.paint import Bounds, Canvas, Point, Surface
+from backlot.pose import Pose
+
+
+def draw_figure(c: Canvas, a: Actor, p: Pose) -> None:
+    """The actor in a pose; `c` has its origin on the ground below the figure, one unit is the standing height."""
+    body = c.at(0, -p.hop, -1.0 if p.facing < 0 else 1.0, 1.0, 0.0)
+    if p.roll:
+        body = body.at(0.0, -0.1 * abs(p.roll) / 90, 1, 1, p.roll)
+        if abs(p.roll) > 60:
+            body = body.at(0, 0.4)
+    PLANS[a.kind.plan](body, a, p)
+    if p.sleep >= 0:
+        _draw_snore(c, p)
+
+
+def _draw_snore(c: Canvas, p: Pose) -> None:
+    side = -1 if p.facing >= 0 else 1
+    for i in range(3):
+        u = (p.sleep + i / 3) % 1.0
+        x, y, r = side * (0.3 + 0.16 * u), -0.36 - 0.3 * u, 0.018 + 0.022 * u
+        fade = int(230 * (1 - u) * min(1.0, u * 6))
+        z = [(x - r, y - r), (x + r, y - r), (x - r, y + r), (x + r, y + r)]
+        plain = c.plain().lit(None)
+        for a, b in zip(z, z[1:], strict=False):
+            plain.stroke([a, b], r * 0.5, (250, 250, 255), fade)
+
+
+@dataclass
+class Outline(Bounds):
+    """Bounds that remember every point."""
+
+    points: list[Point] = field(default_factory=list)
+
+    def add(self, points, margin=0.0) -> None:  # type: ignore[no-untyped-def]
+        """Widen, and remember."""
+        super().add(points, margin)
+        self.points.extend((x + dx, y) for x, y in points for dx in ((-margin, margin) if margin else (0.0,)))
+
+
+def outline(a: Actor, p: Pose | None = None) -> list[Point]:
+    """The points of the figure's shapes in standing heights: x forward, y downwards, feet at 0."""
+    marks = Outline()
+    canvas = Canvas(Surface(1, 1), (_FINE, 0.0, 0.0, 0.0, _FINE, 0.0), bounds=marks)
+    draw_figure(canvas, a, p or Pose())
+    return [(x / _FINE, y / _FINE) for x, y in marks.points]
+
+
+_FINE = 1000.0
+PLANS = {"person": draw_biped, "upright": draw_biped}
+for _plan in ("quadruped", "bird", "fish", "bug", "snake", "thing"):
+    PLANS[_plan] = draw_biped

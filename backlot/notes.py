@@ -1,0 +1,60 @@
+"""Notes: what the drawn world will show otherwise than the screenplay asks, in plain sentences.
+
+python -c "from backlot.notes import notes_for; print(notes_for.__doc__)"
+"""
+
+from __future__ import annotations
+
+from backlot.kinds import find_kind
+from backlot.sets import NEUTRAL, find_set
+from prompts.screenplay import Character
+from shots.backends import Panel
+
+
+def notes_for(panel: Panel) -> list[str]:
+    """Stand-ins and mappings of one panel, one sentence each; [] when all is drawn as asked."""
+    notes = []
+    for performer in panel.shot.who or []:
+        notes += _about_character(performer.character, panel.cast.get(performer.character))
+    notes += _about_place(panel)
+    return notes
+
+
+def _about_character(name: str, character: Character | None) -> list[str]:
+    kind = (character.kind if character else None) or ""
+    words = (
+        [kind]
+        if kind
+        else [character.look or "" if character else "", (character.name if character else None) or "", name]
+    )
+    match = next((m for m in (find_kind(w) for w in words if w) if m), None)
+    if match is None and kind:
+        match = find_kind(" ".join(filter(None, [character.name if character else "", name])))
+    if match is None:
+        return [f"stand-in: no drawing for kind {kind or name!r}; a box with its name plays {name}"]
+    if kind and not match.exact and match.word != match.kind.name and not _plain(match.word):
+        return [f"{name}: {kind!r} is drawn as {match.kind.name}"]
+    return []
+
+
+def _plain(word: str) -> bool:
+    """Words for people that need no note."""
+    return word in _PLAIN
+
+
+_PLAIN = frozenset(
+    "person human child kid son daughter mother father grandmother grandfather mum dad lady gentleman neighbour teacher "
+    "merchant traveller stranger villager brother sister wife husband".split()
+)
+
+
+def _about_place(panel: Panel) -> list[str]:
+    scene = panel.scene
+    place = panel.place
+    words = f"{place.name or ''} {place.look or ''} {scene.place or ''}" if place else f"{scene.place or ''}"
+    if not words.strip():
+        return [f"no place is named: {NEUTRAL} is drawn"]
+    if not find_set(words.replace("_", " ")).word:
+        named = (place.name or place.look if place else None) or scene.place
+        return [f"stand-in: no set for place {named!r}; {NEUTRAL} is drawn"]
+    return []

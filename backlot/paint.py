@@ -1,0 +1,287 @@
+"""The brush: smooth shapes on a picture through one affine map. Knows nothing of actors, sets or stories.
+
+Coordinates are the caller's own units, y downwards; `Canvas.at` gives a canvas with another origin, scale,
+mirror or tilt that paints on the same picture. Every shape widens `bounds`, so a drawing knows its own box.
+
+    python -c "from backlot.paint import Canvas; c = Canvas.blank(64, 64); c.ellipse(32, 32, 20, 20, (200, 60, 50))"
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import aggdraw
+import numpy as np
+from numpy.typing import NDArray
+
+from backlot.colour import RGB, darker
+
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+Grade = Callable[[RGB], RGB]
+"""What light does to a colour."""
+
+KAPPA = 0.5522847498
+
+
+@dataclass(frozen=True)
+class Line:
+    """How a style treats the edge of a shape."""
+
+    ink: RGB | None = None
+    """colour of the outline, None for none"""
+    width: float = 0.0
+    """outline width in pixels at a picture height of 720"""
+    relief: float = 0.0
+    """offset of a soft cut-paper shadow in pixels at 720"""
+
+
+@dataclass
+class Bounds:
+    """The box of what was drawn, in pixels; empty until something is drawn."""
+
+    left: float = math.inf
+    top: float = math.inf
+    right: float = -math.inf
+    bottom: float = -math.inf
+
+    def add(self, points: Sequence[Point], margin: float = 0.0) -> None:
+        """Widen to hold the points."""
+        for x, y in points:
+            self.left = min(self.left, x - margin)
+            self.right = max(self.right, x + margin)
+            self.top = min(self.top, y - margin)
+            self.bottom = max(self.bottom, y + margin)
+
+    @property
+    def empty(self) -> bool:
+        return self.left > self.right
+
+
+class Surface:
+    """A picture being painted: RGB pixels in the hands of the anti-aliasing rasteriser."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self.agg = aggdraw.Draw("RGB", (width, height))
+
+    def load(self, pixels: bytes) -> None:
+        """Begin from these pixels: height x width x 3 bytes."""
+        self.agg.frombytes(pixels)
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """(height, width, 3) uint8, a copy."""
+        return np.frombuffer(self.agg.tobytes(), np.uint8).reshape(self.height, self.width, 3).copy()
+
+
+@dataclass
+class Canvas:
+    """A surface seen through an affine map and a light."""
+
+    surface: Surface
+    matrix: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+    grade: Grade | None = None
+    line: Line = field(default_factory=Line)
+    bounds: Bounds = field(default_factory=Bounds)
+
+    @staticmethod
+    def blank(width: int, height: int, colour: RGB = (255, 255, 255)) -> Canvas:
+        """A canvas in pixel units on a picture of one colour."""
+        surface = Surface(width, height)
+        surface.load(bytes(colour) * (width * height))
+        return Canvas(surface)
+
+    # -- where -----------------------------------------------------------------------------------------------
+
+    def at(self, x: float, y: float, sx: float = 1.0, sy: float | None = None, angle: float = 0.0) -> Canvas:
+        """The same picture with its origin at (x, y), scaled, then turned clockwise by `angle` degrees."""
+        sy = sx if sy is None else sy
+        a, b, c, d, e, f = self.matrix
+        turn = math.radians(angle)
+        cos, sin = math.cos(turn), math.sin(turn)
+        inner = (cos * sx, -sin * sy, sin * sx, cos * sy)
+        matrix = (
+            a * inner[0] + b * inner[2],
+            a * inner[1] + b * inner[3],
+            a * x + b * y + c,
+            d * inner[0] + e * inner[2],
+            d * inner[1] + e * inner[3],
+            d * x + e * y + f,
+        )
+        return Canvas(self.surface, matrix, self.grade, self.line, self.bounds)
+
+    def apart(self) -> Canvas:
+        """The same canvas with bounds of its own: for one drawing's box."""
+        return Canvas(self.surface, self.matrix, self.grade, self.line, Bounds())
+
+    def lit(self, grade: Grade | None) -> Canvas:
+        """The same canvas in another light; None leaves colours as they are, for things that glow."""
+        return Canvas(self.surface, self.matrix, grade, self.line, self.bounds)
+
+    def plain(self) -> Canvas:
+        """The same canvas without outlines: for shading inside a shape. Bounds are not widened."""
+        return Canvas(self.surface, self.matrix, self.grade, Line(), Bounds())
+
+    @property
+    def scale(self) -> float:
+        """Pixels per unit, the geometric mean of both axes."""
+        a, b, _, d, e, _ = self.matrix
+        return math.sqrt(abs(a * e - b * d))
+
+    def pixel(self, x: float, y: float) -> Point:
+        """Where a point falls on the picture."""
+        a, b, c, d, e, f = self.matrix
+        return (a * x + b * y + c, d * x + e * y + f)
+
+    # -- shapes ----------------------------------------------------------------------------------------------
+
+    def polygon(self, points: Sequence[Point], colour: RGB, opacity: int = 255) -> None:
+        """A filled polygon."""
+        at = [self.pixel(x, y) for x, y in points]
+        if self._outside(at):
+            return
+        self._paint(aggdraw.Path([v for p in at for v in (*p,)]), at, colour, opacity, close=True)
+
+    def blob(self, points: Sequence[Point], colour: RGB, opacity: int = 255) -> None:
+        """A filled closed curve through the points (Catmull-Rom)."""
+        at = [self.pixel(x, y) for x, y in points]
+        if self._outside(at):
+            return
+        path = aggdraw.Path()
+        path.moveto(*at[0])
+        n = len(at)
+        for i in range(n):
+            p0, p1, p2, p3 = at[i - 1], at[i], at[(i + 1) % n], at[(i + 2) % n]
+            path.curveto(
+                p1[0] + (p2[0] - p0[0]) / 6,
+                p1[1] + (p2[1] - p0[1]) / 6,
+                p2[0] - (p3[0] - p1[0]) / 6,
+                p2[1] - (p3[1] - p1[1]) / 6,
+                *p2,
+            )
+        self._paint(path, at, colour, opacity, close=True)
+
+    def ellipse(
+        self, x: float, y: float, rx: float, ry: float, colour: RGB, opacity: int = 255, angle: float = 0.0
+    ) -> None:
+        """A filled ellipse with half-axes rx, ry, turned clockwise by `angle` degrees."""
+        c = self.at(x, y, rx, ry, angle) if not angle else self.at(x, y, 1, 1, angle).at(0, 0, rx, ry)
+        rim = [c.pixel(math.cos(t), math.sin(t)) for t in _EIGHTHS] if angle else _cross(c)
+        if self._outside(rim):
+            return
+        path = aggdraw.Path()
+        path.moveto(*c.pixel(1, 0))
+        for p, q, r in _QUARTERS:
+            path.curveto(*c.pixel(*p), *c.pixel(*q), *c.pixel(*r))
+        self._paint(path, rim, colour, opacity, close=True)
+
+    def limb(self, points: Sequence[Point], widths: Sequence[float], colour: RGB, opacity: int = 255) -> None:
+        """A tapering curved stroke through two to four points with round ends; `widths` at first and last."""
+        spine = _smooth(points)
+        w0, w1 = widths[0] / 2, widths[-1] / 2
+        left: list[Point] = []
+        right: list[Point] = []
+        last = len(spine) - 1
+        for i, (x, y) in enumerate(spine):
+            ax, ay = spine[max(i - 1, 0)]
+            bx, by = spine[min(i + 1, last)]
+            length = math.hypot(bx - ax, by - ay) or 1e-9
+            w = w0 + (w1 - w0) * i / last
+            nx, ny = -(by - ay) / length * w, (bx - ax) / length * w
+            left.append((x + nx, y + ny))
+            right.append((x - nx, y - ny))
+        self.blob(
+            [*left, *_cap(spine[-2], spine[-1], w1), *reversed(right), *_cap(spine[1], spine[0], w0)],
+            colour,
+            opacity,
+        )
+
+    def stroke(self, points: Sequence[Point], width: float, colour: RGB, opacity: int = 255) -> None:
+        """An open smooth curve of even width."""
+        at = [self.pixel(x, y) for x, y in points]
+        path = aggdraw.Path()
+        path.moveto(*at[0])
+        last = len(at) - 1
+        for i in range(last):
+            p0, p1, p2, p3 = at[max(i - 1, 0)], at[i], at[i + 1], at[min(i + 2, last)]
+            path.curveto(
+                p1[0] + (p2[0] - p0[0]) / 6,
+                p1[1] + (p2[1] - p0[1]) / 6,
+                p2[0] - (p3[0] - p1[0]) / 6,
+                p2[1] - (p3[1] - p1[1]) / 6,
+                *p2,
+            )
+        thick = width * self.scale
+        self.bounds.add(at, thick / 2)
+        self.surface.agg.path(path, aggdraw.Pen(self._graded(colour), max(thick, 0.6), opacity))
+
+    # -- inside ----------------------------------------------------------------------------------------------
+
+    def _outside(self, at: list[Point]) -> bool:
+        """Nothing of it can be on the picture; only its box is kept."""
+        xs, ys = [p[0] for p in at], [p[1] for p in at]
+        w, h = self.surface.width, self.surface.height
+        if max(xs) < -w * 0.1 or min(xs) > w * 1.1 or max(ys) < -h * 0.1 or min(ys) > h * 1.1:
+            self.bounds.add(at)
+            return True
+        return False
+
+    def _graded(self, colour: RGB) -> RGB:
+        return self.grade(colour) if self.grade else colour
+
+    def _paint(self, path: aggdraw.Path, at: list[Point], colour: RGB, opacity: int, close: bool) -> None:
+        if close:
+            path.close()
+        self.bounds.add(at)
+        colour = self._graded(colour)
+        brush = aggdraw.Brush(colour, opacity)
+        unit = self.surface.height / 720
+        if self.line.relief and opacity == 255:
+            self.surface.agg.settransform((1, 0, self.line.relief * unit, 0, 1, self.line.relief * unit))
+            self.surface.agg.path(path, aggdraw.Brush((20, 16, 40), 46))
+            self.surface.agg.settransform()
+        if self.line.ink and opacity == 255:
+            pen = aggdraw.Pen(darker(colour, 0.3), self.line.width * unit)
+            self.surface.agg.path(path, pen, brush)
+        else:
+            self.surface.agg.path(path, brush)
+
+
+_STEPS = [0.0, 0.25, 0.5, 0.75, 1.0]
+_BERNSTEIN = {
+    2: [(1 - t, t) for t in _STEPS],
+    3: [((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in _STEPS],
+    4: [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in _STEPS],
+}
+_EIGHTHS = [i * math.pi / 8 for i in range(16)]
+_QUARTERS = [
+    ((1, KAPPA), (KAPPA, 1), (0, 1)),
+    ((-KAPPA, 1), (-1, KAPPA), (-1, 0)),
+    ((-1, -KAPPA), (-KAPPA, -1), (0, -1)),
+    ((KAPPA, -1), (1, -KAPPA), (1, 0)),
+]
+
+
+def _cross(c: Canvas) -> list[Point]:
+    return [c.pixel(1, 0), c.pixel(-1, 0), c.pixel(0, 1), c.pixel(0, -1)]
+
+
+def _smooth(points: Sequence[Point]) -> list[Point]:
+    """Five points along a line (two points given), a quadratic (three) or a cubic Bézier (four)."""
+    rows = _BERNSTEIN[len(points)]
+    return [
+        (
+            sum(w * p[0] for w, p in zip(row, points, strict=True)),
+            sum(w * p[1] for w, p in zip(row, points, strict=True)),
+        )
+        for row in rows
+    ]
+
+
+def _cap(inner: Point, tip: Point, radius: float) -> list[Point]:
+    """The rounded end of a limb: points on a half circle about the tip."""
+    heading = math.atan2(tip[1] - inner[1], tip[0] - inner[0])
+    turns = [heading + math.pi / 2 - k * math.pi / 5 for k in range(1, 5)]
+    return [(tip[0] + radius * math.cos(a), tip[1] + radius * math.sin(a)) for a in turns]

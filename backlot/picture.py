@@ -1,0 +1,258 @@
+"""One drawn shot: its stage, its cast and its camera put together, frame by frame.
+
+shot = DrawnShot(panel, num_frames=72, fps=24)
+shot.draw(0).picture                # (height, width, 3) uint8 RGB
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backlot.acting import Part, is_moving, pose_at
+from backlot.backdrop import Backdrop, Window
+from backlot.camera import CameraPath, View
+from backlot.figures import draw_figure
+from backlot.light import grade_actor
+from backlot.paint import Canvas, Surface
+from backlot.pose import Pose
+from backlot.sets import build_stage
+from backlot.staging import Box, Fit, Placed, stage_cast
+from backlot.style import find_style
+from backlot.weather import add_weather
+from shots.backends import Panel, SpokenLine
+
+SPAN = 4.2
+"""Half the width of every stage in frame heights: always the same, so that a place is always the same."""
+_ZOOMS: dict[str, float] = {
+    "extreme_wide": 0.86,
+    "wide": 1.0,
+    "full": 1.12,
+    "medium": 1.45,
+    "close": 2.0,
+    "extreme_close": 2.7,
+}
+_HORIZONS: dict[str, float] = {"low": 0.74, "high": 0.36, "overhead": 0.14}
+PACE = {"walk": 0.75, "carry": 0.6, "run": 1.9}
+"""Body heights a second."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One frame and what is known of it."""
+
+    picture: NDArray[np.uint8]
+    view: View
+    boxes: dict[str, Box]
+    feet: dict[str, tuple[tuple[float, float], ...]]
+
+
+class DrawnShot:
+    """A shot ready to be drawn. Frame 0 depends on the panel alone, so the keyframe is the clip's first frame."""
+
+    def __init__(self, panel: Panel, num_frames: int, fps: int, speech: tuple[SpokenLine, ...] = ()) -> None:
+        self.panel, self.num_frames, self.fps, self.speech = panel, num_frames, fps, speech
+        camera = panel.shot.camera
+        self.size = (camera.size if camera else None) or "full"
+        self.angle = (camera.angle if camera else None) or "eye_level"
+        self.style = find_style(panel.style)
+        self.placed = stage_cast(panel)
+        self.path = self._camera_path()
+        self.stage = self._stage()
+        self.window = self._window()
+        blur = max(0.0, self.window.zoom - 1.3) * panel.height / 400
+        self.backdrop = Backdrop(self.stage, self.window, self.path, self.style.line, blur)
+        self.surface = Surface(panel.width, panel.height)
+        self.grade = self.style.over(grade_actor(self.stage.light, self.stage.indoors))
+        self._walk()
+
+    def moment(self, frame: int) -> float:
+        """0 for the first frame .. 1 for the last."""
+        return frame / max(1, self.num_frames - 1)
+
+    def draw(self, frame: int) -> Drawn:
+        """One frame with what is known of it."""
+        u, t = self.moment(frame), frame / self.fps
+        view = self.path.at(u)
+        self.surface.load(self.backdrop.pixels(view, t, frame))
+        canvas = Canvas(self.surface, line=self.style.line)
+        self._draw_lives(view, t, front=False)
+        boxes: dict[str, Box] = {}
+        feet: dict[str, tuple[tuple[float, float], ...]] = {}
+        for p in self.placed:
+            pose = self._pose(p, frame)
+            fit = self._seen(p, u, view)
+            self._draw_shadow(canvas, p, fit, pose)
+            figure = Canvas(
+                self.surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y), self.grade, self.style.line
+            )
+            draw_figure(figure, p.part.actor, pose)
+            boxes[p.part.actor.id] = self._clip(figure)
+            feet[p.part.actor.id] = self._feet(p, pose, fit)
+        self._draw_lives(view, t, front=True)
+        return Drawn(self.surface.pixels(), view, boxes, feet)
+
+    # -- setting up ------------------------------------------------------------------------------------------
+
+    def _camera_path(self) -> CameraPath:
+        camera = self.panel.shot.camera
+        move = (camera.move if camera else None) or "static"
+        amount = 0.5 if camera is None or camera.amount is None else camera.amount
+        held = any(p.planned for p in self.placed)
+        walkers = [p for p in self.placed if is_moving(p.part.action) and not p.moves]
+        seconds = (self.num_frames - 1) / self.fps
+        if walkers and len(walkers) == len(self.placed) and move in ("static", "tracking"):
+            p = max(walkers, key=lambda q: PACE[q.part.action])
+            fit = p.fit(p.keys[0][1], self.panel.width, self.panel.height)
+            pace = PACE[p.part.action] * fit.sx / self.panel.height * seconds
+            return CameraPath("tracking", amount, held, p.part.facing * min(2.4, pace))
+        if move == "tracking" and self.placed:
+            moving = [p.part.facing for p in self.placed if p.moves]
+            side = "right" if not moving or sum(moving) >= 0 else "left"
+            return CameraPath(f"truck_{side}", amount, held, seconds=seconds)
+        return CameraPath("static" if move == "tracking" else move, amount, held, seconds=seconds)
+
+    def _stage(self):  # type: ignore[no-untyped-def]
+        place = self.panel.place
+        scene = self.panel.scene
+        words = (
+            f"{place.name or ''} {place.look or ''} {scene.place or ''}" if place else f"{scene.place or ''}"
+        )
+        stage = build_stage(
+            scene.place or "somewhere", words.replace("_", " "), scene.time_of_day, scene.weather, SPAN
+        )
+        add_weather(stage)
+        self.style.dress(stage)
+        return stage
+
+    def _window(self) -> Window:
+        """Which part of the stage is seen: the size decides how much, the shot's id from where."""
+        width, height = self.panel.width, self.panel.height
+        aspect = width / height
+        zoom = max(_ZOOMS[self.size], aspect / 2 / (SPAN - 2.7))
+        spot = zlib.crc32((self.panel.shot.id or "").encode()) % 1000 / 1000 - 0.5
+        cx = spot * (0.5 if not self.stage.indoors else 0.24)
+        target = _HORIZONS.get(self.angle, self.stage.horizon)
+        feet = [
+            p.keys[0][1][3] for p in self.placed if p.shown == 1.0 and p.part.action not in ("fly", "swim")
+        ]
+        if feet:
+            target = min(target, max(0.2, min(feet) - 0.06))
+        return Window(cx, self.stage.horizon - (target - 0.5) / zoom, zoom, width, height)
+
+    def _walk(self) -> None:
+        """The ground that everybody covers until each frame, in body heights, and how fast."""
+        width, height = self.panel.width, self.panel.height
+        for p in self.placed:
+            p.travelled, p.speed = [0.0], [0.0]
+            before = self._stand(p, 0)
+            for frame in range(1, self.num_frames):
+                here = self._stand(p, frame)
+                fit = p.fit(p.box(self.moment(frame)), width, height)
+                step = (here[0] - before[0]) * p.part.facing / fit.sx
+                step += abs(here[1] - before[1]) / fit.sy * (1 if abs(here[0] - before[0]) < 0.5 else 0)
+                p.travelled.append(p.travelled[-1] + step)
+                p.speed.append(abs(step) * self.fps)
+                before = here
+
+    def _stand(self, p: Placed, frame: int) -> tuple[float, float]:
+        """Where somebody stands on the ground, in pixels, the camera's travel taken out."""
+        u = self.moment(frame)
+        fit = p.fit(p.box(u), self.panel.width, self.panel.height)
+        moved = self.path.at(u).offset(1.0)[0] * self.panel.height if p.planned or self.path.scroll else 0.0
+        return fit.x - moved, fit.y
+
+    # -- drawing ---------------------------------------------------------------------------------------------
+
+    def _pose(self, p: Placed, frame: int) -> Pose:
+        part: Part = p.part
+        t = frame / self.fps
+        loud = self._loudness(part.actor.id, t) if frame else 0.0
+        pose = pose_at(part, t, p.travelled[frame], p.speed[frame] if frame else 0.0, loud)
+        return pose
+
+    def _loudness(self, character: str, t: float) -> float:
+        for line in self.speech:
+            if (
+                line.speaker == character
+                and line.start_s <= t < line.start_s + line.duration_s
+                and line.loudness
+            ):
+                at = (t - line.start_s) * 24
+                i = min(int(at), len(line.loudness) - 1)
+                j = min(i + 1, len(line.loudness) - 1)
+                return line.loudness[i] + (line.loudness[j] - line.loudness[i]) * (at - int(at))
+        return 0.0
+
+    def _seen(self, p: Placed, u: float, view: View) -> Fit:
+        """The figure's place in the picture: its box, carried by the camera as the ground under it is."""
+        width, height = self.panel.width, self.panel.height
+        fit = p.fit(p.box(u), width, height)
+        scale = view.scale(1.0)
+        dx, dy = (0.0, 0.0) if self.path.scroll else view.offset(1.0)
+        cx, cy = width / 2, height / 2
+        return Fit(
+            cx + (fit.x - cx) * scale + dx * height,
+            cy + (fit.y - cy) * scale + dy * height,
+            fit.sx * scale,
+            fit.sy * scale,
+        )
+
+    def _draw_shadow(self, canvas: Canvas, p: Placed, fit: Fit, pose: Pose) -> None:
+        if p.shown < 1.0 or fit.y > self.panel.height * 1.04 or p.part.action == "swim":
+            return
+        lying = abs(pose.roll) > 60
+        wide = (p.extent[2] - p.extent[0]) / 2 * fit.sx * (0.9 if lying else 0.62) * (1 - min(0.5, pose.hop))
+        middle = fit.x + fit.sx * ((p.extent[0] + p.extent[2]) / 2 if lying else 0.02)
+        canvas.plain().ellipse(
+            middle, fit.y, wide, wide * 0.17, (18, 20, 40), 70 if not pose.hop > 0.2 else 40
+        )
+
+    def _draw_lives(self, view: View, t: float, front: bool) -> None:
+        height, width = self.panel.height, self.panel.width
+        for live in self.stage.lives:
+            if live.front != front or live.depth > 20:
+                continue
+            scale = view.scale(live.depth)
+            dx, dy = view.offset(live.depth)
+            base = self.window.canvas(self.surface)
+            a, _, c, _, e, f = base.matrix
+            cx, cy = width / 2, height / 2
+            base.matrix = (
+                a * scale,
+                0,
+                cx + (c - cx) * scale + dx * height,
+                0,
+                e * scale,
+                cy + (f - cy) * scale + dy * height,
+            )
+            if live.screen:
+                base.matrix = (height, 0, width / 2 + dx * height, 0, height, dy * height)
+            base.grade = self.style.over(self.stage.grade(0.0))
+            live.draw(base, t)
+
+    def _clip(self, figure: Canvas) -> Box:
+        b, w, h = figure.bounds, self.panel.width, self.panel.height
+        return (
+            min(1.0, max(0.0, b.left / w)),
+            min(1.0, max(0.0, b.top / h)),
+            max(0.0, min(1.0, b.right / w)),
+            max(0.0, min(1.0, b.bottom / h)),
+        )
+
+    def _feet(self, p: Placed, pose: Pose, fit: Fit) -> tuple[tuple[float, float], ...]:
+        if p.part.actor.kind.plan in ("fish", "snake") or pose.roll:
+            return ()
+        side = -1.0 if pose.facing < 0 else 1.0
+        return tuple(
+            ((fit.x + side * fit.sx * foot[0]) / self.panel.width, foot[1])
+            for foot in (pose.near_foot, pose.far_foot)
+        )
+
+
+def rest(part: Part) -> Pose:
+    """The pose at the first moment."""
+    return replace(pose_at(part, 0.0), sleep=-1.0)

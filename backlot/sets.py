@@ -1,0 +1,82 @@
+"""Sets by name: which place the words mean, and its stage, dressed for an hour and a weather.
+
+python -c "from backlot.sets import find_set; print(find_set('the old oak wood behind the mill'))"
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backlot import indoors, outdoors
+from backlot.colour import colours_at, words_of
+from backlot.light import find_light
+from backlot.stage import Stage
+
+Build = Callable[[Stage], None]
+
+_BUILDERS: dict[str, tuple[Build, str]] = {
+    "forest": (outdoors.build_forest, "wood woods woodland grove thicket copse undergrowth trees orchard"),
+    "meadow": (outdoors.build_meadow, "field grassland hill hillside hills pasture prairie lawn plain valley clearing glade grass "
+               "countryside outside outdoors"),
+    "garden": (outdoors.build_garden, "yard backyard flowerbed park courtyard nursery"),
+    "mountain": (outdoors.build_mountain, "mountains peak summit cliff alps ridge rocks volcano slope pass"),
+    "desert": (outdoors.build_desert, "dunes sahara wasteland canyon savanna savannah"),
+    "snowfield": (outdoors.build_snowfield, "snow ice arctic tundra glacier pole icefield north"),
+    "farm": (outdoors.build_farm, "barn stable farmyard barnyard ranch pigsty coop henhouse cornfield wheatfield mill"),
+    "road": (outdoors.build_road, "path lane way trail track highway roadside crossroads bridge"),
+    "cave": (outdoors.build_cave, "cavern den lair burrow tunnel grotto mine underground hole"),
+    "beach": (outdoors.build_beach, "seashore shore coast seaside sand island bay"),
+    "lake": (outdoors.build_lake, "pond pool lagoon marsh swamp reeds waterhole well"),
+    "river": (outdoors.build_river, "brook stream creek riverbank ford waterfall bank"),
+    "living room": (indoors.build_living_room, "room house home cottage parlour parlor lounge flat apartment hut indoors inside cabin"),
+}  # fmt: skip
+SETS: tuple[str, ...] = tuple(_BUILDERS)
+"""Every set there is."""
+NEUTRAL = "meadow"
+"""Where a place is set that no word is known of."""
+_BY_WORD: dict[str, str] = {
+    w: name for name, (_, words) in _BUILDERS.items() for w in (*name.split()[-1:], *words.split())
+}
+_BY_WORD.update({name: name for name in _BUILDERS})
+
+
+@dataclass(frozen=True)
+class SetMatch:
+    """What the words for a place were taken to mean."""
+
+    name: str
+    word: str
+    """the word that decided; '' when none is known and the neutral set stands in"""
+
+
+def find_set(words: str) -> SetMatch:
+    """The set that a place's words mean: a two-word name first, then the first word that is known."""
+    found = words_of(words)
+    text = " ".join(found)
+    for name in _BUILDERS:
+        if " " in name and name in text:
+            return SetMatch(name, name)
+    for word in found:
+        for form in (word, word.removesuffix("s"), word.removesuffix("es"), *word.split("-")[::-1]):
+            if form in _BY_WORD:
+                return SetMatch(_BY_WORD[form], form)
+    return SetMatch(NEUTRAL, "")
+
+
+def build_stage(place: str, words: str, time: str | None, weather: str | None, span: float) -> Stage:
+    """The dressed stage of a place: the same id and words give the same place at every hour.
+
+    Args:
+        place: the place's id, the seed of its variation.
+        span: half the width to dress, in frame heights.
+    """
+    match = find_set(words)
+    found = words_of(words)
+    stage = Stage(zlib.crc32(place.encode()), find_light(time, weather), span, words=frozenset(found))
+    for i, colour in colours_at(found):
+        if {"wall", "walls"} & set(found[i : i + 3]):
+            stage.hints["wall"] = colour
+    _BUILDERS[match.name][0](stage)
+    return stage

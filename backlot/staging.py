@@ -1,0 +1,284 @@
+"""Staging: where everybody stands in every frame, from the boxes of the screenplay or, without them, by custom.
+
+Boxes are (left, top, right, bottom) in 0..1 of the frame. Knows nothing of sets.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from backlot.acting import STANCE, Part, find_action, find_feeling, is_moving, pose_at
+from backlot.colour import words_of
+from backlot.figures import outline
+from backlot.look import Actor, cast_actor
+from backlot.paint import Point
+from prompts.screenplay import Performer, Shot
+from shots.backends import Panel
+
+Box = tuple[float, float, float, float]
+_VISIBLE: dict[str, tuple[float, float]] = {
+    "medium": (0.52, 0.8),
+    "close": (0.4, 0.62),
+    "extreme_close": (0.3, 0.46),
+}
+"""How much of a figure each size shows, from the top, when its box reaches the bottom edge."""
+_HEIGHTS: dict[str, float] = {
+    "extreme_wide": 0.3,
+    "wide": 0.48,
+    "full": 0.66,
+    "medium": 0.8,
+    "close": 0.86,
+    "extreme_close": 0.94,
+}
+"""Height of the box that somebody gets who has none, for a person of size 1."""
+_RAMP = 0.05
+"""Share of a way spent on starting and on stopping."""
+MAX_STRETCH = 1.16
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a figure is put into the picture: pixel = origin + scale * body height."""
+
+    x: float
+    y: float
+    sx: float
+    sy: float
+
+
+@dataclass
+class Placed:
+    """One performer with boxes for the whole shot."""
+
+    part: Part
+    keys: list[tuple[float, Box]]
+    planned: bool
+    """the boxes are the screenplay's"""
+    shown: float
+    """share of the figure that is in the picture, from the top"""
+    extent: Box
+    """of the shown part in body heights: left, top, right, bottom"""
+    travelled: list[float] = field(default_factory=list)
+    speed: list[float] = field(default_factory=list)
+    moves: bool = False
+    depth_key: float = 0.0
+
+    def box(self, u: float) -> Box:
+        """The planned box at u, 0..1."""
+        return box_at(self.keys, u)
+
+    def fit(self, box: Box, width: int, height: int) -> Fit:
+        """How the figure stands in a box: filling it when the proportions agree, else at its bottom centre."""
+        left, top, right, bottom = box[0] * width, box[1] * height, box[2] * width, box[3] * height
+        wide, tall = self.extent[2] - self.extent[0], self.extent[3] - self.extent[1]
+        ratio = ((right - left) / max(bottom - top, 1e-6)) / (wide / tall)
+        stretch = min(MAX_STRETCH, max(1 / MAX_STRETCH, ratio))
+        scale = min((bottom - top) / tall, (right - left) / (wide * stretch))
+        sx, sy = scale * stretch, scale
+        middle = (left + right) / 2 - sx * (self.extent[0] + self.extent[2]) / 2
+        return Fit(middle, bottom - sy * self.extent[3], sx, sy)
+
+
+def box_at(keys: Sequence[tuple[float, Box]], u: float) -> Box:
+    """The box at u between its keys: straight ways with soft starts and stops."""
+    if u <= keys[0][0]:
+        return keys[0][1]
+    if u >= keys[-1][0]:
+        return keys[-1][1]
+    i = bisect_right([k[0] for k in keys], u)
+    (t0, a), (t1, b) = keys[i - 1], keys[i]
+    k = _glide((u - t0) / (t1 - t0))
+    return (
+        a[0] + (b[0] - a[0]) * k,
+        a[1] + (b[1] - a[1]) * k,
+        a[2] + (b[2] - a[2]) * k,
+        a[3] + (b[3] - a[3]) * k,
+    )
+
+
+def _glide(t: float) -> float:
+    """0..1 at an even pace but for a short ramp at both ends."""
+    v = 1 / (1 - _RAMP)
+    if t < _RAMP:
+        return v * t * t / (2 * _RAMP)
+    if t > 1 - _RAMP:
+        return 1 - v * (1 - t) ** 2 / (2 * _RAMP)
+    return v * (t - _RAMP / 2)
+
+
+def stage_cast(panel: Panel) -> list[Placed]:
+    """Everybody in the shot, placed, from the farthest to the nearest."""
+    shot = panel.shot
+    size = (shot.camera.size if shot.camera else None) or "full"
+    performers = shot.who or []
+    actors = [_actor(panel, p) for p in performers]
+    aspect = panel.width / panel.height
+    placed: list[Placed] = []
+    free = _custom_boxes([a for a, p in zip(actors, performers, strict=True) if not p.path], size, aspect)
+    for actor, performer in zip(actors, performers, strict=True):
+        part = _part(actor, performer, shot)
+        keys = [(k.at, k.box) for k in performer.path] or [(0.0, free.pop(0))]
+        placed.append(Placed(part, keys, bool(performer.path), 1.0, (0, 0, 1, 1)))
+    if (
+        len(placed) == 1
+        and not placed[0].planned
+        and is_moving(placed[0].part.action)
+        and size in ("extreme_wide", "wide", "full")
+    ):
+        _stroll(placed[0])
+    for p in placed:
+        p.moves = max(abs(b[1][0] + b[1][2] - p.keys[0][1][0] - p.keys[0][1][2]) for b in p.keys) > 0.02
+        p.part = replace(p.part, facing=_facing(p, placed))
+        _measure(p, size, aspect)
+        p.depth_key = p.keys[0][1][3]
+    return sorted(placed, key=lambda p: p.depth_key)
+
+
+def _actor(panel: Panel, performer: Performer) -> Actor:
+    character = panel.cast.get(performer.character)
+    if character is None:
+        return cast_actor(performer.character, None, None)
+    look = character.look or ""
+    if performer.look:
+        look = f"{character.looks.get(performer.look, '')}, {look}"
+    return cast_actor(performer.character, character.kind, look, character.name)
+
+
+def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
+    doing = performer.doing or ""
+    action = (
+        find_action(doing)
+        or (find_action(_clause_of(shot.action or "", actor, performer)) if not doing else None)
+        or "stand"
+    )
+    emotion = performer.emotion or find_feeling(doing) or "neutral"
+    energy = 0.7 + 0.06 * (shot.motion.intensity if shot.motion else 5)
+    return Part(actor, action, emotion, 1.0, energy)
+
+
+def _clause_of(action: str, actor: Actor, performer: Performer) -> str:
+    """The words after the first mention of the actor: what the sentence says that they do."""
+    words = words_of(action)
+    names = {performer.character.lower(), *actor.kind.name.split(), *words_of(actor.label)}
+    at = next((i for i, w in enumerate(words) if w in names), None)
+    if at is None:
+        return action if len(shot_words(action)) < 9 else ""
+    return " ".join(words[at + 1 : at + 7])
+
+
+def shot_words(text: str) -> list[str]:
+    """The words of a sentence."""
+    return words_of(text)
+
+
+def _facing(p: Placed, everybody: list[Placed]) -> float:
+    first, last = p.keys[0][1], p.keys[-1][1]
+    if p.moves:
+        return 1.0 if last[0] + last[2] >= first[0] + first[2] else -1.0
+    middle = (first[0] + first[2]) / 2
+    others = [(q.keys[0][1][0] + q.keys[0][1][2]) / 2 for q in everybody if q is not p]
+    if others:
+        nearest = min(others, key=lambda x: abs(x - middle))
+        return 1.0 if nearest >= middle else -1.0
+    if abs(middle - 0.5) > 0.08:
+        return 1.0 if middle < 0.5 else -1.0
+    return 1.0 if p.part.actor.phase < 0.6 else -1.0
+
+
+# -- measures ------------------------------------------------------------------------------------------------
+
+
+def _measure(p: Placed, size: str, aspect: float) -> None:
+    """How much of the figure the box shows, and how large that is in body heights."""
+    shapes = _phases(p.part, p.moves)
+    box = p.keys[0][1]
+    wanted = aspect * (box[2] - box[0]) / (box[3] - box[1])
+    shares = [1.0]
+    if (
+        size in _VISIBLE
+        and box[3] >= (0.96 if size == "medium" else 0.9)
+        and box[3] - box[1] > 0.45
+        and abs(box[3] - p.keys[-1][1][3]) < 0.1
+    ):
+        low, high = _VISIBLE[size]
+        shares = [low + (high - low) * i / 5 for i in range(6)]
+    best = None
+    for share in shares:
+        extent = _extent(shapes, share)
+        ratio = (extent[2] - extent[0]) / (extent[3] - extent[1]) / wanted
+        miss = max(ratio, 1 / ratio)
+        if best is None or miss < best[0]:
+            best = (miss, share, extent)
+    assert best is not None
+    p.shown, p.extent = best[1], best[2]
+
+
+def _phases(part: Part, moves: bool) -> list[list[Point]]:
+    """The outline at a few moments of the action; they vary, and the box should suit their mean."""
+    out = []
+    for i in range(5):
+        travelled, speed = (i * STANCE * 2 / 5, 0.5) if moves else (0.0, 0.0)
+        out.append(outline(part.actor, replace(pose_at(part, 0.31 * i, travelled, speed), sleep=-1.0)))
+    return out
+
+
+def _extent(shapes: list[list[Point]], share: float) -> Box:
+    boxes = []
+    for points in shapes:
+        top, bottom = min(y for _, y in points), max(y for _, y in points)
+        cut = top + (bottom - top) * share
+        upper = [x for x, y in points if y <= cut]
+        boxes.append((min(upper), top, max(upper), cut))
+    n = len(boxes)
+    return (
+        sum(b[0] for b in boxes) / n,
+        sum(b[1] for b in boxes) / n,
+        sum(b[2] for b in boxes) / n,
+        sum(b[3] for b in boxes) / n,
+    )
+
+
+# -- custom --------------------------------------------------------------------------------------------------
+
+
+def _custom_boxes(actors: Sequence[Actor], size: str, aspect: float) -> list[Box]:
+    """Boxes for those without: side by side, feet on one ground, in the proportions of their kinds."""
+    if not actors:
+        return []
+    height = _HEIGHTS[size]
+    close = size in _VISIBLE
+    tall = max(a.size for a in actors)
+    widths, heights = [], []
+    for a in actors:
+        points = outline(a)
+        high = max(0.42, a.size / max(1.0, tall)) if not close else max(0.7, a.size / tall)
+        h = height * (high if len(actors) > 1 else max(0.62, min(1.12, a.size)))
+        body = max(x for x, _ in points) - min(x for x, _ in points)
+        length = max(y for _, y in points) - min(y for _, y in points)
+        share = sum(_VISIBLE[size]) / 2 if close else 1.0
+        widths.append(h * body / (length * share) / aspect)
+        heights.append(min(h, 0.97))
+    room = 0.92 / (sum(widths) + 0.04 * (len(actors) - 1))
+    shrink = min(1.0, room)
+    gap = min(0.12, (0.92 - shrink * sum(widths)) / max(1, len(actors)))
+    total = shrink * sum(widths) + gap * (len(actors) - 1)
+    left = 0.5 - total / 2
+    if len(actors) == 1:
+        left += (0.08 if not close else 0.05) * (1 if actors[0].phase > 0.5 else -1)
+    boxes = []
+    for i, (w, h) in enumerate(zip(widths, heights, strict=True)):
+        bottom = 1.0 if close else 0.9 - 0.02 * (i % 2)
+        boxes.append((max(0.0, left), max(0.01, bottom - h * shrink), min(1.0, left + w * shrink), bottom))
+        left += w * shrink + gap
+    return boxes
+
+
+def _stroll(p: Placed) -> None:
+    """Somebody who walks and has no boxes crosses a part of the frame."""
+    l, t, r, b = p.keys[0][1]
+    w = r - l
+    right = p.part.actor.phase < 0.6
+    start, end = (0.14, 0.6 - w / 2) if right else (0.86 - w, 0.4 - w / 2)
+    p.keys = [(0.0, (start, t, start + w, b)), (1.0, (end, t, end + w, b))]
