@@ -223,7 +223,9 @@ class Loopback:
             def do_POST(self) -> None:
                 length = int(self.headers["Content-Length"])
                 request = json.loads(self.rfile.read(length))
-                status, body = loopback.answer(request, dict(self.headers))
+                status, body = loopback.answer(
+                    request, {name.lower(): value for name, value in self.headers.items()}
+                )
                 raw = json.dumps(body).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
