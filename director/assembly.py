@@ -22,6 +22,8 @@ from director.production import (
 from director.report import Report, ShotReport
 from prompts.screenplay import Transition
 from shots.backends import find_backend
+from shots.cards import CARDS_VERSION, draw_end_card, draw_title_card
+from shots.encode import write_clip
 from shots.slate import Notes, Take, fingerprint, fingerprint_file, write_whole
 from shots.sound import ShotTiming
 from shots.timeline import Clip, Timeline, lay_out, overlap_frames
@@ -30,7 +32,6 @@ FILM_SLATE = "film.slate.json"
 REPORT = "report.json"
 END_ID = "end-card"
 END_S = 3.0
-CARDS_VERSION = "1"
 
 
 def assemble(
@@ -137,11 +138,8 @@ def _card(production: Production, name: str, title: str, num_frames: int, fresh_
     }
 
     def build(path: Path, notes: Notes) -> None:
-        from shots.cards import draw_end_card, draw_title_card
-        from shots.encode import write_clip
-
         if name == TITLE_ID:
-            pictures = draw_title_card(title, **size)
+            pictures = draw_title_card(title, subtitle="", **size)
         else:
             pictures = draw_end_card(language=language, title=title, **size)
         write_clip(pictures, path, keyframe_at=fresh_at, quality=quality, **size)
