@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import ctypes
-import json
 import math
 import os
 import statistics
@@ -30,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 
 from consistency.attention import _SEAT, ConsistentAttention, ConsistentProcessor, Seat
-from consistency.sharing import Sharing, Still
+from consistency.sharing import Sharing, Still, sample_tokens
 
 RATE = 0.5
 NUM_ANCHORS = 4
@@ -55,7 +54,7 @@ def attend_masked(attn: Attention, hidden: Tensor, book: ConsistentAttention) ->
     columns = torch.zeros(count, tokens, dtype=torch.bool, device=hidden.device)
     for row, uid in enumerate(book.rows):
         for region in book.regions(uid, book.size):
-            columns[row, book._sample(uid, region, book.size, hidden.device)] = True
+            columns[row, sample_tokens(uid, region, book.size, book.step, book.sharing)] = True
     mask = columns.flatten()[None].repeat(count * tokens, 1)
     for row in range(count):
         mask[row * tokens : (row + 1) * tokens, row * tokens : (row + 1) * tokens] = True
@@ -77,13 +76,14 @@ def make_call(form: str, attn: Attention, hidden: Tensor, chunk: int) -> Callabl
     if form == "masked":
         return lambda: attend_masked(attn, hidden, book)
     setattr(attn, _SEAT, Seat(book, "up", AttnProcessor2_0()))
-    if form != "anchors":
-        return lambda: ConsistentProcessor()(attn, hidden)
-    return lambda: run_chunks(attn, hidden, book, chunk)
+    return lambda: run_chunks(attn, hidden, book, chunk if form == "anchors" else count)
 
 
 def run_chunks(attn: Attention, hidden: Tensor, book: ConsistentAttention, chunk: int) -> Tensor:
     """Step-major drawing of one layer: only one chunk's activations live at a time."""
+    if chunk >= len(book.stills):
+        book.turn(book.step + 1)
+        return ConsistentProcessor()(attn, hidden)
     names, result = list(book.stills), torch.empty_like(hidden).unflatten(0, (2, -1))
     rows = hidden.unflatten(0, (2, -1))
     book.turn(book.step + 1)
@@ -104,20 +104,32 @@ def count_flops(form: str, num_stills: int, tokens: int, width: int) -> float:
     return 2 * num_stills * (8 * tokens * width**2 + 4 * tokens * keys * width)
 
 
-def measure(form: str, num_stills: int, options: argparse.Namespace) -> tuple[float, float]:
-    """(seconds, peak MiB) of one call after a warm-up on a small batch."""
+def time_call(form: str, num_stills: int, options: argparse.Namespace) -> float:
+    """CPU seconds of one call, after a warm-up on a small batch."""
+    call = prepare(form, num_stills, options)
+    start = time.process_time()
+    call()
+    return time.process_time() - start
+
+
+def weigh_call(form: str, num_stills: int, options: argparse.Namespace) -> float:
+    """Peak MiB of one call above the state before it."""
+    # every tensor gets pages of its own and gives them back, or freed ones would hide the peak
+    ctypes.CDLL(None).mallopt(-3, 1 << 16)
+    call = prepare(form, num_stills, options)
+    Path("/proc/self/clear_refs").write_text("5")
+    before = read_kib("VmRSS")
+    call()
+    return (read_kib("VmHWM") - before) / 1024
+
+
+def prepare(form: str, num_stills: int, options: argparse.Namespace) -> Callable[[], Tensor]:
+    """A call that is ready to be measured."""
+    torch.set_grad_enabled(False)
     attn, hidden = make_inputs(num_stills, options)
     small = hidden.unflatten(0, (2, -1))[:, :NUM_ANCHORS].flatten(0, 1)
-    with torch.no_grad():
-        make_call(form, attn, small, options.chunk)()
-        call = make_call(form, attn, hidden, options.chunk)
-        if options.device == "cuda":
-            return measure_cuda(call)
-        Path("/proc/self/clear_refs").write_text("5")
-        before, start = read_kib("VmRSS"), time.process_time()
-        call()
-        seconds = time.process_time() - start
-    return seconds, (read_kib("VmHWM") - before) / 1024
+    make_call(form, attn, small, options.chunk)()
+    return make_call(form, attn, hidden, options.chunk)
 
 
 def measure_cuda(call: Callable[[], Tensor]) -> tuple[float, float]:
@@ -146,30 +158,35 @@ def make_inputs(num_stills: int, options: argparse.Namespace) -> tuple[Attention
     return attn.eval().to(options.device, dtype), hidden.to(options.device, dtype)
 
 
-def measure_apart(form: str, num_stills: int, options: argparse.Namespace) -> tuple[float, float]:
-    """`measure` in a forked process, so that no form inherits the freed memory of another."""
-    if options.device == "cuda":
-        return measure(form, num_stills, options)
+def run_apart(function: Callable[..., float], *arguments: object) -> float:
+    """The function's result, from a forked process: no measurement inherits freed memory of another."""
     reader, writer = os.pipe()
     if (child := os.fork()) == 0:
-        os.write(writer, json.dumps(measure(form, num_stills, options)).encode())
+        os.write(writer, repr(function(*arguments)).encode())
         os._exit(0)
     os.close(writer)
     with os.fdopen(reader) as pipe:
         text = pipe.read()
     os.waitpid(child, 0)
     if not text:
-        raise RuntimeError(f"{form} with {num_stills} stills died; it may need more memory than there is.")
-    seconds, peak = json.loads(text)
-    return seconds, peak
+        raise RuntimeError(f"{function.__name__}{arguments[:2]} died; it may need more memory than there is.")
+    return float(text)
+
+
+def measure(form: str, num_stills: int, options: argparse.Namespace) -> tuple[float, float]:
+    """(seconds, peak MiB) of one call."""
+    if options.device == "cuda":
+        return measure_cuda(prepare(form, num_stills, options))
+    arguments = (form, num_stills, options)
+    return run_apart(time_call, *arguments), run_apart(weigh_call, *arguments)
 
 
 def compare_answers(options: argparse.Namespace) -> float:
     """Largest difference between our joint form and the masked form, N = 4."""
     attn, hidden = make_inputs(4, options)
     with torch.no_grad():
-        masked = make_call("masked", attn, hidden, options.chunk)()
         ours = make_call("joint", attn, hidden, options.chunk)()
+        masked = attend_masked(attn, hidden, getattr(attn, _SEAT).book)
     return (masked - ours).abs().max().item()
 
 
@@ -195,15 +212,14 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, dict[int, tuple[fl
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
-    # every tensor gets pages of its own and gives them back, or freed ones would hide the peak
-    ctypes.CDLL(None).mallopt(-3, 1 << 16)
-    print(f"largest difference to the masked form: {compare_answers(options):.1e}")
+    compare = (
+        compare_answers if options.device == "cuda" else lambda options: run_apart(compare_answers, options)
+    )
+    print(f"largest difference to the masked form: {compare(options):.1e}")
     found: dict[str, dict[int, tuple[float, float]]] = {form: {} for form in FORMS}
     for count in options.stills:
         forms = [form for form in FORMS if form != "masked" or count <= options.masked_up_to]
-        rounds = [
-            {form: measure_apart(form, count, options) for form in forms} for _ in range(options.rounds)
-        ]
+        rounds = [{form: measure(form, count, options) for form in forms} for _ in range(options.rounds)]
         for form in forms:
             seconds = statistics.median(row[form][0] for row in rounds)
             found[form][count] = (seconds, statistics.median(row[form][1] for row in rounds))

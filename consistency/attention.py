@@ -16,6 +16,7 @@ Knows layers and rows of a batch, nothing of prompts, schedulers or pipelines.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ Source = tuple[str, str]
 """(uid, region name): tokens that are lent together."""
 Pair = tuple[Tensor, Tensor]
 """keys and values, each (passes, tokens, heads, head width)"""
+Groups = dict[tuple[Source, ...], Tensor]
+"""sources -> the tokens that read them"""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,11 @@ class ConsistentAttention:
         self.step = 0
         self.rows: tuple[str, ...] = tuple(self.stills)
         self.part = ""
+        self._later: frozenset[str] = frozenset()
+        self._passed: set[str] = set()
+        self._num_readers = Counter(name for names in self.lenders.values() for name in set(names))
         self._regions: dict[tuple[str, Grid], tuple[Region, ...]] = {}
+        self._groups: dict[tuple[str, Grid, torch.device], Groups] = {}
         self._samples: dict[tuple[Source, Grid, torch.device], Tensor] = {}
 
     def turn(self, step: int, rows: Sequence[str] | None = None, part: str = "") -> None:
@@ -118,7 +125,26 @@ class ConsistentAttention:
         if step != self.step:
             self.bank.clear()
             self._samples.clear()
+        if rows != self.rows:  # indices of a whole film would add up
+            self._regions.clear()
+            self._groups.clear()
         self.step, self.rows, self.part = step, rows, part
+        self._passed.clear()
+        present = Counter(name for uid in set(rows) for name in set(self.lenders[uid]))
+        self._later = frozenset(uid for uid in rows if present[uid] < self._num_readers[uid])
+
+    def pass_layer(self, layer: str) -> None:
+        """Note that a layer does its part of this turn.
+
+        Raises:
+            RuntimeError: it has done so already, so the step or the rows are not what the book believes.
+        """
+        if layer in self._passed:
+            raise RuntimeError(
+                f"{layer} ran twice at step {self.step} without a new turn. Give the pipeline "
+                "callback_on_step_end=book.on_step_end, or call turn(step, rows, part) before every pass."
+            )
+        self._passed.add(layer)
 
     def on_step_end(
         self, _pipe: object, step: int, _timestep: object, _kwargs: dict[str, Any]
@@ -173,7 +199,7 @@ class ConsistentAttention:
         grid = find_grid(num_tokens, self.size)
         if self.sharing.rate_at(grid) == 0:
             return False
-        return any(self.lenders[uid] for uid in self.rows) or bool(self._wanted_later())
+        return bool(self._later) or any(self.lenders[uid] for uid in self.rows)
 
     def lend(self, layer: str, grid: Grid, key: Tensor, value: Tensor) -> dict[Source, Pair]:
         """Gather what the rows of this batch lend, and bank what later batches of this step will read.
@@ -184,19 +210,18 @@ class ConsistentAttention:
         Returns:
             keys and values of every source that this batch may read, banked ones included.
         """
-        later = self._wanted_later()
-        wanted = {name for uid in self.rows for name in self.lenders[uid]} | later
+        wanted = self._later.union(*(self.lenders[uid] for uid in self.rows))
         fresh: dict[Source, Pair] = {}
         for row, uid in enumerate(self.rows):
             for region in self.regions(uid, grid) if uid in wanted else ():
                 tokens = self._sample(uid, region, grid, key.device)
                 fresh[uid, region.name] = (key[:, row, tokens], value[:, row, tokens])
-        self.bank.put(layer, self.part, {source: fresh[source] for source in fresh if source[0] in later})
-        missing = wanted - set(self.rows)
-        return fresh | self.bank.get(layer, self.part, missing, key.device)
+        kept = {source: pair for source, pair in fresh.items() if source[0] in self._later}
+        self.bank.put(layer, self.part, kept)
+        return fresh | self.bank.get(layer, self.part, wanted.difference(self.rows), key.device)
 
     def read(
-        self, uid: str, grid: Grid, lent: Mapping[Source, Pair]
+        self, uid: str, grid: Grid, lent: Mapping[Source, Pair], device: torch.device
     ) -> Iterator[tuple[Tensor | None, Pair | None]]:
         """(tokens, what they read besides their own picture), for groups of tokens that cover the still once.
 
@@ -205,7 +230,9 @@ class ConsistentAttention:
         Raises:
             RuntimeError: a lender has not been drawn at this step.
         """
-        groups = self._reading(uid, grid)
+        groups = self._groups.get((uid, grid, device))
+        if groups is None:
+            groups = self._groups[uid, grid, device] = self._group_tokens(uid, grid, device)
         for sources, tokens in groups.items():
             if absent := [source[0] for source in sources if source not in lent]:
                 raise RuntimeError(
@@ -238,18 +265,13 @@ class ConsistentAttention:
             )
         return passes
 
-    def _wanted_later(self) -> set[str]:
-        """Rows in work that are read by stills outside this batch."""
-        rows = set(self.rows)
-        return {name for uid, names in self.lenders.items() if uid not in rows for name in names} & rows
-
     def _sample(self, uid: str, region: Region, grid: Grid, device: torch.device) -> Tensor:
         key = ((uid, region.name), grid, device)
         if key not in self._samples:
             self._samples[key] = sample_tokens(uid, region, grid, self.step, self.sharing).to(device)
         return self._samples[key]
 
-    def _reading(self, uid: str, grid: Grid) -> dict[tuple[Source, ...], Tensor]:
+    def _group_tokens(self, uid: str, grid: Grid, device: torch.device) -> Groups:
         """Tokens of a still by the sources they read; tokens that read the same go together."""
         still = self.stills[uid]
         groups: dict[tuple[Source, ...], list[Tensor]] = {}
@@ -260,7 +282,7 @@ class ConsistentAttention:
                 for name in match_regions(region, self.regions(lender, grid), self.sharing.isolate, still)
             )
             groups.setdefault(sources, []).append(region.tokens)
-        return {sources: torch.cat(tokens) for sources, tokens in groups.items()}
+        return {sources: torch.cat(tokens).to(device) for sources, tokens in groups.items()}
 
 
 class Bank:
@@ -317,6 +339,8 @@ class ConsistentProcessor:
     ) -> Tensor:
         """(batch, tokens, width), as diffusers' own processor gives."""
         seat: Seat | None = getattr(attn, _SEAT, None)
+        if seat is not None:
+            seat.book.pass_layer(seat.layer)
         if seat is None or not seat.book.shares(seat.layer, hidden_states.shape[1]):
             plain = seat.plain if seat else AttnProcessor2_0()
             return plain(attn, hidden_states, encoder_hidden_states, attention_mask, temb, *args, **kwargs)
@@ -347,16 +371,16 @@ def _attend(attn: Any, hidden_states: Tensor, seat: Seat) -> Tensor:
     for row, uid in enumerate(book.rows):
         # the query of one still at a time: what is held for all stills is K, V and the result
         query = split(attn.to_q(own[:, row]), attn.norm_q)
-        for tokens, pair in book.read(uid, grid, lent):
+        for tokens, pair in book.read(uid, grid, lent, key.device):
             k, v = extend(key[:, row], value[:, row], pair)
-            asking = query if tokens is None else query[:, tokens.to(query.device)]
+            asking = query if tokens is None else query[:, tokens]
             answer = F.scaled_dot_product_attention(
                 asking.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)
             ).transpose(1, 2)
             if tokens is None:
                 out[:, row] = answer
             else:
-                out[:, row, tokens.to(out.device)] = answer
+                out[:, row, tokens] = answer
     return out.flatten(0, 1).flatten(-2)
 
 

@@ -60,6 +60,8 @@ class JointConsistentProcessor:
         """As diffusers' Flux processor: (picture, text) in double blocks, one tensor in single blocks."""
         seat: Seat | None = getattr(attn, _SEAT, None)
         size = seat.book.size if seat else (0, 0)
+        if seat is not None:
+            seat.book.pass_layer(seat.layer)
         if seat is None or not seat.book.shares(seat.layer, size[0] * size[1]):
             plain = seat.plain if seat else FluxAttnProcessor()
             return plain(attn, hidden_states, encoder_hidden_states, attention_mask, image_rotary_emb)
@@ -96,8 +98,8 @@ class JointConsistentProcessor:
         result = out.unflatten(0, (passes, -1))
         everything = torch.arange(q.shape[2] - length, device=q.device)
         for row, uid in enumerate(book.rows):
-            for some, pair in book.read(uid, book.size, lent):
-                tokens = (everything if some is None else some.to(q.device)) + length
+            for some, pair in book.read(uid, book.size, lent, q.device):
+                tokens = (everything if some is None else some) + length
                 bias = _bias_keys(mask, tokens, length, k.shape[2], pair, book.dilution, q.dtype)
                 result[:, row, tokens] = self._ask(
                     q[:, row, tokens], *extend(k[:, row], v[:, row], pair), bias

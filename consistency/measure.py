@@ -219,8 +219,10 @@ def _describe_edges(frame: Frame) -> Floats:
     cells = np.arange(64) // 8
     cell = (cells[:, None] * 8 + cells[None, :]) * 8
     share = turn - np.floor(turn)
-    lower = np.bincount((cell + low).ravel(), (strength * (1 - share)).ravel(), minlength=512)
-    return lower + np.bincount((cell + (low + 1) % 8).ravel(), (strength * share).ravel(), minlength=512)
+    counts: Floats = np.zeros(512)
+    counts += np.bincount((cell + low).ravel(), (strength * (1 - share)).ravel(), minlength=512)
+    counts += np.bincount((cell + (low + 1) % 8).ravel(), (strength * share).ravel(), minlength=512)
+    return counts
 
 
 def _mean_over(values: Floats, window: int) -> Floats:

@@ -44,6 +44,7 @@ STILLS = [
     Still("s2", {"fox": (0.25, 0.25, 0.75, 0.75)}),
     Still("s3", {"house": None}),
 ]
+PANELS = [Still("a", {"fox": None}), Still("b", {"fox": None}), Still("c", {"bear": None})]
 ALWAYS = Sharing(rate=0.5, first_step=0)
 
 
@@ -186,6 +187,7 @@ def test_a_change_reaches_readers_of_the_same_entity_alone_and_only_inside_its_b
     hidden = noise(5, 64, 32)
     before = attn(hidden)
     hidden[0] += noise(64, 32, seed=9)  # the anchor of the fox
+    book.turn(0)
     moved = (attn(hidden) - before).abs().amax(-1).unflatten(1, GRID) > 0
     assert not moved[1].any() and not moved[4].any()
     fox_in_s1 = torch.zeros(GRID, dtype=torch.bool)
@@ -200,6 +202,7 @@ def test_guidance_halves_never_mix() -> None:
     hidden = noise(10, 64, 32)
     before = attn(hidden)
     hidden[:5] += 1.0
+    book.turn(0)
     assert torch.equal(attn(hidden)[5:], before[5:])
 
 
@@ -214,6 +217,13 @@ def test_separate_passes_of_one_step_have_separate_banks() -> None:
             assert (attn(hidden[part, rows]) - together[part, rows]).abs().max() < 1e-5
 
 
+def test_a_forgotten_turn_is_an_error_and_not_a_plain_picture() -> None:
+    book = ConsistentAttention(PANELS, size=(16, 16), mode="joint", sharing=ALWAYS)
+    with book.on(UNET), pytest.raises(RuntimeError, match=r"ran twice at step 0 .* callback_on_step_end"):
+        for _ in range(2):
+            UNET(noise(3, 4, 16, 16), 1, noise(3, 5, 32))
+
+
 def test_missing_lender_and_wrong_batch_are_refused() -> None:
     book = ConsistentAttention(STILLS, size=GRID, sharing=ALWAYS)
     attn = make_layer(book)
@@ -223,6 +233,7 @@ def test_missing_lender_and_wrong_batch_are_refused() -> None:
     book.turn(0)
     with pytest.raises(ValueError, match=r"batch has 7 rows but 5 stills"):
         attn(noise(7, 64, 32))
+    book.turn(0)
     with pytest.raises(ValueError, match="60 tokens are no halving"):
         attn(noise(5, 60, 32))
     with pytest.raises(ValueError, match="not there: \\['s9'\\]"):
@@ -411,9 +422,6 @@ def run(pipe: Any, **options: Any) -> Tensor:
     return pipe(prompts, height=32, width=32, generator=generators, output_type="latent", **options).images
 
 
-PANELS = [Still("a", {"fox": None}), Still("b", {"fox": None}), Still("c", {"bear": None})]
-
-
 @pytest.mark.parametrize("make", [tiny.make_sd15, tiny.make_sdxl])
 @pytest.mark.parametrize("guidance_scale", [1.0, 5.0])
 @pytest.mark.parametrize("heun", [False, True])
@@ -584,6 +592,7 @@ def test_flux_honours_a_mask_while_sharing() -> None:
     results = []
     with book.on(model):
         for mask in (None, everything, boxes):
+            book.turn(0)
             ids = torch.cartesian_prod(torch.zeros(1), torch.arange(8.0), torch.arange(8.0))
             results.append(
                 model(
