@@ -1,7 +1,7 @@
 """What a second run costs: CPU of `film make` cold, again unchanged, and after one shot's action changed.
 
-Whole processes with their children, in one run, as ratios. Bar: the unchanged run costs at most 1 % of the cold
-one, and renders nothing.
+Whole processes with their children, in one run, as ratios. Bar: the unchanged run costs at most 1 % of the
+cold one, and renders nothing.
 
     python benchmarks/resume.py [STORY]
 """
@@ -36,14 +36,13 @@ def run_film(*words: str, cwd: Path) -> tuple[float, dict]:
 
 
 def change_one_action(plan: Path) -> None:
-    """Another action for the second shot, as a person would type it."""
+    """Another action for the first scene's last shot, as a person would type it."""
     from prompts.screenplay_file import read_screenplay, write_screenplay
 
     screenplay = read_screenplay(plan)
     first = screenplay.scenes[0]
-    shots = [
-        s.model_copy(update={"action": "Somebody waves."}) if n == 1 else s for n, s in enumerate(first.shots)
-    ]
+    shots = list(first.shots)
+    shots[-1] = shots[-1].model_copy(update={"action": "Somebody waves."})
     scenes = [first.model_copy(update={"shots": shots}), *screenplay.scenes[1:]]
     write_screenplay(screenplay.model_copy(update={"scenes": scenes}), plan)
 
