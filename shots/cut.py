@@ -18,8 +18,8 @@ from prompts.errors import CutError
 from shots.encode import Quality, plain_disk_errors
 from shots.footage import Footage, inspect_clip
 from shots.joins import Piece, film_setup, piece_inputs, plan_pieces, render_piece
-from shots.mix import Score, check_score, mix_film, place_voices, sample_at
-from shots.mux import FilmText, mux_film
+from shots.mix import MIX_VERSION, Score, check_score, mix_film, place_voices, sample_at
+from shots.mux import FilmText, mux_film, write_sound
 from shots.otio import write_otio
 from shots.slate import Notes, Take, Workspace, _disk_errors, fingerprint_file, replace_whole, write_whole
 from shots.subtitles import Cue, Words, make_cues, to_srt
@@ -89,15 +89,14 @@ def cut(
     takes = _render_pieces(pieces, timeline, footage, workspace, quality, on_piece)
     cues = make_cues(film_words(timeline), timeline.num_frames / fps)
     text = FilmText(title, language, _comment(stand_ins), tuple(cues))
-    voices = place_voices(timeline)
+    sound = _mix(timeline, music, workspace)
     with _disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with replace_whole(path) as temporary, plain_disk_errors(path):
-            sound = mix_film(voices, music, sample_at(timeline.num_frames, fps))
             sources = [
                 _source(piece, take, timeline, footage) for piece, take in zip(pieces, takes, strict=True)
             ]
-            mux_film(sources, sound, text, temporary, fps)
+            mux_film(sources, sound.path, text, temporary, fps)
     srt = _write_srt(path, cues)
     otio = path.with_suffix(".otio")
     write_otio(timeline, otio, title=title, music=music)
@@ -182,6 +181,23 @@ def _render(
 
     inputs = piece_inputs(piece, timeline, marks, quality)
     return workspace.make("joins", timeline.clips[shown[0]].id, ".mp4", inputs, build)
+
+
+def _mix(timeline: Timeline, music: Score | None, workspace: Workspace) -> Take:
+    """The film's sound as a take: an edit of the picture alone leaves it as it is."""
+    voices = place_voices(timeline)
+    num_samples = sample_at(timeline.num_frames, timeline.fps)
+
+    def build(path: Path, notes: Notes) -> None:
+        notes["num_samples"] = write_sound(mix_film(voices, music, num_samples), path)
+
+    inputs = {
+        "step": MIX_VERSION,
+        "voices": [[fingerprint_file(voice.path), voice.start, voice.num_samples] for voice in voices],
+        "music": [fingerprint_file(music.path), music.gain_db] if music else None,
+        "num_samples": num_samples,
+    }
+    return workspace.make("sound", "film", ".m4a", inputs, build)
 
 
 def _source(

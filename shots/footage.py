@@ -124,7 +124,7 @@ def read_pictures(footage: Footage, first: int, last: int) -> Generator[VideoFra
             if packet.pts is not None and packet.pts < start:
                 continue
             for picture in packet.decode():
-                if numbers.get(picture.pts, -1) != wanted:
+                if picture.pts is None or numbers.get(picture.pts) != wanted:
                     continue
                 yield picture if picture.format.name == "yuv420p" else picture.reformat(format="yuv420p")
                 wanted += 1

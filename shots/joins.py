@@ -171,7 +171,8 @@ def _fade(earlier: VideoFrame, later: VideoFrame, progress: float) -> VideoFrame
 def _rgb_at(picture: VideoFrame, moment: float) -> NDArray[np.uint8]:
     from av.video.reformatter import Colorspace
 
-    return picture.reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_ndarray()
+    rgb = picture.reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_ndarray()
+    return np.asarray(rgb, np.uint8)
 
 
 def _from_rgb(image: NDArray[Any]) -> VideoFrame:

@@ -9,6 +9,7 @@ few kilobytes a minute are kept). Nothing here knows voices, music or files.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _HISTORY = 6000  # the filters have died away after this many samples, and 54 00
 _REACH, _SMOOTH = 9, 7  # hops: the limiter looks 12 ms around, and turns in 9 ms
 
 
+@functools.lru_cache(maxsize=1)
 def _k_weighting(length: int) -> NDArray[np.complex128]:
     """The frequency response of the two filters of BS.1770-4, tables 1 and 2, for an FFT of `length`."""
     z = np.exp(-2j * np.pi * np.fft.rfftfreq(length))

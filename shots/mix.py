@@ -9,15 +9,23 @@ belongs to its frame number, so sound and picture cannot drift apart. Nothing he
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from prompts.errors import CutError
 from shots.loudness import RATE, Level, Meter, Samples, level_to
 from shots.timeline import Timeline
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+
+MIX_VERSION = "mix/1"
+"""Changes whenever the same voices and music would sound otherwise; part of the fingerprint."""
 
 TARGET_LUFS = -16.0
 CEILING_DBTP = -2.0
@@ -69,7 +77,6 @@ def mix_film(
     voices: Sequence[Voiceover],
     score: Score | None,
     num_samples: int,
-    on_second: Callable[[int], None] | None = None,
 ) -> Iterator[Samples]:
     """The film's sound, exactly `num_samples` long, in blocks of at most a second, (2, N) float32 at 48 kHz.
 
@@ -168,7 +175,7 @@ def _music_gain(
     return np.asarray(10 ** ((gain_db - DUCK_DB * ducked) / 20) * fades, np.float32)
 
 
-def _loop(path: Path) -> Iterator[Samples]:
+def _loop(path: Path) -> Generator[Samples, None, None]:
     """The file's sound again and again."""
     while True:
         heard = 0
@@ -187,12 +194,13 @@ def check_score(score: Score) -> None:
     Raises:
         CutError: it is missing, is not sound, or is empty.
     """
-    with contextlib.closing(_loop(score.path)) as sound:  # type: ignore[type-var]
+    with contextlib.closing(_loop(score.path)) as sound:
         next(sound)
 
 
-def read_sound(path: Path) -> Iterator[Samples]:
-    """The sound of a file of any kind, (2, N) float32 at 48 kHz, in small blocks.
+@contextlib.contextmanager
+def open_sound(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
+    """The file and its first sound track, open for reading; closed at the end of the block.
 
     Raises:
         CutError: it is missing, damaged, or holds no sound.
@@ -203,15 +211,26 @@ def read_sound(path: Path) -> Iterator[Samples]:
         with av.open(str(path)) as container:
             if not container.streams.audio:
                 raise CutError(f"{path} holds no sound. Choose a music file (mp3, ogg, wav, flac, m4a ...).")
-            stream = container.streams.audio[0]
-            stream.codec_context.thread_count = 1
-            resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
-            for frame in container.decode(stream):
-                frame.pts = None  # gaps in a damaged file's clock are not gaps in its sound
-                yield from (out.to_ndarray() for out in resampler.resample(frame))
-            yield from (out.to_ndarray() for out in resampler.resample(None))
+            container.streams.audio[0].codec_context.thread_count = 1
+            yield container, container.streams.audio[0]
     except (av.error.FFmpegError, OSError) as error:
         raise CutError(
-            f"{path} cannot be read as sound ({error.strerror or error}). Choose a music file (mp3, ogg, wav, flac, "
-            "m4a ...) that is there and plays."
+            f"{path} cannot be read as sound ({error.strerror or error}). If it is music, choose a file that plays "
+            "(mp3, ogg, wav, flac, m4a ...); if it is a voice or the mix, delete it and run the same command again."
         ) from error
+
+
+def read_sound(path: Path) -> Iterator[Samples]:
+    """The sound of a file of any kind, (2, N) float32 at 48 kHz, in small blocks.
+
+    Raises:
+        CutError: it is missing, damaged, or holds no sound.
+    """
+    from av import AudioResampler
+
+    with open_sound(path) as (container, stream):
+        resampler = AudioResampler(format="fltp", layout="stereo", rate=RATE)
+        for frame in container.decode(stream):
+            frame.pts = None  # gaps in a damaged file's clock are not gaps in its sound
+            yield from (np.asarray(out.to_ndarray(), np.float32) for out in resampler.resample(frame))
+        yield from (np.asarray(out.to_ndarray(), np.float32) for out in resampler.resample(None))

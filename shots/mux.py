@@ -3,21 +3,23 @@
 It copies packets and interleaves the tracks as they come, so memory does not grow with the film. It knows neither
 clips nor joins, only files and runs of pictures in them.
 
-    mux_film([(footage, 0, 72)], blocks, FilmText("The Fox", "en", "synthetic", ()), Path("fox.mp4"), fps=24)
+    mux_film([(footage, 0, 72)], Path("fox.m4a"), FilmText("The Fox", "en", "synthetic", ()), Path("fox.mp4"), fps=24)
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prompts.errors import CutError
+from shots.encode import plain_disk_errors
 from shots.footage import Footage, open_clip, read_packets
 from shots.loudness import RATE, Samples
+from shots.mix import open_sound
 from shots.subtitles import Cue
 
 if TYPE_CHECKING:
@@ -77,11 +79,11 @@ def mux_film(
     path: Path,
     fps: int,
 ) -> None:
-    """Write the film: H.264 as it is, sound as AAC, cues as timed text, the index at the front.
+    """Write the film: pictures and sound as they are, cues as timed text, the index at the front.
 
     Args:
         sources: (file, first picture, picture after the last) in order; the first is a keyframe.
-        sound: (2, N) float32 at 48 kHz.
+        sound: an AAC file, see `write_sound`.
         text: title, language, comment, cues.
         path: an .mp4 file; it is overwritten.
         fps: frames per second.
@@ -96,9 +98,7 @@ def mux_film(
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         container.metadata.update({"title": text.title, "comment": text.comment})
         video = _add_video(container, sources[0][0], fps)
-        audio = container.add_stream("aac", rate=RATE, layout="stereo")
-        audio.bit_rate = AUDIO_BITS_PER_S
-        audio.codec_context.thread_count = 1
+        audio = _add_audio(container, sound)
         subtitles = _add_subtitles(container) if text.cues else None
         for stream in (audio, subtitles):
             if stream is not None:
@@ -109,6 +109,33 @@ def mux_film(
             tracks.append(_text_packets(text.cues, subtitles))
         for _, packet in heapq.merge(*tracks, key=lambda timed: timed[0]):
             container.mux(packet)
+
+
+def write_sound(sound: Iterable[Samples], path: Path) -> int:
+    """Write the film's sound as AAC, the same sound always as the same bytes; gives the number of samples.
+
+    Args:
+        sound: (2, N) float32 at 48 kHz.
+        path: an .m4a file; it is overwritten.
+
+    Raises:
+        OSError: the disk is full or cannot be written.
+    """
+    import av
+    from av.audio.frame import AudioFrame
+
+    sample = 0
+    with plain_disk_errors(path), av.open(str(path), "w", format="mp4") as container:
+        stream: AudioStream = container.add_stream("aac", rate=RATE, layout="stereo")
+        stream.bit_rate = AUDIO_BITS_PER_S
+        stream.codec_context.thread_count = 1
+        for block in sound:
+            frame = AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
+            frame.sample_rate, frame.pts, frame.time_base = RATE, sample, Fraction(1, RATE)
+            container.mux(stream.encode(frame))
+            sample += block.shape[1]
+        container.mux(stream.encode(None))
+    return sample
 
 
 def language_tag(code: str) -> str:
@@ -134,6 +161,12 @@ def _add_video(container: OutputContainer, footage: Footage, fps: int) -> VideoS
         stream: VideoStream = container.add_stream_from_template(source.streams.video[0])
     stream.time_base = Fraction(1, fps * 512)
     stream.metadata.clear()
+    return stream
+
+
+def _add_audio(container: OutputContainer, sound: Path) -> AudioStream:
+    with open_sound(sound) as (_, source):
+        stream: AudioStream = container.add_stream_from_template(source)
     return stream
 
 
@@ -165,18 +198,13 @@ def _video_packets(
             )
 
 
-def _audio_packets(sound: Iterator[Samples], stream: AudioStream) -> Iterator[tuple[float, Packet]]:
-    from av.audio.frame import AudioFrame
-
-    sample = 0
-    for block in sound:
-        frame = AudioFrame.from_ndarray(block, format="fltp", layout="stereo")
-        frame.sample_rate, frame.pts, frame.time_base = RATE, sample, Fraction(1, RATE)
-        for packet in stream.encode(frame):
-            yield sample / RATE, packet
-        sample += block.shape[1]
-    for packet in stream.encode(None):
-        yield sample / RATE, packet
+def _audio_packets(sound: Path, stream: AudioStream) -> Iterator[tuple[float, Packet]]:
+    with open_sound(sound) as (container, source):
+        for packet in container.demux(source):
+            if packet.pts is not None and packet.size:
+                seconds = float(packet.pts * packet.time_base)
+                packet.stream = stream
+                yield seconds, packet
 
 
 def _text_packets(cues: Sequence[Cue], stream: SubtitleStream) -> Iterator[tuple[float, Packet]]:
