@@ -200,7 +200,7 @@ def _sun(palette: _Palette, size: int) -> Pictures.Image:
     pixels = np.empty((size, size, 4))
     pixels[:, :, :3] = near * disc[:, :, None] + np.array(palette.light) * (1 - disc[:, :, None])
     pixels[:, :, 3] = alpha * 255
-    return Pictures.fromarray(np.clip(pixels, 0, 255).astype(np.uint8), "RGBA")
+    return Pictures.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,9 @@ def _title_layers(title: str, subtitle: str, palette: _Palette, width: int, heig
                 (0.6, 1),
             )
         )
-    return _Layers(tuple(made), bottom + round(size * 0.15 + height * 0.045) if lines else round(height * 0.36))
+    return _Layers(
+        tuple(made), bottom + round(size * 0.15 + height * 0.045) if lines else round(height * 0.36)
+    )
 
 
 def _fit_title(words: str, width: int, height: int) -> tuple[int, list[str]]:

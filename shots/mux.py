@@ -74,7 +74,7 @@ class FilmText:
 
 def mux_film(
     sources: Sequence[tuple[Footage, int, int]],
-    sound: Iterator[Samples],
+    sound: Path,
     text: FilmText,
     path: Path,
     fps: int,

@@ -102,8 +102,8 @@ def writable_words(text: str) -> str:
 
 def fit_lines(words: str, width: int, height: int) -> tuple[int, list[str]]:
     """(size of the letters in pixels, lines) so that the words stand inside the title-safe part of a picture."""
-    room = width * (1 - 2 * TITLE_SAFE) - min(width, height) / 18
     largest = max(8, round(min(height / 19, width / 22)))
+    room = width * (1 - 2 * TITLE_SAFE) - largest - 2
     smallest = max(7, round(largest * 0.62))
     units = list(break_units(words))
     for size in range(largest, smallest - 1, -1):
@@ -111,7 +111,10 @@ def fit_lines(words: str, width: int, height: int) -> tuple[int, list[str]]:
         if len(lines) <= MAX_LINES:
             return size, lines
     lines = lines[:MAX_LINES]
-    lines[-1] = lines[-1][:-1].rstrip() + "…"
+    font = ImageFont.truetype(str(find_font_file(words)), smallest)
+    while font.getlength(lines[-1] + "…") > room:
+        lines[-1] = lines[-1][:-1].rstrip()
+    lines[-1] += "…"
     return smallest, lines
 
 
@@ -120,10 +123,13 @@ def wrap_to(units: list[str], font: ImageFont.FreeTypeFont, room: float, most: i
     lines: list[str] = []
     line = ""
     for unit in units:
-        if line and font.getlength((line + unit).rstrip()) > room:
-            lines.append(line.rstrip())
-            line = ""
-            if len(lines) == most:
-                return lines
-        line += unit
+        # A word wider than a line is broken wherever the line ends.
+        parts = [unit] if font.getlength(unit.rstrip()) <= room else list(unit)
+        for part in parts:
+            if line and font.getlength((line + part).rstrip()) > room:
+                lines.append(line.rstrip())
+                line = ""
+                if len(lines) == most:
+                    return lines
+            line += part
     return [*lines, line.rstrip()]

@@ -1,0 +1,175 @@
+"""Captions can be read on any picture and stay inside it; cards are drawn for any title."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shots.cards import draw_end_card, draw_title_card
+from shots.titles import MAX_LINES, TITLE_SAFE, draw_caption, fit_lines, writable_words
+from shots.typefaces import (
+    CAPTION_FONT,
+    TITLE_FONT,
+    can_shape,
+    covered_letters,
+    find_font_file,
+    missing_letters,
+)
+
+WIDTH, HEIGHT = 320, 180
+
+
+def paper(value: int, width: int = WIDTH, height: int = HEIGHT) -> np.ndarray:
+    return np.full((height, width, 3), value, np.uint8)
+
+
+def changed(before: np.ndarray, after: np.ndarray) -> tuple[int, int, int, int]:
+    """(left, top, right, bottom) of what differs, in pixels."""
+    rows, columns = np.nonzero(np.abs(before.astype(int) - after).max(axis=2) > 2)
+    return int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
+
+
+def luminance(colour: np.ndarray) -> float:
+    """Relative luminance, WCAG 2.2."""
+    linear = np.where(colour / 255 <= 0.04045, colour / 255 / 12.92, ((colour / 255 + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+# Captions
+
+
+@pytest.mark.parametrize("value", [0, 128, 255])
+def test_captions_have_contrast_on_any_picture(value: int) -> None:
+    drawn = draw_caption(paper(value, 640, 360), "MMMM")
+    left, top, right, bottom = changed(paper(value, 640, 360), drawn)
+    box = drawn[top:bottom, left:right].reshape(-1, 3)
+    words = luminance(np.percentile(box, 99.5, axis=0))
+    behind = luminance(np.median(box, axis=0))
+    assert (words + 0.05) / (behind + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (360, 640), (480, 480), (64, 64), (2048, 256)])
+@pytest.mark.parametrize("text", ["Hi", "Once upon a time there was a fox. " * 3, "x" * 400])
+def test_captions_stay_where_every_screen_shows_them(size: tuple[int, int], text: str) -> None:
+    width, height = size
+    left, top, right, bottom = changed(paper(90, width, height), draw_caption(paper(90, width, height), text))
+    assert left >= width * TITLE_SAFE * 0.8 and right <= width * (1 - TITLE_SAFE * 0.8)
+    assert bottom <= height * (1 - TITLE_SAFE) + 1 and top > 0
+    assert abs((left + right) / 2 - width / 2) <= 2
+
+
+def test_the_picture_that_went_in_is_left_alone() -> None:
+    picture = paper(200)
+    draw_caption(picture, "Hello")
+    assert (picture == 200).all()
+
+
+def test_same_words_same_pixels() -> None:
+    assert np.array_equal(draw_caption(paper(9), "Hello"), draw_caption(paper(9), "Hello"))
+
+
+def test_no_words_draw_nothing() -> None:
+    assert np.array_equal(draw_caption(paper(9), " \n "), paper(9))
+
+
+@given(text=st.text(max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_any_text_can_be_drawn(text: str) -> None:
+    assert draw_caption(paper(90), text).shape == (HEIGHT, WIDTH, 3)
+
+
+def test_lines_are_few_and_keep_the_words() -> None:
+    words = "Once upon a time, in a house at the edge of the wood, there lived a fox."
+    size, lines = fit_lines(words, 1280, 720)
+    assert len(lines) <= MAX_LINES and " ".join(lines) == words and size > 20
+
+
+def test_ten_thousand_letters_end_in_an_ellipsis() -> None:
+    _, lines = fit_lines("fox " * 2500, 1280, 720)
+    assert len(lines) == MAX_LINES and lines[-1].endswith("…")
+
+
+def test_scripts_without_spaces_are_wrapped() -> None:
+    _, lines = fit_lines("从前有一只狐狸，它住在森林的边上。" * 4, 640, 360)
+    assert len(lines) > 1 and all(line[0] not in "，。" for line in lines)
+
+
+# Fonts
+
+
+def test_shipped_fonts_cover_latin_greek_and_cyrillic() -> None:
+    everyday = "AZazÀßçñøłŐžșΑΩαωάЯяЁёЇїЖж0123456789.,;:!?“”„«»–—…"
+    assert set(everyday) <= covered_letters(CAPTION_FONT)
+    assert find_font_file("The Fox", title=True) == TITLE_FONT
+    assert find_font_file("Λύκος", title=True) in (TITLE_FONT, CAPTION_FONT)
+    for licence in ("LICENSE-DejaVu.txt", "LICENSE-Comfortaa.txt"):
+        assert "ermission" in CAPTION_FONT.with_name(licence).read_text()
+
+
+def test_letters_without_a_font_are_told_and_left_out() -> None:
+    text = "fox \ue000"  # a private letter that no font of the system should have
+    if "\ue000" in covered_letters(find_font_file("\ue000")):
+        pytest.skip("a font of this system has private letters")
+    assert missing_letters(text) == "\ue000"
+    assert writable_words(text) == "fox"
+    assert missing_letters("fox") == ""
+
+
+def test_coverage_agrees_with_what_is_drawn() -> None:
+    from PIL import ImageFont
+
+    font = ImageFont.truetype(str(CAPTION_FONT), 40)
+    empty_box = bytes(font.getmask("\uffff"))
+    for letter in "Aя狐ش🦊가Ω":
+        drawn = bytes(font.getmask(letter)) != empty_box
+        assert drawn == (letter in covered_letters(CAPTION_FONT)), letter
+
+
+def test_a_file_that_is_no_font_covers_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.ttf").write_bytes(b"no font at all")
+    assert covered_letters(tmp_path / "a.ttf") == frozenset()
+
+
+@pytest.mark.skipif(not can_shape(), reason="no libraqm and fribidi")
+def test_arabic_is_joined_and_runs_from_right_to_left() -> None:
+    from PIL import ImageFont
+
+    font = ImageFont.truetype(str(CAPTION_FONT), 40)
+    alone = sum(font.getlength(letter) for letter in "سلام")
+    assert font.getlength("سلام") < alone * 0.95
+    assert missing_letters("سلام") == ""
+
+
+# Cards
+
+
+@pytest.mark.parametrize("title", ["The Fox", "Старик и море", "حكاية", "", "🦊", "x" * 2000, "a " * 300])
+def test_cards_are_drawn_for_any_title(title: str) -> None:
+    frames = list(draw_title_card(title, "a story", width=160, height=90, fps=12, num_frames=3))
+    assert len(frames) == 3
+    assert all(f.shape == (90, 160, 3) and f.dtype == np.uint8 for f in frames)
+
+
+def test_letters_appear_one_after_the_other() -> None:
+    frames = list(draw_title_card("The Fox and the Lantern", width=320, height=180, fps=12, num_frames=36))
+    dark = [(f[20:100, 40:280].astype(int).sum(axis=2) < 330).sum() for f in frames]
+    assert dark[0] < dark[8] < dark[-1]
+    assert dark[26] == pytest.approx(dark[-1], rel=0.02), "the last third is for reading"
+
+
+def test_same_title_same_card() -> None:
+    first, second = (list(draw_title_card("Fox", width=160, height=90, fps=12, num_frames=2)) for _ in "ab")
+    assert np.array_equal(first, second)
+
+
+def test_the_end_is_written_in_english_only() -> None:
+    size = {"width": 320, "height": 180, "fps": 12, "num_frames": 12}
+    english, german = (
+        list(draw_end_card(language=code, title="Fox", **size))[-1] for code in ("en-GB", "de")
+    )
+    ink = [(f[40:90, 60:260].astype(int).sum(axis=2) < 330).sum() for f in (english, german)]
+    assert ink[0] > 100 and ink[1] == 0
