@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from director.receipt import find_receipt, write_receipt
 from prompts.errors import FilmError
 
 if TYPE_CHECKING:
@@ -82,8 +83,13 @@ def make(
 ) -> None:
     """Make a film of a story, going on from whatever is finished."""
     chosen = _chosen(locals())
-    with _told(json_lines), _director(chosen, yes, json_lines) as director:
-        _tell_film(director.make(story, output), json_lines)
+    with _told(json_lines):
+        answer = find_receipt(story, output, chosen)
+        if answer is None:
+            with _director(chosen, yes, json_lines) as director:
+                answer = _answer(director.make(story, output))
+            write_receipt(story, output, chosen, answer)
+        _tell_film(answer, json_lines)
 
 
 @app.command()
@@ -157,7 +163,7 @@ def cut(
     """Cut the film of a production folder anew; shots that are missing are made."""
     chosen = _chosen(locals())
     with _told(json_lines), _director(chosen, True, json_lines) as director:
-        _tell_film(director.make(production, output), json_lines)
+        _tell_film(_answer(director.make(production, output)), json_lines)
 
 
 @app.command()
@@ -268,18 +274,22 @@ def _tell_files(files: dict[str, Path], json_lines: bool) -> None:
         _tell({"shot": shot_id, "file": str(path)}, str(path), json_lines)
 
 
-def _tell_film(film: Film, json_lines: bool) -> None:
-    report = film.report
+def _answer(film: Film) -> dict[str, Any]:
+    return {"film": str(film.path), "folder": str(film.folder), "report": film.report.model_dump()}
+
+
+def _tell_film(answer: dict[str, Any], json_lines: bool) -> None:
     if json_lines:
-        _tell({"film": str(film.path), "folder": str(film.folder), "report": report.model_dump()}, "", True)
+        typer.echo(json.dumps(answer, ensure_ascii=False))
         return
-    typer.echo(f"{film.path}: {report.duration_s:.1f} s, {len(report.shots)} shots")
-    typer.echo(f"{film.folder / 'board.html'}: the board")
-    for sentence in [*report.stand_ins, *report.problems][:8]:
+    report, folder = answer["report"], Path(answer["folder"])
+    typer.echo(f"{answer['film']}: {report['duration_s']:.1f} s, {len(report['shots'])} shots")
+    typer.echo(f"{folder / 'board.html'}: the board")
+    said = [*report["stand_ins"], *report["problems"]]
+    for sentence in said[:8]:
         typer.echo(f"  note: {sentence}")
-    more = len(report.stand_ins) + len(report.problems) - 8
-    if more > 0:
-        typer.echo(f"  ... and {more} more in {film.folder / 'report.json'}")
+    if len(said) > 8:
+        typer.echo(f"  ... and {len(said) - 8} more in {folder / 'report.json'}")
 
 
 def main() -> None:
