@@ -216,7 +216,7 @@ def _resolve(
     entities: Entities, mention: Mention, contrasts: dict[str, frozenset[str]], *, closed: bool
 ) -> str | None:
     """Whom a mention means; somebody new is added unless the cast is closed."""
-    if mention.proper and mention.noun is None or mention.proper and " " in mention.key:
+    if (mention.proper and mention.noun is None) or (mention.proper and " " in mention.key):
         return _resolve_name(entities, mention, closed)
     key = _noun_key(mention.key, mention.plural)
     distinct = [w for w in mention.modifiers if w in contrasts.get(mention.key, ())]
@@ -336,8 +336,8 @@ def _fits(entity: Entity, section: str) -> bool:
     young = section in ("boy", "girl")
     if (
         entity.category not in ("person", "name")
-        or (entity.age == "child") != young
-        and entity.category == "person"
+        or ((entity.age == "child") != young
+        and entity.category == "person")
     ):
         return False
     return entity.gender == wanted or (entity.gender == "" and not entity.sure)

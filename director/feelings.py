@@ -1,6 +1,6 @@
 """Feelings that words show: of a shot, of a scene.
 
-    python -c "from director.feelings import emotion_of; print(emotion_of('she began to cry'))"
+python -c "from director.feelings import emotion_of; print(emotion_of('she began to cry'))"
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def emotions_in(text: str) -> Counter[Emotion]:
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.lower())
     for i, word in enumerate(words):
         emotion = _BY_WORD.get(word)
-        if emotion and not {"not", "never", "no", "don't", "didn't", "wasn't", "nothing"} & set(words[max(0, i - 2) : i]):
+        if emotion and not {"not", "never", "no", "don't", "didn't", "wasn't", "nothing"} & set(
+            words[max(0, i - 2) : i]
+        ):
             found[emotion] += 1
     return found
 

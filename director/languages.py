@@ -51,7 +51,9 @@ def guess_language(text: str) -> str:
     if script in _SCRIPTS:
         return _SCRIPTS[script]
     words = Counter(re.findall(r"[^\W\d_]+", text[:20000].lower()))
-    scores = {code: sum(words[w] for w in common.split()) / len(common.split()) for code, common in _COMMON.items()}
+    scores = {
+        code: sum(words[w] for w in common.split()) / len(common.split()) for code, common in _COMMON.items()
+    }
     best = max(scores, key=lambda code: (scores[code], code == "en"))
     return best if scores[best] > 1.05 * scores["en"] else "en"
 

@@ -1,7 +1,7 @@
 """The outline of a story by rule: which units make a shot, which shots a scene, and who is in them.
 
-    from director.outlining import outline_story
-    outline = outline_story(WriteSlots(units=story.units, paragraphs=story.paragraphs, title=story.title))
+from director.outlining import outline_story
+outline = outline_story(WriteSlots(units=story.units, paragraphs=story.paragraphs, title=story.title))
 """
 
 from __future__ import annotations
@@ -102,9 +102,7 @@ def choose_cast(entities: dict[str, Entity], title: str = "", most: int = 60) ->
         plays = e.speaks > 0 or e.acts > 0 or e.seen >= 2 or called
         if e.category == "thing":
             plays = e.speaks > 0 or e.acts >= 2 or (called and e.seen > 0)
-        elif e.category == "name":
-            plays = e.speaks > 0 or e.acts > 0 or e.seen >= 3
-        elif e.vague or e.plural:
+        elif e.category == "name" or e.vague or e.plural:
             plays = e.speaks > 0 or e.acts > 0 or e.seen >= 3
         if plays and e.seen:
             chosen.append((e.seen + 2.0 * e.speaks + e.acts, who))
@@ -135,20 +133,43 @@ def kind_of(entity: Entity, entities: dict[str, Entity]) -> str:
     kind = entity.kind
     if not kind or entity.category == "name" or kind == "person":
         young = entity.age == "child" or entity.modifiers["little"] or entity.modifiers["young"]
-        kind = {"m": ("man", "boy"), "f": ("woman", "girl")}.get(entity.gender, ("person", "child"))[bool(young)]
+        kind = {"m": ("man", "boy"), "f": ("woman", "girl")}.get(entity.gender, ("person", "child"))[
+            bool(young)
+        ]
     return plural_of(kind) if entity.plural and entity.proper else kind
 
 
 def basic_look(entity: Entity, kind: str) -> list[str]:
     """Man or woman for those whose trade does not tell, then the adjectives that the story gives them."""
     look: list[str] = []
-    if entity.category == "person" and not entity.plural and kind.split()[-1] not in ("man", "woman", "boy", "girl"):
+    if (
+        entity.category == "person"
+        and not entity.plural
+        and kind.split()[-1] not in ("man", "woman", "boy", "girl")
+    ):
         young = entity.age == "child"
         if entity.gender:
             look.append({"m": ("man", "boy"), "f": ("woman", "girl")}[entity.gender][young])
     seen = word_set("adjectives.txt", "colour", "size", "age", "seen")
     inner = word_set("adjectives.txt", "inner")
-    fixed = frozenset(["poor", "rich", "honest", "kind", "smart", "clever", "wise", "sly", "proud", "lazy", "wicked", "brave", "strong", "sick"])
+    fixed = frozenset(
+        [
+            "poor",
+            "rich",
+            "honest",
+            "kind",
+            "smart",
+            "clever",
+            "wise",
+            "sly",
+            "proud",
+            "lazy",
+            "wicked",
+            "brave",
+            "strong",
+            "sick",
+        ]
+    )
     words = [w for w, _ in entity.modifiers.most_common() if w in seen or (w in inner and w in fixed)]
     words += [w for w in entity.modifiers if w.endswith("ing") and len(w) > 5 and w not in words][:1]
     return [*look, *words[:5]]
@@ -158,10 +179,30 @@ def to_place(place: FoundPlace) -> Place:
     """The place with what the story says is there."""
     look = " ".join([*place.adjectives[:3], place.lemma])
     details = [d for d in place.details if d not in place.lemma and d not in _VAGUE_PARTS]
-    return Place(id=place.id, name=place.name, look=f"{look}, with {' and '.join(details[:3])}" if details else look)
+    return Place(
+        id=place.id, name=place.name, look=f"{look}, with {' and '.join(details[:3])}" if details else look
+    )
 
 
-_VAGUE_PARTS = frozenset(["side", "end", "top", "bottom", "middle", "edge", "corner", "outside", "foot", "mouth", "floor", "ground", "surface", "tail", "fire"])
+_VAGUE_PARTS = frozenset(
+    [
+        "side",
+        "end",
+        "top",
+        "bottom",
+        "middle",
+        "edge",
+        "corner",
+        "outside",
+        "foot",
+        "mouth",
+        "floor",
+        "ground",
+        "surface",
+        "tail",
+        "fire",
+    ]
+)
 
 
 # -- shots and scenes ----------------------------------------------------------------------------------------
@@ -201,7 +242,9 @@ def _keep_given_places(story: Understanding, given: Sequence[Place]) -> Understa
     nearest: dict[str, str] = {}
     for place in story.places:
         words = set(f"{place.name} {place.look}".lower().split())
-        scores = [len(words & set(f"{g.id} {g.name} {g.look}".lower().replace("-", " ").split())) for g in given]
+        scores = [
+            len(words & set(f"{g.id} {g.name} {g.look}".lower().replace("-", " ").split())) for g in given
+        ]
         if max(scores) > 0:
             nearest[place.id] = given[scores.index(max(scores))].id
     settings, last = [], given[0].id
@@ -219,10 +262,16 @@ def _fixed_scenes(story: Understanding, fixed: Sequence[FixedShot]) -> list[Outl
         place = Counter(story.settings[u].place for u in units).most_common(1)[0][0]
         first = story.settings[shots[0].first]
         outlined = [
-            OutlineShot(first=f.first, last=f.last, who=f.who if f.who is not None else on_screen(story, f.first, f.last))
+            OutlineShot(
+                first=f.first,
+                last=f.last,
+                who=f.who if f.who is not None else on_screen(story, f.first, f.last),
+            )
             for f in shots
         ]
-        scenes.append(OutlineScene(place=place, time_of_day=first.time_of_day, weather=first.weather, shots=outlined))
+        scenes.append(
+            OutlineScene(place=place, time_of_day=first.time_of_day, weather=first.weather, shots=outlined)
+        )
     return scenes
 
 
@@ -239,7 +288,11 @@ def _free_scenes(story: Understanding, slots: WriteSlots) -> list[OutlineScene]:
         text = " ".join(slots.units[start : start + count])
         scenes.append(
             OutlineScene(
-                place=setting.place, time_of_day=setting.time_of_day, weather=setting.weather, mood=mood_of(text), shots=shots
+                place=setting.place,
+                time_of_day=setting.time_of_day,
+                weather=setting.weather,
+                mood=mood_of(text),
+                shots=shots,
             )
         )
         start += count
@@ -291,14 +344,22 @@ def cut_shots(
 
 
 def _shot_cost(
-    story: Understanding, words: Sequence[int], opens: set[int], start: int, end: int, target: float, units: range
+    story: Understanding,
+    words: Sequence[int],
+    opens: set[int],
+    start: int,
+    end: int,
+    target: float,
+    units: range,
 ) -> float:
     off = (sum(words[start:end]) - target) / target
     cost = off * off * (1.0 if off > 0 else 0.9)
     for i in range(start + 1, end):
         before, here = story.present[i - 1], story.present[i]
         cost += 0.3 * (i in opens)
-        cost += 0.12 * (before[:1] != here[:1]) + 0.1 * (not set(before) & set(here) and bool(before and here))
+        cost += 0.12 * (before[:1] != here[:1]) + 0.1 * (
+            not set(before) & set(here) and bool(before and here)
+        )
     if end < units.stop and story.quotes[end - 1] & story.quotes[end]:
         cost += 0.12
     return cost
@@ -321,7 +382,10 @@ def name_story(cast: Sequence[Person], units: Sequence[str]) -> str:
     if names:
         titled = [" ".join(w[:1].upper() + w[1:] for w in n.split()) for n in names]
         articles = ["The " if p.name.startswith("the ") else "" for p in cast[:2]]
-        joined = " and ".join(f"{a}{n}" if i == 0 else f"{a.lower()}{n}" for i, (a, n) in enumerate(zip(articles, titled, strict=True)))
+        joined = " and ".join(
+            f"{a}{n}" if i == 0 else f"{a.lower()}{n}"
+            for i, (a, n) in enumerate(zip(articles, titled, strict=True))
+        )
         return joined
     first = units[0].split() if units else []
     return " ".join(first[:6])[:60].strip(" .,;:!?。！？।،؟\"'“”‘’") or "Untitled"
@@ -333,6 +397,10 @@ def tell_in_one_line(cast: Sequence[Person], places: Sequence[Place], used: set[
         return ""
     names = [p.name for p in cast[:3]]
     who = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-    where = [p.name if p.name[:1].isupper() or p.name.startswith("the ") else f"the {p.name}" for p in places if p.id in used][:3]
+    where = [
+        p.name if p.name[:1].isupper() or p.name.startswith("the ") else f"the {p.name}"
+        for p in places
+        if p.id in used
+    ][:3]
     at = ", ".join(where)
     return f"A story about {who}: {at}." if at else f"A story about {who}."

@@ -621,8 +621,36 @@ def _find_roles(reading: UnitReading) -> None:
 
 
 _TRANSITIVE = frozenset(
-    ["bring", "carry", "drag", "lead", "take", "fetch", "send", "steal", "chase", "follow", "leave", "reach", "cross"]
-    + ["approach", "visit", "pursue", "enter", "pass", "ride", "drive", "hang", "hide", "wake", "escape", "set", "stop"]
+    [
+        "bring",
+        "carry",
+        "drag",
+        "lead",
+        "take",
+        "fetch",
+        "send",
+        "steal",
+        "chase",
+        "follow",
+        "leave",
+        "reach",
+        "cross",
+    ]
+    + [
+        "approach",
+        "visit",
+        "pursue",
+        "enter",
+        "pass",
+        "ride",
+        "drive",
+        "hang",
+        "hide",
+        "wake",
+        "escape",
+        "set",
+        "stop",
+    ]
 )
 
 
@@ -659,7 +687,9 @@ def _role(tokens: list[Token], mention: Mention) -> Role:
         return "oblique" if mention.compared else "object" if acted_on else "subject"
     if verb.sense == "say" and verb.base not in ("tell", "ask", "thank", "beg", "invite", "warn", "order"):
         return "subject"
-    comes_first = verb.sense in ("move", "rest") and verb.base not in _TRANSITIVE and mention.article in ("a", "bare")
+    comes_first = (
+        verb.sense in ("move", "rest") and verb.base not in _TRANSITIVE and mention.article in ("a", "bare")
+    )
     return "subject" if comes_first else "object"
 
 

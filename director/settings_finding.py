@@ -108,10 +108,45 @@ _TO = frozenset(
     ]
 )
 _REACHING = frozenset(["reach", "enter", "cross", "visit", "approach", "find", "build"])
-_PICKING = frozenset(["pick", "gather", "take", "get", "fetch", "eat", "drink", "draw", "buy", "catch", "collect", "cut", "dig", "steal"])
+_PICKING = frozenset(
+    [
+        "pick",
+        "gather",
+        "take",
+        "get",
+        "fetch",
+        "eat",
+        "drink",
+        "draw",
+        "buy",
+        "catch",
+        "collect",
+        "cut",
+        "dig",
+        "steal",
+    ]
+)
 _WATERS = frozenset(["river", "stream", "brook", "creek", "lake", "pond", "sea", "ocean", "pool"])
 _BANKS = frozenset(["shore", "bank", "riverbank", "riverside", "lakeside", "beach"])
-_INDOOR_THINGS = frozenset(["table", "bed", "bench", "stove", "oven", "fire", "fireplace", "hearth", "chair", "sofa", "couch", "desk", "cradle", "cupboard", "curtain"])
+_INDOOR_THINGS = frozenset(
+    [
+        "table",
+        "bed",
+        "bench",
+        "stove",
+        "oven",
+        "fire",
+        "fireplace",
+        "hearth",
+        "chair",
+        "sofa",
+        "couch",
+        "desk",
+        "cradle",
+        "cupboard",
+        "curtain",
+    ]
+)
 _DETERMINERS = frozenset(
     [
         "the",
@@ -222,7 +257,11 @@ class _Finder:
             for who in unit.present:
                 entity = self.entities[who]
                 if entity.workplace and entity.workplace not in ("forest", "village", "town"):
-                    same = (p.id for p in self.places.values() if p.lemma == entity.workplace and p.owner in (who, None))
+                    same = (
+                        p.id
+                        for p in self.places.values()
+                        if p.lemma == entity.workplace and p.owner in (who, None)
+                    )
                     return next(same, "") or self._place(entity.workplace, who).id
         if not first:
             wild = any(e.category == "animal" for e in self.entities.values())
@@ -317,7 +356,9 @@ class _Finder:
             return True
         at_home = unit.subject is not None and self.homes.get(unit.subject) == self.now
         shelter = m.noun.lemma.rsplit("-", 1)[-1] in word_set("senses.txt", "shelters")
-        return at_home and owner is None and shelter and here.lemma not in ("village", "town", "city", "island")
+        return (
+            at_home and owner is None and shelter and here.lemma not in ("village", "town", "city", "island")
+        )
 
     def _known(self, lemma: str, owner: str | None, m: PlaceMention) -> str:
         same = next((set(row) for row in read_rows("senses.txt", "place synonyms") if lemma in row), {lemma})
@@ -374,7 +415,10 @@ class _Finder:
             self.where[unit.subject] = self.back[unit.subject]
         for m in find_place_mentions(unit):
             if m.way == "from" and m.moved and m.noun.lemma in ("window", "door") and self._is_inside():
-                outside = next((p.id for p in reversed(list(self.places.values())) if p.kind in ("outside", "nature")), "")
+                outside = next(
+                    (p.id for p in reversed(list(self.places.values())) if p.kind in ("outside", "nature")),
+                    "",
+                )
                 for who in unit.present[:1] if not outside else _movers(unit, m.head):
                     self.where[who] = self.back.get(who) or outside
         for m in find_place_mentions(unit, away=True):
@@ -451,8 +495,8 @@ def _time_of(lows: list[str], joined: str) -> TimeOfDay | None:
                 near = lows[max(0, i - 4) : i]
                 if (
                     {"before", "every", "until", "till", "each", "for", "good"} & set(near)
-                    or "early" in near
-                    and "rise" in lows
+                    or ("early" in near
+                    and "rise" in lows)
                 ):
                     continue
                 return time
@@ -502,7 +546,7 @@ def _followed_by_noun(tokens: list[Token], i: int) -> bool:
 def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> PlaceMention | None:
     tokens = unit.reading.tokens
     first, adjectives, owner = _noun_phrase(unit, i)
-    determined = first < i and tokens[first].low in _DETERMINERS or owner is not None
+    determined = (first < i and tokens[first].low in _DETERMINERS) or owner is not None
     before = first - 1
     whole = ""
     if before >= 1 and tokens[before].low == "of" and tokens[before - 1].low in _PARTITIVES:
@@ -600,9 +644,9 @@ def _way(tokens: list[Token], prep: str, before: int, verb: str | None, noun: Pl
     """at, to, from or seen; '' if the place is only spoken of."""
     moving = verb in _MOTION
     earlier = tokens[before - 1].low if before >= 1 else ""
-    if earlier == "like" or prep == "like" or earlier in ("way", "road", "door", "key") and prep == "to":
+    if earlier == "like" or prep == "like" or (earlier in ("way", "road", "door", "key") and prep == "to"):
         return ""
-    if prep == "out" or prep == "of" and earlier == "out" or prep in ("from", "off"):
+    if prep == "out" or (prep == "of" and earlier == "out") or prep in ("from", "off"):
         return "at" if verb in _PICKING else "from"
     if prep in ("towards", "toward"):
         return ""

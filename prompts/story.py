@@ -32,8 +32,7 @@ _SPACED = re.compile(
 _UNSPACED = re.compile(rf"[。！？｡]+[{re.escape(_CLOSERS)}]*")
 _SENTENCE_END = re.compile(rf"(?:{_UNSPACED.pattern})|(?x:{_SPACED.pattern})")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st prof capt col gen lt sgt rev hon mme mlle m sr sra srta dra hr fr frl bzw ca vgl vs etc vol pp"
-    " messrs jr esq mt ft dept fig approx".split()
+    ["mr", "mrs", "ms", "dr", "st", "prof", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "mme", "mlle", "m", "sr", "sra", "srta", "dra", "hr", "fr", "frl", "bzw", "ca", "vgl", "vs", "etc", "vol", "pp", "messrs", "jr", "esq", "mt", "ft", "dept", "fig", "approx"]
 )
 _WORD_BEFORE = re.compile(r"(?:^|[^\w.])((?:\w\.)*\w{1,6})$")
 _LINE = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
@@ -134,7 +133,7 @@ def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
 def _mid_sentence(text: str, left: int, right: int) -> bool:
     """Whether a blank line stands inside a sentence, as page breaks leave them."""
     return (
-        0 < left
+        left > 0
         and right < len(text)
         and text[left - 1].isalpha()
         and text[right].islower()

@@ -1,0 +1,347 @@
+"""Looks by rule: what the story states about everybody, kept word for word, and a look of their own for the rest.
+
+from director.looks import dress
+page = dress(CastSlots(units=units, cast=cast, places=[], props=[]))
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from director.cast_finding import find_entities
+from director.following import Followed, follow
+from director.languages import guess_language
+from director.reading import Token, read_units
+from director.words import Noun, find_noun, find_verb, word_set
+from prompts.pages import CastPage, CastSlots, Entity, Person
+
+_BE = frozenset(["was", "were", "is", "are", "looked", "became", "seemed", "felt", "grew"])
+_WEAR = frozenset(["wear", "dress"])
+_CARRY = frozenset(["carry", "wave", "hold", "take", "bring", "use", "pull", "swing", "raise", "lift"])
+_SKIP = frozenset(
+    [
+        "very",
+        "so",
+        "too",
+        "quite",
+        "rather",
+        "really",
+        "all",
+        "still",
+        "most",
+        "always",
+        "and",
+        ",",
+        "dreadfully",
+    ]
+)
+COLOURS = (
+    "red",
+    "blue",
+    "green",
+    "yellow",
+    "purple",
+    "orange",
+    "brown",
+    "white",
+    "pink",
+    "turquoise",
+    "black",
+    "grey",
+)
+_GARMENTS = {
+    "man": ("coat", "jacket", "waistcoat", "shirt", "cloak"),
+    "woman": ("dress", "shawl and apron", "gown", "blouse and skirt", "cloak"),
+    "boy": ("shirt", "jacket", "sweater", "cap and shirt"),
+    "girl": ("dress", "pinafore", "sweater and skirt", "coat"),
+    "child": ("sweater", "shirt", "jacket"),
+    "animal": ("scarf", "waistcoat", "cap", "neckerchief", "jacket"),
+    "being": ("hat", "cloak", "tunic", "scarf"),
+    "thing": ("ribbon", "scarf", "cap"),
+}
+_HAIR = ("black", "brown", "dark", "chestnut", "blond", "grey")
+_PITCH = {"man": 32, "woman": 62, "boy": 72, "girl": 78, "child": 76, "animal": 55, "being": 50, "thing": 66}
+
+
+def dress(slots: CastSlots) -> CastPage:
+    """The same entities with looks: what is stated first, then what tells them from each other."""
+    english = guess_language(" ".join(slots.units[:200])) == "en"
+    stated, spoke = find_stated_looks(slots.units, slots.cast) if english else ({}, set())
+    taken: Counter[tuple[str, str]] = Counter()
+    cast = [
+        _dress_one(p, i, stated.get(p.id, []), p.id in spoke or not english, taken)
+        for i, p in enumerate(slots.cast)
+    ]
+    places = [_furnish(p) for p in slots.places]
+    props = [
+        p if p.look else p.model_copy(update={"look": f"{_colour(p.id, 0)} {p.name}"}) for p in slots.props
+    ]
+    return CastPage(cast=cast, places=places, props=props)
+
+
+def sort_of(person: Person) -> str:
+    """man, woman, boy, girl, child, animal, being or thing."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", f"{person.kind} {person.look}".lower())
+    for sort in ("woman", "girl", "man", "boy"):
+        if sort in words:
+            return sort
+    noun = _noun_of(person)
+    if noun is None:
+        return "thing" if person.kind and person.kind not in ("person", "people") else "man"
+    if noun.category != "person":
+        return noun.category
+    if noun.age == "child":
+        return {"m": "boy", "f": "girl"}.get(noun.gender, "child")
+    return "woman" if noun.gender == "f" else "man"
+
+
+def _noun_of(person: Person) -> Noun | None:
+    for word in reversed(person.kind.lower().split()):
+        if found := find_noun(word):
+            return found
+    return None
+
+
+def size_of(person: Person) -> float:
+    """Height against a grown person."""
+    noun = _noun_of(person)
+    sort = sort_of(person)
+    size = noun.size if noun else {"thing": 0.4, "boy": 0.68, "girl": 0.68, "child": 0.65}.get(sort, 1.0)
+    words = set(person.look.lower().replace(",", " ").split())
+    if words & {"giant", "huge", "enormous", "gigantic"}:
+        size *= 1.3
+    elif words & {"tiny", "little", "small"} and noun is not None and noun.category != "animal":
+        size *= 0.85
+    return size
+
+
+def _dress_one(
+    person: Person, index: int, stated: list[str], speaks: bool, taken: Counter[tuple[str, str]]
+) -> Person:
+    sort = sort_of(person)
+    told = [part.strip() for part in person.look.split(",") if part.strip()]
+    parts = list(dict.fromkeys([*told, *(s for s in stated if not any(s in t for t in told))]))
+    text = " ".join(parts)
+    worn = any(re.search(rf"\b{re.escape(w)}\b", text) for w in word_set("clothing.txt", "clothing"))
+    if not worn:
+        parts += _own_look(person, sort, index, text, speaks, taken)
+    pitch = person.voice_pitch if person.voice_pitch is not None else pitch_of(person)
+    kind = person.kind or {"thing": person.name}.get(sort, sort)
+    return person.model_copy(
+        update={"kind": kind, "look": ", ".join(dict.fromkeys(parts))[:400], "voice_pitch": pitch}
+    )
+
+
+def _own_look(
+    person: Person, sort: str, index: int, text: str, speaks: bool, taken: Counter[tuple[str, str]]
+) -> list[str]:
+    """A colour and a garment that nobody of the same sort has yet. A wild animal that never speaks goes bare."""
+    coloured = any(c in text.split() for c in COLOURS)
+    if sort == "animal" and not speaks:
+        shade = ("brown", "grey", "dark", "golden", "white")[taken[("bare", person.kind)] - 1 :][:1]
+        taken[("bare", person.kind)] += 1
+        return (
+            [f"{shade[0]} coat"] if taken[("bare", person.kind)] > 1 and not coloured else ["natural colours"]
+        )
+    colour = next(
+        (c for step in range(len(COLOURS)) if not taken[(c := _colour(person.id, index + step), sort)]),
+        _colour(person.id, index),
+    )
+    taken[(colour, sort)] += 1
+    seed = zlib.crc32(person.id.encode())
+    garment = _GARMENTS[sort][seed % len(_GARMENTS[sort])]
+    look = [f"{colour} {garment}"]
+    if sort in ("man", "woman", "boy", "girl", "child") and "hair" not in text:
+        old = "old" in f"{person.kind} {text}".split()
+        look.append("grey hair" if old else f"{_HAIR[seed // 7 % (len(_HAIR) - 1)]} hair")
+    return look
+
+
+def _colour(name: str, index: int) -> str:
+    return COLOURS[(zlib.crc32(name.encode()) + index) % len(COLOURS)]
+
+
+def pitch_of(person: Person) -> int:
+    """How high somebody speaks, 0..100, from what they are: bears low, mice high."""
+    sort, size = sort_of(person), size_of(person)
+    pitch = _PITCH[sort] + (zlib.crc32(person.id.encode()) % 9 - 4)
+    if sort in ("animal", "being"):
+        pitch = round(92 - 62 * min(1.2, size)) + zlib.crc32(person.id.encode()) % 7
+    if "old" in f"{person.kind} {person.look}".split():
+        pitch -= 8
+    return max(0, min(100, pitch))
+
+
+def _furnish(place: Entity) -> Entity:
+    return place if place.look else place.model_copy(update={"look": place.name})
+
+
+# -- what the story states -----------------------------------------------------------------------------------
+
+
+def find_stated_looks(units: Sequence[str], cast: Sequence[Person]) -> tuple[dict[str, list[str]], set[str]]:
+    """({character id: what the story says is seen of them}, ids of those who speak)."""
+    readings = read_units(units, range(len(units)), [p.name for p in cast if p.name[:1].isupper()])
+    entities = find_entities(readings, cast)
+    followed = follow(readings, entities)
+    found: dict[str, list[str]] = defaultdict(list)
+    owners: dict[str, str] = {}
+    """garment -> who owns it, for `it was a blue jacket`"""
+    for unit in followed:
+        _read_adjectives(unit, found)
+        _read_predicates(unit, found)
+        _read_garments(unit, found, owners)
+    ids = {p.id for p in cast}
+    limited = {
+        who: _without_parts(list(dict.fromkeys(parts)))[:7] for who, parts in found.items() if who in ids
+    }
+    return limited, {e.id for e in entities.values() if e.speaks}
+
+
+def _without_parts(parts: list[str]) -> list[str]:
+    """The parts that are not said again in a longer one."""
+    return [p for p in parts if not any(p != q and re.search(rf"\b{re.escape(p)}\b", q) for q in parts)]
+
+
+def _visible() -> frozenset[str]:
+    return word_set("adjectives.txt", "colour", "size", "age", "seen")
+
+
+def _read_adjectives(unit: Followed, found: dict[str, list[str]]) -> None:
+    for reference in unit.references:
+        m = reference.mention
+        if m and not m.compared and m.role != "genitive":
+            for who in reference.ids:
+                found[who] += [w for w in reversed(m.modifiers) if w in _visible()]
+
+
+def _read_predicates(unit: Followed, found: dict[str, list[str]]) -> None:
+    """`she was old and poor`: adjectives that a subject is said to be."""
+    tokens = unit.reading.tokens
+    for reference in unit.references:
+        at = reference.token + 1
+        if reference.quoted or reference.role != "subject" or at >= len(tokens) or tokens[at].low not in _BE:
+            continue
+        at += 1
+        while at < len(tokens) and (tokens[at].low in _SKIP or tokens[at].low in word_set("adjectives.txt")):
+            if tokens[at].low in _visible():
+                for who in reference.ids:
+                    found[who].append(tokens[at].low)
+            at += 1
+
+
+def _read_garments(unit: Followed, found: dict[str, list[str]], owners: dict[str, str]) -> None:
+    """`his blue jacket`, `wore a red cloak`, `carrying a basket`."""
+    tokens = unit.reading.tokens
+    things = word_set("clothing.txt")
+    for i, token in enumerate(tokens):
+        if token.quote >= 0 or token.low not in things:
+            continue
+        first = _phrase_start(tokens, i)
+        owner = _owner(unit, first, i, owners)
+        carried = token.low in word_set("clothing.txt", "carried")
+        if carried and not owner:
+            owner = _carrier(unit, first)
+        if not owner or (carried and not _is_carried(tokens, first)):
+            continue
+        words = [t.low for t in tokens[first : i + 1]]
+        owners.setdefault(token.low, owner)
+        owners.setdefault(token.low.rstrip("s"), owner)
+        body = token.low in word_set("clothing.txt", "body")
+        if len(words) > 1 or not body:
+            found[owner].append(" ".join([*words, *_made_with(tokens, i)]))
+
+
+def _phrase_start(tokens: list[Token], i: int) -> int:
+    first = i
+    while first > 0 and i - first < 4 and tokens[first - 1].is_word:
+        low = tokens[first - 1].low
+        if low not in word_set("adjectives.txt") and low not in (
+            "brass",
+            "leather",
+            "silk",
+            "velvet",
+            "fur",
+            "woollen",
+            "gold",
+        ):
+            break
+        if low in (
+            "his",
+            "other",
+            "both",
+            "one",
+            "two",
+            "all",
+            "own",
+            "same",
+            "first",
+            "second",
+            "new",
+            "so",
+            "large",
+            "such",
+        ):
+            break
+        first -= 1
+    return first
+
+
+def _owner(unit: Followed, first: int, i: int, owners: dict[str, str]) -> str | None:
+    """Whose garment it is: named by his or her, worn by a subject, or known from before."""
+    tokens = unit.reading.tokens
+    before = tokens[first - 1] if first else None
+    if before is None:
+        return None
+    if before.low in ("his", "her", "their") or before.genitive:
+        ids = unit.meant_at(first - 1)
+        return ids[0] if len(ids) == 1 else None
+    if before.low in ("a", "an", "the", "two", "with", "in"):
+        word = tokens[i].low
+        garment = word in word_set("clothing.txt", "clothing")
+        if garment and (known := owners.get(word) or owners.get(word.rstrip("s"))) and first < i:
+            return known
+        verb = next((v for t in reversed(tokens[max(0, first - 4) : first]) if (v := find_verb(t.low))), None)
+        if verb and verb.base in _WEAR and garment:
+            return _carrier(unit, first)
+        following = next(
+            (
+                m
+                for m in unit.reading.mentions
+                if m.head == first - 3 and tokens[first - 2].low in ("with", "in")
+            ),
+            None,
+        )
+        if following and following.entity:
+            return following.entity
+    return None
+
+
+def _carrier(unit: Followed, before: int) -> str | None:
+    acting = [
+        r
+        for r in unit.references
+        if r.token < before and r.role == "subject" and len(r.ids) == 1 and not r.quoted
+    ]
+    return acting[-1].ids[0] if acting else None
+
+
+def _is_carried(tokens: list[Token], first: int) -> bool:
+    for t in reversed(tokens[max(0, first - 4) : first]):
+        if verb := find_verb(t.low):
+            return verb.base in _CARRY
+    return False
+
+
+def _made_with(tokens: list[Token], i: int) -> list[str]:
+    """`with brass buttons` after `blue jacket`."""
+    words: list[str] = []
+    if i + 1 < len(tokens) and tokens[i + 1].low == "with":
+        for t in tokens[i + 1 : i + 5]:
+            if not t.is_word or (words and t.low in ("and", "to", "which", "that", "in", "on")):
+                break
+            words.append(t.low)
+    return words if 2 <= len(words) <= 4 else []

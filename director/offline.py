@@ -1,0 +1,79 @@
+"""The offline writer: fills every page of a plan by rules of language and film, without a model or a network.
+
+It is a writer like any other and knows nothing of the planner. The same slots always give the same page.
+
+    python -c "from director.offline import OfflineWriter; print(OfflineWriter(None).name)"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from director.blocking import block
+from director.film_grammar import stage
+from director.looks import dress
+from director.outlining import outline_story
+from prompts.errors import WriterError
+from prompts.pages import (
+    BlockSlots,
+    CastSlots,
+    Page,
+    ReviewPage,
+    ReviewSlots,
+    Slots,
+    StageSlots,
+    WriteSlots,
+)
+
+PageT = TypeVar("PageT", bound=Page)
+
+
+class OfflineWriter:
+    """Writes by rule. English is where it is good; any other language gets a valid plan with its words intact."""
+
+    name = "offline"
+    version = "1"
+
+    def __init__(self, model: str | None = None) -> None:
+        """Make a writer.
+
+        Raises:
+            WriterError: a model was named; rules have none.
+        """
+        if model:
+            raise WriterError(
+                f"The offline writer has no model {model!r}; it writes by rule. Use --writer offline."
+            )
+
+    def fill(self, template: str, slots: Slots, schema: type[PageT]) -> PageT:
+        """The page of a template for these slots.
+
+        Raises:
+            WriterError: the template is not one of prompts.pages.TEMPLATES.
+        """
+        if template not in _BY_TEMPLATE:
+            raise WriterError(
+                f"The offline writer has no rules for the page {template!r}; it fills: {', '.join(_BY_TEMPLATE)}."
+            )
+        kind, write = _BY_TEMPLATE[template]
+        if not isinstance(slots, kind):
+            raise TypeError(f"{template!r} takes {kind.__name__}, not {type(slots).__name__}")
+        page = write(slots)
+        if not isinstance(page, schema):
+            raise TypeError(f"{template!r} fills {type(page).__name__}, not {schema.__name__}")
+        return page
+
+
+def review(slots: ReviewSlots) -> ReviewPage:
+    """No problems: what rules can see in a plan, the plan's own rules have already found."""
+    return ReviewPage(problems=[])
+
+
+_BY_TEMPLATE: dict[str, tuple[type[Slots], Callable[..., Page]]] = {
+    "write": (WriteSlots, outline_story),
+    "cast": (CastSlots, dress),
+    "stage": (StageSlots, stage),
+    "block": (BlockSlots, block),
+    "review": (ReviewSlots, review),
+}
