@@ -16,7 +16,7 @@ from typing import Any, get_args
 from director.film import Director, Story
 from director.production import panel_seconds
 from director.source import open_source
-from prompts.errors import BackendError, WorkspaceError
+from prompts.errors import BackendError, FilmError, WorkspaceError
 from prompts.screenplay import Screenplay
 from prompts.screenplay_file import read_screenplay, write_screenplay
 from shots.backends import Group, find_backend, list_backends
@@ -35,7 +35,7 @@ def plan_to_file(director: Director, story: Story, output: Path | None) -> tuple
     own = source.file is not None and source.file.exists() and path.exists() and path.samefile(source.file)
     if director.folder is None and output is not None:
         director.folder = output.with_suffix(".production")
-    screenplay = director.plan(story)
+    screenplay = director.plan(source)
     if path.exists() and not own and read_screenplay(path, check_files=False) != screenplay:
         raise WorkspaceError(
             f"{path} is there already and holds another plan; it is kept. Choose another name with -o, "
@@ -67,7 +67,7 @@ def list_everybody() -> Iterator[dict[str, Any]]:
             try:
                 backend = find_backend(group, name)
                 row["about"] = getattr(getattr(backend, "card", None), "about", "") or _first_line(backend)
-            except BackendError as error:
+            except FilmError as error:
                 row.update(usable=False, about=str(error))
             yield row
 

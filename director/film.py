@@ -32,8 +32,8 @@ from prompts.screenplay import Screenplay
 from shots.slate import Take, Workspace
 from shots.sound import ShotTiming
 
-Story = str | Path | Screenplay
-"""A path, `-` for standard input, the words themselves, or a screenplay."""
+Story = str | Path | Screenplay | Source
+"""A path, `-` for standard input, the words themselves, a screenplay, or one of them opened before."""
 
 
 @dataclass(frozen=True)

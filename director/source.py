@@ -47,13 +47,17 @@ class Source:
         return self.file.parent if self.file else Path()
 
 
-def open_source(source: str | Path | Screenplay) -> Source:
+def open_source(source: str | Path | Screenplay | Source) -> Source:
     """The story or screenplay behind a path, `-` (standard input), words, or a screenplay in hand.
+
+    Opening what is open gives it back, for standard input can be read but once.
 
     Raises:
         StoryError: there is nothing to read, or it cannot be read.
         ScreenplayError: the screenplay breaks a rule.
     """
+    if isinstance(source, Source):
+        return source
     if isinstance(source, Screenplay):
         return Source(_name_screenplay(source, None), screenplay=source)
     if _is_production(source):
@@ -65,6 +69,8 @@ def open_source(source: str | Path | Screenplay) -> Source:
     if is_screenplay(source):
         return _open_screenplay(source)
     words = read_story(source)
+    if source == "-" and is_screenplay(words.text):
+        return _open_screenplay(words.text)
     story = split_story(words.text)
     return Source(slug(story.title or story.units[0]), story=story, notes=tuple(words.notes))
 
@@ -77,7 +83,7 @@ def _is_production(source: str | Path) -> bool:
 
 
 def _open_screenplay(source: str | Path) -> Source:
-    if isinstance(source, str) and "\n" in source:
+    if isinstance(source, str) and "\n" in source.strip():
         screenplay = screenplay_from_text(source)
         return Source(_name_screenplay(screenplay, None), screenplay=screenplay)
     file = Path(source)

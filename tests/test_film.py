@@ -212,7 +212,7 @@ def test_a_draft_is_smaller_and_has_the_same_shape(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "error", "said"),
     [
-        ("duration_s: 3}", "duration_s: 0.3}", CutError, "three"),
+        ("duration_s: 3}", "duration_s: 0.3}", CutError, "one"),
         ("transition: dissolve", "transition: bridge", BackendError, "cut, dissolve, fade"),
         ("transition: dissolve", "transition: {kind: dissolve, duration_s: 9}", CutError, "two"),
         ("who: [bear]", "who: [cat]", ScreenplayError, "'cat'"),
