@@ -168,7 +168,7 @@ class ConsistentAttention:
             TypeError: a model without such layers, or with processors that would be lost (fused, sliced).
             RuntimeError: another book is on.
         """
-        from consistency.joint_attention import JointConsistentProcessor, is_joint, rotate_lent
+        from consistency.joint_attention import JointConsistentProcessor, check_tokens, is_joint, rotate_lent
 
         joint = is_joint(model)
         chosen = find_layers(model, layers or (("single_transformer_blocks",) if joint else ("up_blocks",)))
@@ -176,6 +176,7 @@ class ConsistentAttention:
         saved = dict(model.attn_processors)  # type: ignore[arg-type]
         rotary = rotate_lent(model, self.size) if joint else None
         processor = JointConsistentProcessor() if joint else ConsistentProcessor()
+        hook = model.register_forward_pre_hook(check_tokens(self.size), with_kwargs=True) if joint else None
         for name in chosen:
             setattr(_layer(model, name), _SEAT, Seat(self, name, saved[name], rotary))
         self.bank.clear()
@@ -185,6 +186,8 @@ class ConsistentAttention:
         try:
             yield self
         finally:
+            if hook is not None:
+                hook.remove()
             for name in chosen:
                 delattr(_layer(model, name), _SEAT)
             now = dict(model.attn_processors)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ Knows the Flux processor's contract, nothing of pipelines.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -41,6 +42,24 @@ def rotate_lent(model: Any, grid: Grid) -> tuple[Tensor, Tensor]:
     rows, columns = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
     ids = torch.stack([torch.zeros_like(rows), rows, columns + width], dim=-1).flatten(0, 1)
     return model.pos_embed(ids.to(next(model.parameters()).device))
+
+
+def check_tokens(grid: Grid) -> Callable[..., None]:
+    """A forward pre-hook that refuses pictures of another size, and reference pictures beside them.
+
+    Single blocks see text and picture as one sequence; a wrong size would pass there unseen.
+    """
+    height, width = grid
+
+    def check(_model: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        hidden = kwargs.get("hidden_states", args[0] if args else None)
+        if hidden is not None and hidden.shape[1] != height * width:
+            raise ValueError(
+                f"The transformer was given {hidden.shape[1]} picture tokens, not {height} x {width}. "
+                "Give `size` in patches; reference pictures as extra tokens (Kontext) are not supported."
+            )
+
+    return check
 
 
 class JointConsistentProcessor:

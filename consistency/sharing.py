@@ -10,6 +10,7 @@ print(choose_lenders([Still('a', {'fox': None}, anchor=True), Still('b', {'fox':
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -146,6 +147,13 @@ def _lends(lender: Still, j: int, reader: Still, i: int, mode: Mode) -> bool:
     if mode == "joint":
         return True
     return lender.anchor and (not reader.anchor or j < i)
+
+
+def find_unanchored(stills: Sequence[Still]) -> set[str]:
+    """Entities that several stills show and no anchor does: in anchors mode nothing keeps them alike."""
+    shown = Counter(name for still in stills for name in still.entities)
+    anchored = {name for still in stills if still.anchor for name in still.entities}
+    return {name for name, count in shown.items() if count > 1} - anchored
 
 
 def match_regions(region: Region, lender: Sequence[Region], isolate: bool, reader: Still) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from consistency.sharing import (
     Sharing,
     Still,
     choose_lenders,
+    find_unanchored,
     sample_tokens,
     split_frames,
     split_regions,
@@ -135,6 +136,11 @@ def test_rate_can_differ_by_grid_and_layers_can_be_skipped_by_seed() -> None:
     assert on == [sharing.is_on("up", step) for step in range(1, 61)]
 
 
+def test_entities_that_nothing_keeps_alike_are_named() -> None:
+    assert find_unanchored(STILLS) == set()
+    assert find_unanchored([*STILLS, Still("s4", {"house": None, "lamp": None})]) == {"house"}
+
+
 def test_shares_outside_0_to_1_are_refused() -> None:
     with pytest.raises(ValueError, match=r"rate is 1\.5"):
         Sharing(rate=1.5)
@@ -222,6 +228,11 @@ def test_a_forgotten_turn_is_an_error_and_not_a_plain_picture() -> None:
     with book.on(UNET), pytest.raises(RuntimeError, match=r"ran twice at step 0 .* callback_on_step_end"):
         for _ in range(2):
             UNET(noise(3, 4, 16, 16), 1, noise(3, 5, 32))
+
+
+def test_a_bank_elsewhere_gives_the_same() -> None:
+    here, there = (draw(chunk=2, bank_device=device) for device in (None, "cpu"))
+    assert all(torch.equal(here[uid], there[uid]) for uid in here)
 
 
 def test_missing_lender_and_wrong_batch_are_refused() -> None:
@@ -350,6 +361,25 @@ def test_rate_zero_and_strangers_are_plain_to_the_bit() -> None:
     strangers = [Still(still.uid, {still.uid: None}) for still in STILLS]
     alone = draw(stills=strangers, mode="joint")
     assert torch.equal(torch.stack(list(alone.values())), latents)
+
+
+@pytest.mark.parametrize("num_panels", [4, 16])
+def test_the_bank_of_a_model_does_not_grow_with_the_film(num_panels: int) -> None:
+    anchors = [Still("a", {"fox": None}, anchor=True), Still("b", {"fox": FOX["fox"]}, anchor=True)]
+    stills = [*anchors, *(Still(f"p{i}", FOX) for i in range(num_panels))]
+    schedule = EulerDiscreteScheduler()
+    schedule.set_timesteps(2)
+    book = ConsistentAttention(stills, size=(8, 8), sharing=ALWAYS)
+    with book.on(UNET):
+        denoise(predict_with(UNET), schedule, noise(len(stills), 4, 8, 8), book, chunk=4)
+    layers = [
+        (64, 16),
+        (64, 16),
+        (16, 32),
+        (16, 32),
+    ]  # (tokens, width) of the self-attention in the up blocks
+    lent = sum((n // 2 + n // 4 + n // 4) * width for n, width in layers)
+    assert book.bank.peak_bytes == 2 * 2 * 4 * lent  # K and V, two passes, four bytes
 
 
 def test_permuted_stories_give_permuted_pictures() -> None:
@@ -555,6 +585,13 @@ def rotate_in_place(model: Any, grid: tuple[int, int]) -> Any:
     rows = torch.arange(grid[0]).repeat_interleave(grid[1])
     columns = torch.arange(grid[1]).repeat(grid[0])
     return model.pos_embed(torch.stack([torch.zeros_like(rows), rows, columns], dim=1))
+
+
+def test_flux_refuses_pictures_of_another_size() -> None:
+    model = tiny.make_flux()
+    with ConsistentAttention(PANELS, size=(8, 9)).on(model), pytest.raises(ValueError, match="not 8 x 9"):
+        run_flux(model, 3)
+    run_flux(model, 3)
 
 
 def test_flux_permutes_and_chunks() -> None:
