@@ -105,6 +105,8 @@ def _text(raw: Any, path: Path, schema: dict[str, Any]) -> str:
     if kind == "extra_forbidden":
         legal = _at(schema, path[:-1]).get("properties", {})
         known = f" Fields here: {', '.join(legal)}." if legal else ""
+        if value is None and " " in str(path[-1]):
+            return "is not a field of the format. Is it part of a text with a comma? Put the text in quotes."
         guess = nearest(str(path[-1]), legal)
         return f"is not a field of the format{guess}{known} Correct its spelling or remove it."
     if kind == "missing":
@@ -138,8 +140,9 @@ def _at(schema: dict[str, Any], path: Path) -> dict[str, Any]:
             items = place.get("prefixItems")
             place = items[part] if items and part < len(items) else place.get("items") or {}
         else:
-            inner = place.get("additionalProperties")
-            place = place.get("properties", {}).get(part) or (inner if isinstance(inner, dict) else {})
+            inner = [place.get("additionalProperties"), *place.get("patternProperties", {}).values()]
+            named = place.get("properties", {}).get(part)
+            place = named or next((entry for entry in inner if isinstance(entry, dict)), {})
         place = _resolved(place, schema)
     return place
 

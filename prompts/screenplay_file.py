@@ -9,18 +9,17 @@ Nothing here knows what a film is made with.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import tempfile
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from prompts.errors import ScreenplayError
+from prompts.errors import ScreenplayError, WorkspaceError
 from prompts.faults import field_path
 from prompts.screenplay import FORMAT, Performer, Screenplay, Transition, parse_screenplay
 from prompts.yaml_edit import edit_yaml
@@ -84,11 +83,11 @@ def write_screenplay(screenplay: Screenplay, path: Path | str, like: Path | str 
 
     Raises:
         ScreenplayError: the file to begin from is no screenplay; nothing is written.
-        OSError: the file cannot be written; the old one stays.
+        WorkspaceError: the file cannot be written; the old one stays.
     """
     path = Path(path)
     model = Path(like) if like is not None else path
-    if not model.exists():
+    if not os.path.exists(model):
         _write_whole(path, render_screenplay(screenplay).encode())
         return
     raw = _read_bytes(model)
@@ -221,7 +220,7 @@ def _lines(root: Node) -> Callable[[tuple[str | int, ...]], int]:
 
 
 def _read_bytes(path: Path) -> bytes:
-    if not path.exists():
+    if not os.path.exists(path):
         raise ScreenplayError(f"{path}: there is no such file. Check the name, or make one with `film plan`.")
     if not path.is_file():
         raise ScreenplayError(f"{path}: this is a folder, not a screenplay. Name the YAML file in it.")
@@ -328,18 +327,22 @@ def _no_picture(file: Path) -> str:
 def _write_whole(path: Path, raw: bytes) -> None:
     """A reader sees the old file or the new one, never half of it."""
     target = path.resolve()  # a link keeps being a link
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
-    temporary = Path(name)
+    temporary = target.with_name(f".part-{secrets.token_hex(6)}.yaml")
     try:
-        with open(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
         temporary.replace(target)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise WorkspaceError(
+            f"{path}: it cannot be written ({why}). Choose another place with -o."
+        ) from error
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            temporary.unlink()
+        temporary.unlink(missing_ok=True)
 
 
 # -- the schema for editors

@@ -113,6 +113,12 @@ def _read(text: str) -> tuple[Node, list[tuple[int, str]]]:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlFault(mark.line + 1 if mark else 1, _plain_words(error)) from error
+    except (ValueError, OverflowError) as error:  # from chr() of what an escape names
+        found = re.search(r"\\U(?!000|0010)", text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        raise YamlFault(
+            line, "a backslash in double quotes names no character. Use 'single quotes'."
+        ) from error
     except YAMLError as error:
         raise YamlFault(1, f"this is no YAML: {error}".splitlines()[0]) from error
 

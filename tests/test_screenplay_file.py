@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from prompts.errors import ScreenplayError
+from prompts.errors import ScreenplayError, WorkspaceError
 from prompts.screenplay import VOCABULARIES, Screenplay, parse_screenplay, with_ids
 from prompts.screenplay_file import (
     SCHEMA_FILE,
@@ -305,6 +305,19 @@ def test_a_file_that_is_no_screenplay_is_not_overwritten(tmp_path: Path) -> None
     assert path.read_text(encoding="utf-8") == "dear: diary\n"
 
 
+def test_place_that_cannot_be_written_is_named_and_the_old_file_stays(tmp_path: Path) -> None:
+    screenplay = screenplay_from_text(BY_HAND)
+    for path in (tmp_path / "none" / "film.yaml", tmp_path / ("x" * 300)):
+        with pytest.raises(WorkspaceError, match=r"it cannot be written \(.*\)\. Choose another place"):
+            write_screenplay(screenplay, path)
+    path = tmp_path / "film.yaml"
+    path.write_text(BY_HAND, encoding="utf-8")
+    path.chmod(0o640)
+    write_screenplay(screenplay.model_copy(update={"seed": 8}), path)
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [p.name for p in tmp_path.iterdir()] == ["film.yaml"]
+
+
 def test_long_words_are_folded_and_short_lists_stay_in_a_line() -> None:
     text = render_screenplay(
         parse_screenplay(
@@ -328,6 +341,7 @@ REFUSED = {
     "same key": ("title: a\nshots: [x]\ntitle: b", "line 3: the key 'title' stands in line 1"),
     "tab": ("shots:\n\t- x", "line 2: a tab stands"),
     "control": ("title: a\nshots: [a\x07b]", "line 2: the character U+0007"),
+    "no character": ('title: x\nshots: ["a \\UFFFFFFFF"]', "line 2: a backslash in double quotes names no character"),
     "bracket": ("shots: [a, b\n", "opened here and not closed"),
     "colon": ("title: Fox: a tale\nshots: [x]", "line 1: this ': ' is one too many"),
     "indent": ("shots:\n   - a\n  - b\n", "line 3: this line is not indented"),
@@ -336,6 +350,8 @@ REFUSED = {
     "nothing": ("# only a comment\n", "there are no shots"),
     "prose": ("Once upon a time", "this is one value"),
     "unknown field": ("shots:\n- action: x\n  cemera: {}", "line 3: shots[0].cemera is not a field of the format (did you mean 'camera'?)"),
+    "comma": ("cast: {fox: {look: small, with a scarf}}\nshots: [x]", "line 1: cast.fox.with a scarf is not a field of the format. Is it part of a text with a comma?"),
+    "field of a character": ("cast:\n  fox: {colour: red, looks: {}}\nshots: [x]", "line 2: cast.fox.colour is not a field of the format. Fields here: name, kind, look"),
     "wrong word": ("shots:\n- camera:\n    move: zoom-in", "line 3: shots[0].camera.move is 'zoom-in'; it must be one of: static"),
     "near word": ("shots:\n- transition: fad", "(did you mean 'fade'?)"),
     "no time": ("shots:\n- x\n- duration_s: 0", "line 3: shots[1].duration_s is 0; it must be a number from 0.2 to 600."),
