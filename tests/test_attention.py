@@ -1,38 +1,31 @@
-"""Laws of consistent self-attention, on real U-Nets and transformers of tiny size."""
+"""Laws of consistent self-attention on U-Nets of tiny size: one layer, and real pipelines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import torch
 import torch.nn.functional as F
 from diffusers import (
-    DDIMScheduler,
-    EulerAncestralDiscreteScheduler,
-    EulerDiscreteScheduler,
     HeunDiscreteScheduler,
 )
 from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 from torch import Tensor
 
 from consistency.attention import _SEAT, ConsistentAttention, ConsistentProcessor, Seat, find_layers
-from consistency.denoise import denoise, split_chunks
 from consistency.sharing import (
     Sharing,
     Still,
-    choose_lenders,
-    find_unanchored,
     sample_tokens,
     split_frames,
     split_regions,
 )
 from tests import tiny
+from tests.tiny import noise
 
 torch.set_num_threads(1)
-torch.set_grad_enabled(False)
 # diffusers' schedulers hand torch tensors to numpy in a way that numpy 2 deprecates
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 
@@ -47,10 +40,13 @@ STILLS = [
 ]
 PANELS = [Still("a", {"fox": None}), Still("b", {"fox": None}), Still("c", {"bear": None})]
 ALWAYS = Sharing(rate=0.5, first_step=0)
+UNET = tiny.make_unet()
 
 
-def noise(*shape: int, seed: int = 0) -> Tensor:
-    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+@pytest.fixture(autouse=True, scope="module")
+def no_grad() -> Iterator[None]:
+    with torch.no_grad():
+        yield
 
 
 def make_layer(book: ConsistentAttention, width: int = 32) -> Attention:
@@ -82,73 +78,6 @@ def attend_masked(attn: Attention, hidden: Tensor, book: ConsistentAttention, pa
     )
     out = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.reshape(rows * tokens, rows * tokens))
     return attn.to_out[0](out.transpose(1, 2).flatten(-2)).reshape(hidden.shape)
-
-
-# ---- who reads whom ----
-
-
-def test_panels_read_anchors_of_their_entities_and_nobody_else() -> None:
-    lenders = choose_lenders(STILLS)
-    assert lenders == {
-        "fox@day": (),
-        "bear@day": (),
-        "s1": ("fox@day", "bear@day"),
-        "s2": ("fox@day",),
-        "s3": (),
-    }
-
-
-def test_joint_mode_is_symmetric_and_never_reads_itself() -> None:
-    lenders = choose_lenders(STILLS, "joint")
-    for reader, names in lenders.items():
-        assert reader not in names
-        assert all(reader in lenders[name] for name in names)
-
-
-def test_window_keeps_anchors_first_then_the_nearest() -> None:
-    stills = [Still("a", {"fox": None}, anchor=True), *(Still(f"p{i}", {"fox": None}) for i in range(9))]
-    lenders = choose_lenders(stills, "joint", max_lenders=3)
-    assert lenders["p5"] == ("a", "p4", "p6")
-    assert all(len(names) == 3 for names in lenders.values())
-
-
-def test_regions_hold_every_token_once() -> None:
-    for still in STILLS:
-        tokens = torch.cat([region.tokens for region in split_regions(still, (7, 5))])
-        assert sorted(tokens.tolist()) == list(range(35))
-
-
-def test_samples_lie_in_the_box_and_depend_on_names_alone() -> None:
-    region = split_regions(STILLS[3], GRID)[1]
-    sample = sample_tokens("s2", region, GRID, 3, ALWAYS)
-    assert set(sample.tolist()) <= set(region.tokens.tolist())
-    assert len(sample) == round(0.5 * len(region.tokens)) == len(set(sample.tolist()))
-    assert torch.equal(sample, sample_tokens("s2", region, GRID, 3, ALWAYS))
-    for other in (sample_tokens("s4", region, GRID, 3, ALWAYS), sample_tokens("s2", region, GRID, 4, ALWAYS)):
-        assert not torch.equal(sample, other)
-
-
-def test_rate_can_differ_by_grid_and_layers_can_be_skipped_by_seed() -> None:
-    sharing = Sharing(rate={(8, 8): 1.0}, skip=0.3, first_step=1, last_step=60)
-    assert sharing.rate_at((8, 8)) == 1.0 and sharing.rate_at((4, 4)) == 0.0
-    on = [sharing.is_on("up", step) for step in range(1, 61)]
-    assert 0.5 < sum(on) / 60 < 0.9 and not sharing.is_on("up", 0) and not sharing.is_on("up", 61)
-    assert on == [sharing.is_on("up", step) for step in range(1, 61)]
-
-
-def test_entities_that_nothing_keeps_alike_are_named() -> None:
-    assert find_unanchored(STILLS) == set()
-    assert find_unanchored([*STILLS, Still("s4", {"house": None, "lamp": None})]) == {"house"}
-
-
-def test_shares_outside_0_to_1_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"rate is 1\.5"):
-        Sharing(rate=1.5)
-    with pytest.raises(ValueError, match="own uid"):
-        choose_lenders([Still("a", {}), Still("a", {})])
-
-
-# ---- one layer ----
 
 
 @pytest.mark.parametrize("passes", [1, 2])
@@ -230,11 +159,6 @@ def test_a_forgotten_turn_is_an_error_and_not_a_plain_picture() -> None:
             UNET(noise(3, 4, 16, 16), 1, noise(3, 5, 32))
 
 
-def test_a_bank_elsewhere_gives_the_same() -> None:
-    here, there = (draw(chunk=2, bank_device=device) for device in (None, "cpu"))
-    assert all(torch.equal(here[uid], there[uid]) for uid in here)
-
-
 def test_missing_lender_and_wrong_batch_are_refused() -> None:
     book = ConsistentAttention(STILLS, size=GRID, sharing=ALWAYS)
     attn = make_layer(book)
@@ -263,130 +187,6 @@ def test_bank_holds_one_step_of_the_anchors(num_panels: int) -> None:
             attn(noise(2 * len(rows), 64, 32))
         # K and V, two passes, two anchors, half of 64 tokens, 32 wide, 4 bytes: for any film
         assert book.bank.num_bytes == book.bank.peak_bytes == 2 * 2 * 2 * 32 * 32 * 4
-
-
-# ---- whole models ----
-
-
-def predict_with(unet: Any, guided: bool = True, embeds: Tensor | None = None) -> Any:
-    """A prediction that depends on nothing but the still's own latents, name and lenders."""
-
-    def predict(latents: Tensor, timestep: Tensor, uids: Sequence[str]) -> Tensor:
-        words = torch.stack([noise(5, 32, seed=sum(uid.encode())) for uid in uids])
-        if not guided:
-            return unet(latents, timestep, words).sample
-        both = torch.cat([torch.zeros_like(words), words])
-        empty, full = unet(torch.cat([latents, latents]), timestep, both).sample.chunk(2)
-        return empty + 3.0 * (full - empty)
-
-    return predict
-
-
-def draw(
-    uids: Sequence[str] | None = None,
-    *,
-    chunk: int = 5,
-    stills: Sequence[Still] = STILLS,
-    scheduler: Any = EulerDiscreteScheduler,
-    guided: bool = True,
-    pad: bool = False,
-    **options: Any,
-) -> dict[str, Tensor]:
-    """uid -> clean latents, drawn by a real U-Net in three steps."""
-    unet = UNET
-    schedule = scheduler()
-    schedule.set_timesteps(3)
-    book = ConsistentAttention(stills, size=(16, 16), **{"sharing": ALWAYS, **options})
-    names = [still.uid for still in stills] if uids is None else list(uids)
-    start = torch.cat([noise(1, 4, 16, 16, seed=sum(name.encode())) for name in names])
-    generators = [torch.Generator().manual_seed(sum(name.encode())) for name in names]
-    with book.on(unet):
-        done = denoise(
-            predict_with(unet, guided),
-            schedule,
-            start * schedule.init_noise_sigma,
-            book,
-            chunk=chunk,
-            uids=names,
-            generators=generators,
-            pad=pad,
-        )
-    return dict(zip(names, done, strict=True))
-
-
-UNET = tiny.make_unet()
-SCHEDULERS = [
-    EulerDiscreteScheduler,
-    HeunDiscreteScheduler,
-    EulerAncestralDiscreteScheduler,
-    partial(DDIMScheduler, clip_sample=False),
-]
-
-
-@pytest.mark.parametrize("scheduler", SCHEDULERS)
-@pytest.mark.parametrize("guided", [True, False])
-def test_one_panel_can_be_redrawn_alone(scheduler: Any, guided: bool) -> None:
-    film = draw(scheduler=scheduler, guided=guided)
-    alone = draw(["fox@day", "s2"], scheduler=scheduler, guided=guided, chunk=2)
-    scale = film["s2"].abs().max()
-    assert (film["s2"] - alone["s2"]).abs().max() < 1e-5 * scale
-    plain = draw(scheduler=scheduler, guided=guided, sharing=Sharing(0.0))
-    assert (film["s2"] - plain["s2"]).abs().max() > 1e-4 * scale
-
-
-@pytest.mark.parametrize("chunk", [1, 3])
-def test_a_redrawn_panel_has_the_same_bits_at_the_same_chunk_size(chunk: int) -> None:
-    film = draw(chunk=chunk, pad=True)
-    alone = draw(["fox@day", "bear@day", "s1"], chunk=chunk, pad=True)
-    assert torch.equal(film["s1"], alone["s1"])
-
-
-def test_panels_that_are_added_change_nobody() -> None:
-    film = draw(chunk=1)
-    more = draw(chunk=1, stills=[*STILLS, Still("s4", FOX)])
-    assert all(torch.equal(film[uid], more[uid]) for uid in film)
-
-
-def test_rate_zero_and_strangers_are_plain_to_the_bit() -> None:
-    plain = draw(sharing=Sharing(0.0))
-    schedule = EulerDiscreteScheduler()
-    schedule.set_timesteps(3)
-    latents = (
-        torch.cat([noise(1, 4, 16, 16, seed=sum(s.uid.encode())) for s in STILLS]) * schedule.init_noise_sigma
-    )
-    for step in schedule.timesteps:
-        guess = predict_with(UNET)(schedule.scale_model_input(latents, step), step, [s.uid for s in STILLS])
-        latents = schedule.step(guess, step, latents).prev_sample
-    assert torch.equal(torch.stack(list(plain.values())), latents)
-    strangers = [Still(still.uid, {still.uid: None}) for still in STILLS]
-    alone = draw(stills=strangers, mode="joint")
-    assert torch.equal(torch.stack(list(alone.values())), latents)
-
-
-@pytest.mark.parametrize("num_panels", [4, 16])
-def test_the_bank_of_a_model_does_not_grow_with_the_film(num_panels: int) -> None:
-    anchors = [Still("a", {"fox": None}, anchor=True), Still("b", {"fox": FOX["fox"]}, anchor=True)]
-    stills = [*anchors, *(Still(f"p{i}", FOX) for i in range(num_panels))]
-    schedule = EulerDiscreteScheduler()
-    schedule.set_timesteps(2)
-    book = ConsistentAttention(stills, size=(8, 8), sharing=ALWAYS)
-    with book.on(UNET):
-        denoise(predict_with(UNET), schedule, noise(len(stills), 4, 8, 8), book, chunk=4)
-    layers = [
-        (64, 16),
-        (64, 16),
-        (16, 32),
-        (16, 32),
-    ]  # (tokens, width) of the self-attention in the up blocks
-    lent = sum((n // 2 + n // 4 + n // 4) * width for n, width in layers)
-    assert book.bank.peak_bytes == 2 * 2 * 4 * lent  # K and V, two passes, four bytes
-
-
-def test_permuted_stories_give_permuted_pictures() -> None:
-    film = draw(mode="joint", chunk=5)
-    turned = draw(mode="joint", chunk=5, stills=STILLS[::-1])
-    for uid in film:
-        assert (film[uid] - turned[uid]).abs().max() < 1e-4 * film[uid].abs().max()
 
 
 def test_leaving_restores_every_processor() -> None:
@@ -421,29 +221,6 @@ def test_processors_that_would_be_lost_are_refused() -> None:
         pass
     with pytest.raises(TypeError, match="no attention processors"):
         find_layers(tiny.make_text_encoder(), ["up_blocks"])
-
-
-def test_chunks_keep_lenders_before_readers() -> None:
-    book = ConsistentAttention(STILLS[::-1], size=GRID)
-    assert split_chunks(list(book.stills), 2, book) == [["bear@day", "fox@day"], ["s3", "s2"], ["s1"]]
-    joint = ConsistentAttention(STILLS, size=GRID, mode="joint")
-    with pytest.raises(ValueError, match="read each other"):
-        split_chunks(list(joint.stills), 2, joint)
-
-
-def test_latents_that_are_not_finite_name_the_still_and_the_step() -> None:
-    book = ConsistentAttention(STILLS, size=GRID)
-    schedule = EulerDiscreteScheduler()
-    schedule.set_timesteps(3)
-
-    def predict(latents: Tensor, timestep: Tensor, uids: Sequence[str]) -> Tensor:
-        return torch.stack([torch.full((4, 8, 8), float("nan") if uid == "s2" else 0.0) for uid in uids])
-
-    with pytest.raises(FloatingPointError, match="s2 are not finite after step 0"):
-        denoise(predict, schedule, noise(5, 4, 8, 8), book, chunk=2)
-
-
-# ---- pipelines ----
 
 
 def run(pipe: Any, **options: Any) -> Tensor:
@@ -512,135 +289,3 @@ def test_frames_of_animatediff_read_the_anchor_frame() -> None:
         shared = shoot(callback_on_step_end=book.on_step_end)
     assert shared.shape == plain.shape
     assert (shared - plain).abs().max() > 1e-4 and torch.equal(shoot(), plain)
-
-
-# ---- joint attention ----
-
-
-def run_flux(model: Any, batch: int, *, seed: int = 0, same: bool = False, grid: int = 8) -> Tensor:
-    rows = torch.arange(grid).repeat_interleave(grid)
-    ids = torch.stack([torch.zeros(grid * grid), rows, torch.arange(grid).repeat(grid)], dim=1)
-    one = 1 if same else batch
-    latents, words, pooled = noise(one, grid * grid, 16, seed=seed), noise(one, 6, 32), noise(one, 32)
-    if same:
-        latents, words, pooled = (x.repeat_interleave(batch, 0) for x in (latents, words, pooled))
-    return model(
-        hidden_states=latents,
-        encoder_hidden_states=words,
-        pooled_projections=pooled,
-        timestep=torch.full((batch,), 0.5),
-        img_ids=ids,
-        txt_ids=torch.zeros(6, 3),
-    ).sample
-
-
-ALL_BLOCKS = ("transformer_blocks", "single_transformer_blocks")
-
-
-@pytest.mark.parametrize("layers", [None, ALL_BLOCKS])
-def test_flux_shares_between_readers_and_restores(layers: Any) -> None:
-    model = tiny.make_flux()
-    plain = run_flux(model, 3)
-    book = ConsistentAttention(PANELS, size=GRID, mode="joint", sharing=ALWAYS)
-    with book.on(model, layers):
-        shared = run_flux(model, 3)
-        book.turn(0)
-    change = (shared - plain).abs().amax(dim=(1, 2))
-    assert change[0] > 1e-4 and change[1] > 1e-4 and change[2] < 1e-6
-    off = ConsistentAttention(PANELS, size=GRID, mode="joint", sharing=Sharing(0.0))
-    with off.on(model, layers):
-        assert torch.equal(run_flux(model, 3), plain)
-    assert torch.equal(run_flux(model, 3), plain)
-
-
-def test_flux_without_lenders_equals_the_stock_processor_through_our_own_path() -> None:
-    model = tiny.make_flux()
-    stills = [*PANELS, Still("d", {"bear": None})]
-    book = ConsistentAttention(stills, size=GRID, mode="joint", sharing=ALWAYS, partners={"d": ("c",)})
-    plain = run_flux(model, 4)
-    with book.on(model, ALL_BLOCKS):
-        shared = run_flux(model, 4)
-    assert (shared[:3] - plain[:3]).abs().max() < 1e-5 and (shared[3] - plain[3]).abs().max() > 1e-4
-
-
-def test_dilution_keeps_the_weight_of_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    # with equal pictures at equal positions, borrowed keys repeat own ones: the bias must undo exactly that
-    monkeypatch.setattr(
-        "consistency.joint_attention.rotate_lent", lambda model, grid: rotate_in_place(model, grid)
-    )
-    model = tiny.make_flux()
-    plain = run_flux(model, 3, same=True)
-    stills = [Still(name, {"fox": None}) for name in "abc"]
-    gaps = {}
-    for dilution in (0.0, 0.5, 1.0):
-        book = ConsistentAttention(
-            stills, size=GRID, mode="joint", sharing=Sharing(1.0, first_step=0), dilution=dilution
-        )
-        with book.on(model, ALL_BLOCKS):
-            gaps[dilution] = (run_flux(model, 3, same=True) - plain).abs().max().item()
-    assert gaps[1.0] < 1e-5 < gaps[0.5] < gaps[0.0]
-
-
-def rotate_in_place(model: Any, grid: tuple[int, int]) -> Any:
-    rows = torch.arange(grid[0]).repeat_interleave(grid[1])
-    columns = torch.arange(grid[1]).repeat(grid[0])
-    return model.pos_embed(torch.stack([torch.zeros_like(rows), rows, columns], dim=1))
-
-
-def test_flux_refuses_pictures_of_another_size() -> None:
-    model = tiny.make_flux()
-    with ConsistentAttention(PANELS, size=(8, 9)).on(model), pytest.raises(ValueError, match="not 8 x 9"):
-        run_flux(model, 3)
-    run_flux(model, 3)
-
-
-def test_flux_permutes_and_chunks() -> None:
-    model = tiny.make_flux()
-    stills = [Still("a", {"fox": None}, anchor=True), Still("b", FOX), Still("c", FOX)]
-    rows = torch.arange(8).repeat_interleave(8)
-    ids = torch.stack([torch.zeros(64), rows, torch.arange(8).repeat(8)], dim=1)
-    latents, words, pooled = noise(3, 64, 16), noise(3, 6, 32), noise(3, 32)
-
-    def forward(index: list[int]) -> Tensor:
-        return model(
-            hidden_states=latents[index],
-            encoder_hidden_states=words[index],
-            pooled_projections=pooled[index],
-            timestep=torch.full((len(index),), 0.5),
-            img_ids=ids,
-            txt_ids=torch.zeros(6, 3),
-        ).sample
-
-    book = ConsistentAttention(stills, size=GRID, sharing=ALWAYS)
-    with book.on(model):
-        together = forward([0, 1, 2])
-        for index in ([0], [2], [1]):
-            book.turn(0, [stills[i].uid for i in index])
-            assert (forward(index) - together[index]).abs().max() < 1e-5
-
-
-def test_flux_honours_a_mask_while_sharing() -> None:
-    from consistency.layout import joint_mask
-
-    model = tiny.make_flux()
-    book = ConsistentAttention(PANELS, size=GRID, mode="joint", sharing=ALWAYS)
-    everything = torch.ones(1, 1, 70, 70, dtype=torch.bool)
-    boxes = joint_mask([(0, 0, 0.5, 1)], [3], 8, 8, base=3)
-    results = []
-    with book.on(model):
-        for mask in (None, everything, boxes):
-            book.turn(0)
-            ids = torch.cartesian_prod(torch.zeros(1), torch.arange(8.0), torch.arange(8.0))
-            results.append(
-                model(
-                    hidden_states=noise(3, 64, 16),
-                    encoder_hidden_states=noise(3, 6, 32),
-                    pooled_projections=noise(3, 32),
-                    timestep=torch.full((3,), 0.5),
-                    img_ids=ids,
-                    txt_ids=torch.zeros(6, 3),
-                    joint_attention_kwargs={} if mask is None else {"attention_mask": mask},
-                ).sample
-            )
-    assert (results[0] - results[1]).abs().max() < 1e-5
-    assert (results[0] - results[2]).abs().max() > 1e-4

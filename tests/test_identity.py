@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,14 @@ from consistency.identity import (
 from tests import tiny
 
 torch.set_num_threads(1)
-torch.set_grad_enabled(False)
 FOX = np.random.default_rng(0).integers(0, 256, (40, 30, 3), dtype=np.uint8)
 BEAR = np.random.default_rng(1).integers(0, 256, (30, 60, 3), dtype=np.uint8)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_grad() -> Iterator[None]:
+    with torch.no_grad():
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,13 +22,15 @@ from consistency.layout import (
 )
 from consistency.regional import RegionalAttention, Words
 from tests import tiny
+from tests.tiny import noise
 
 torch.set_num_threads(1)
-torch.set_grad_enabled(False)
 
 
-def noise(*shape: int, seed: int = 0) -> Tensor:
-    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+@pytest.fixture(autouse=True, scope="module")
+def no_grad() -> Iterator[None]:
+    with torch.no_grad():
+        yield
 
 
 @st.composite

@@ -38,6 +38,11 @@ def seeded(build: Callable[[], Any], seed: int = 0) -> Any:
         return build()
 
 
+def noise(*shape: int, seed: int = 0) -> torch.Tensor:
+    """Standard normal, of the seed alone."""
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
 def make_unet(*, cross_attention_dim: int = 32, xl: bool = False, **changes: Any) -> UNet2DConditionModel:
     """A U-Net of the shape of SD1.5, or SDXL: two levels, attention in both."""
     sdxl = {
