@@ -140,7 +140,7 @@ def open_draft(brief: Brief, outline: Outline | None) -> Screenplay:
         values["frame"] = brief.frame
     if outline:
         values |= {
-            "title": draft.title or brief.title or outline.title,
+            "title": draft.title or brief.title or outline.title or _first_words(brief),
             "logline": outline.logline if draft.logline is None else draft.logline,
             "language": draft.language or brief.language or outline.language,
             "cast": _fill_section(draft.cast, outline.cast, _character, _used_characters(draft, outline)),
@@ -160,6 +160,11 @@ def _skeleton(brief: Brief, outline: Outline | None) -> Screenplay:
         for scene in outline.scenes
     ]
     return Screenplay(scenes=scenes)
+
+
+def _first_words(brief: Brief) -> str:
+    """What a story without a title is called."""
+    return " ".join(brief.units[0].split()[:6]).strip(" ,;:.…") or "..."
 
 
 def _open_scene(scene: Scene, outlined: OutlineScene | None) -> Scene:

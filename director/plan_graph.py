@@ -7,6 +7,7 @@ Loaded only when a plan is made: it is the one module of the planner that needs 
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -182,7 +183,18 @@ def _finish(run: Run, graph: Any, config: dict[str, Any], approve: Approval | No
 
 
 def _invoke(graph: Any, value: Any, config: dict[str, Any]) -> None:
-    graph.invoke(value, config, durability="sync", version="v2")
+    log = logging.getLogger("concurrent.futures")
+    log.addFilter(_is_worth_telling)
+    try:
+        graph.invoke(value, config, durability="sync", version="v2")
+    finally:
+        log.removeFilter(_is_worth_telling)
+
+
+def _is_worth_telling(record: logging.LogRecord) -> bool:
+    """Not so: that a branch which ended after another had failed is not checkpointed. Its page is on disk."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, RuntimeError) and "after shutdown" in str(error))
 
 
 def _result(run: Run, values: PlanState, approved: bool | None) -> PlanResult:

@@ -94,8 +94,11 @@ class UnreadableReply(ValueError):
         self.faults = faults
 
 
-def read_page(text: str, schema: type[PageT]) -> tuple[PageT, list[str]]:
+def read_page(text: str, schema: type[PageT], last: bool = False) -> tuple[PageT, list[str]]:
     """(the page in a reply, what was mended in it).
+
+    Args:
+        last: there will be no better reply: entries of lists that cannot be read are left out, and noted.
 
     Raises:
         UnreadableReply: there is no JSON in it, or it breaks the schema where no rule can tell what was
@@ -108,7 +111,8 @@ def read_page(text: str, schema: type[PageT]) -> tuple[PageT, list[str]]:
             return schema.model_validate(data), list(dict.fromkeys(notes))
         except ValidationError as error:
             faults = error.errors(include_url=False)
-            if not sum([_mend(data, fault, notes) for fault in faults]):
+            mended = sum([_mend(data, fault, notes) for fault in faults])
+            if not (mended or (last and _leave_out(data, faults, notes))):
                 break
     raise UnreadableReply([_describe(fault) for fault in faults[:MAX_FAULTS]])
 
@@ -185,7 +189,26 @@ def _at(data: Any, loc: tuple[str | int, ...]) -> Any:
     return data
 
 
+def _leave_out(data: Any, faults: list[Any], notes: list[str]) -> bool:
+    """Take the smallest list entry around each fault out of its list; whether there was one."""
+    paths = set()
+    for fault in faults:
+        loc = fault["loc"]
+        entries = [i for i, part in enumerate(loc) if isinstance(part, int) and "box" not in loc[:i]]
+        if entries:
+            paths.add(loc[: entries[-1] + 1])
+    for path in sorted(paths, key=lambda p: [part for part in p if isinstance(part, int)], reverse=True):
+        found = _at(data, path[:-1])
+        if isinstance(found, list) and path[-1] < len(found):
+            del found[path[-1]]
+            notes.append(f"{field_path(path)} could not be read, and was left out.")
+    return bool(paths)
+
+
 def _mend_word(parent: Any, loc: Any, fault: Any) -> str | None:
+    if fault["input"] is None and isinstance(parent, dict):
+        parent.pop(loc[-1])
+        return ""
     word = nearest_word(str(fault["input"]), re.findall(r"'([^']+)'", fault["ctx"]["expected"]))
     if word is not None:
         parent[loc[-1]] = word
@@ -210,6 +233,9 @@ def _mend_id(parent: Any, loc: Any, fault: Any) -> str | None:
     name = as_id(str(fault["input"]))
     if name:
         parent[loc[-1]] = name
+    elif isinstance(parent, list):
+        parent.pop(loc[-1])
+        return ""
     return name or None
 
 
@@ -226,7 +252,7 @@ def _mend_range(parent: Any, loc: Any, fault: Any) -> str | None:
     value, limit = fault["input"], next(iter(fault["ctx"].values()))
     if not isinstance(value, int | float) or not isinstance(limit, int | float):
         return None
-    if isinstance(parent, list) and "box" in loc and max(map(abs, parent)) > 1.5:
+    if "box" in loc and all(isinstance(x, int | float) for x in parent) and max(map(abs, parent)) > 1.5:
         if max(map(abs, parent)) > 100:
             return None
         parent[:] = [min(1.0, max(0.0, x / 100)) for x in parent]
@@ -244,9 +270,12 @@ def _drop(parent: Any, loc: Any, fault: Any) -> str | None:
 
 
 def _mend_missing(parent: Any, loc: Any, fault: Any) -> str | None:
-    """An id from the name beside it, or the other way round."""
+    """An id from the name beside it, or the other way round; a run of one unit from its first."""
+    if loc[-1] == "last" and isinstance(parent, dict) and isinstance(parent.get("first"), int):
+        parent["last"] = parent["first"]
+        return str(parent["first"])
     other = {"id": "name", "name": "id"}.get(str(loc[-1]))
-    if other is None or not isinstance(parent.get(other), str):
+    if other is None or not isinstance(parent, dict) or not isinstance(parent.get(other), str):
         return None
     words = parent[other]
     value = as_id(words) if loc[-1] == "id" else re.sub(r"[-_]+", " ", words)
@@ -297,7 +326,7 @@ def _mend_box(parent: Any, loc: Any, fault: Any) -> str | None:
     value = fault["input"]
     if loc[-1] != "box" or not (isinstance(value, list | tuple) and len(value) == 4):
         return None
-    (left, right), (top, bottom) = sorted(value[::2]), sorted(value[1::2])
+    left, right, top, bottom = (*sorted(map(float, value[::2])), *sorted(map(float, value[1::2])))
     if left == right or top == bottom:
         return None
     parent[loc[-1]] = [left, top, right, bottom]

@@ -118,12 +118,12 @@ class OpenAIWriter:
         messages = asked
         faults: list[str] = []
         attempts = REPAIRS + 1
-        for _ in range(attempts):
+        for attempt in range(1, attempts + 1):
             text, reason = self._complete(messages, schema)
             try:
                 if reason:
                     raise UnreadableReply([reason])
-                page, notes = read_page(text, schema)
+                page, notes = read_page(text, schema, last=attempt == attempts)
             except UnreadableReply as unreadable:
                 faults = unreadable.faults
                 messages = [*asked, *_send_back(text, faults, schema)]

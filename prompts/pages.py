@@ -112,7 +112,7 @@ class OutlineScene(Page):
 class Outline(Page):
     """The whole film in brief. Its shots cover every unit once, in order."""
 
-    title: str
+    title: str = ""
     logline: str = ""
     language: str = "en"
     cast: list[Person] = Field(default_factory=list)

@@ -11,6 +11,7 @@ template, HTTP, structured output, proofreading.
 from __future__ import annotations
 
 import json
+import random
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -130,6 +131,36 @@ class ScriptedWriter:
     def count(self, template: str) -> int:
         """How often a page of this template was asked for."""
         return sum(name == template for name, _ in self.asked)
+
+
+def spoil(rng: random.Random, value: Any) -> Any:
+    """A copy of a page with the slips that models make: lost, odd, doubled, mixed and misspelled parts."""
+    roll = rng.random()
+    if isinstance(value, dict):
+        kept = {
+            k: None if rng.random() < 0.006 else spoil(rng, v)
+            for k, v in value.items()
+            if rng.random() > 0.012
+        }
+        return {**kept, "extra": 1} if roll < 0.02 else kept
+    if isinstance(value, list):
+        value = [spoil(rng, v) for v in value]
+        if value and roll < 0.03:
+            value.pop(rng.randrange(len(value)))
+        elif value and roll < 0.05:
+            value.append(rng.choice(value))
+        elif roll < 0.07:
+            rng.shuffle(value)
+        elif roll < 0.08:
+            value = value[0] if value else None
+        return value
+    if isinstance(value, str):
+        odd = (value.upper(), f"The {value}", "", f"{value}_shot", "zzz")
+        return odd[int(roll * 50)] if roll < 0.1 else value
+    if isinstance(value, int | float):
+        odd_numbers = (value + 1, value - 1, value * 100, str(value))
+        return odd_numbers[int(roll * 40)] if roll < 0.1 else value
+    return value
 
 
 # -- the prompt, read back -----------------------------------------------------------------------------------

@@ -108,6 +108,21 @@ def test_word_without_a_meaning_goes_back_with_what_is_allowed() -> None:
     assert "'medium'" in fault
 
 
+def test_what_cannot_be_read_is_left_out_at_last() -> None:
+    shots = [
+        {"number": 1, "action": "A fox runs.", "who": [{"character": "fox"}, {"doing": "hm"}]},
+        {"number": 2},
+    ]
+    with pytest.raises(UnreadableReply):
+        read_page(json.dumps({"shots": shots}), StagePage)
+    page, notes = read_page(json.dumps({"shots": shots}), StagePage, last=True)
+    assert [[p.character for p in shot.who] for shot in page.shots] == [["fox"]]
+    assert notes == [
+        "shots[1] could not be read, and was left out.",
+        "shots[0].who[1] could not be read, and was left out.",
+    ]
+
+
 def test_missing_field_goes_back_with_its_path() -> None:
     with pytest.raises(UnreadableReply) as caught:
         read_page('{"shots": [{"number": 1}]}', StagePage)

@@ -2,12 +2,14 @@
 
 import http.client
 import json
+import random
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from loopback import Loopback, ScriptedWriter, completion, fill_page, refuse
+from loopback import Loopback, ScriptedWriter, completion, fill_page, refuse, spoil
 
 from director.planner import plan_story
 from director.writer import OpenAIWriter, Usage, Writer
@@ -155,6 +157,29 @@ def test_wrong_word_goes_back_with_what_is_allowed() -> None:
     assert "shots[0].size is 'banana'; allowed: 'extreme_wide'" in complaint
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_damaged_pages_end_in_a_sound_plan_or_a_plain_error(seed: int, tmp_path: Path) -> None:
+    """Every page of the plan is spoiled; whatever comes out tells every word of the story."""
+    rng, lock = random.Random(seed), threading.Lock()
+
+    def damage(number: int, request: Any, page: Any) -> Any:
+        with lock:
+            return spoil(rng, page)
+
+    text = "A fox ran. He saw a crow. The crow had cheese! A bear slept. They met. “Good day,” said the fox."
+    with Loopback(damage) as server:
+        writer = OpenAIWriter("tiny", base_url=server.url)
+        try:
+            plan = plan_story(
+                split_story(text), writer=writer, workspace=Workspace(tmp_path / "film")
+            ).screenplay
+        except WriterError as error:
+            assert "no usable" in str(error)
+        else:
+            assert " ".join(shot.narration or "" for _, shot in plan.shots()).split() == text.split()
+        writer.close()
+
+
 # -- servers that refuse -------------------------------------------------------------------------------------
 
 
@@ -212,8 +237,6 @@ def test_server_that_is_not_there_is_named() -> None:
 
 
 def test_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    import threading
-
     monkeypatch.setattr("director.writer.RETRIES", 0)
     wake = threading.Event()
 
