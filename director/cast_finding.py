@@ -42,9 +42,14 @@ class Entity:
     acts: int = 0
     seen: int = 0
     speaks: int = 0
+    named: int = 0
+    """how often by a word, not a pronoun"""
+    named_acts: int = 0
     workplace: str = ""
     weight: float = 1.0
     """those who are named often are more likely meant by a pronoun"""
+    kin: bool = False
+    """first called by a kinship word: mother, son"""
     person: Person | None = None
 
 
@@ -107,12 +112,14 @@ class Entities:
         self.recent.append(entity_id)
         del self.recent[:-12]
 
-    def merge(self, gone: str, kept: str) -> None:
-        """`gone` turns out to be `kept`."""
+    def merge(self, gone: str, kept: str, *, told: bool = False) -> None:
+        """`gone` turns out to be `kept`; `told` if the text says so: then the kind of `gone` is certain."""
         if gone == kept or gone not in self.by_id or kept not in self.by_id:
             return
         self.merged[gone] = kept
         old, new = self.by_id.pop(gone), self.by_id[kept]
+        if told and " " not in new.name:
+            new.kind = ""
         describe(new, old)
         new.modifiers.update(old.modifiers)
         self.ids = {word: kept if who == gone else who for word, who in self.ids.items()}
@@ -236,14 +243,40 @@ def _resolve(
     if _means_several(entities, mention):
         return None
     name = mention.words if mention.proper else (f"{distinct[0]} {mention.key}" if distinct else mention.key)
+    if noun is None and mention.modifiers and mention.modifiers[0] not in word_set("adjectives.txt"):
+        name = f"{mention.modifiers[0]} {mention.key}"
     if mention.plural and noun and not noun.group:
         name = mention.words.split()[-1].lower()
+    if not mention.plural and (parent := _animal_parent(entities, mention)):
+        return parent
     entity = Entity(
         _id_of(name), name, mention.key, noun.category if noun else "thing", noun.gender if noun else "",
         bool(noun and noun.gender), noun.age if noun else "", noun.size if noun else 0.45, mention.plural, mention.proper,
         bool(noun and noun.vague), workplace=noun.workplace if noun else "",
     )  # fmt: skip
     return entities.add(key, entity).id
+
+
+_KIN = frozenset(["mother", "father", "son", "daughter", "brother", "sister", "wife", "husband", "child", "baby", "grandmother", "grandfather"])
+
+
+def _animal_parent(entities: Entities, mention: Mention) -> str | None:
+    """Kin of an animal is an animal: `its mother` after `a bear cub`, and `the mother bear` then."""
+    kin = next((w for w in mention.modifiers if w in ("mother", "father")), "")
+    if kin and kin in entities.ids and mention.noun and mention.noun.category == "animal":
+        entity = entities.by_id[entities.ids[kin]]
+        entity.kind, entity.category, entity.size = mention.key, "animal", mention.noun.size
+        return entity.id
+    owner = entities.ids.get(mention.owner)
+    if mention.key in _KIN and mention.owner == "its":
+        owner = next((w for w in reversed(entities.recent) if entities.by_id[w].category == "animal"), None)
+    if mention.key not in _KIN or owner is None or entities.by_id[owner].category != "animal":
+        return None
+    of = entities.by_id[owner]
+    noun = mention.noun
+    gender = noun.gender if noun else ""
+    entity = Entity(_id_of(mention.key), mention.key, of.kind, "animal", gender, bool(gender), size=of.size, kin=True)
+    return entities.add(_noun_key(mention.key, False), entity).id
 
 
 def _id_of(name: str) -> str:
@@ -300,7 +333,7 @@ def _known_by_another_word(entities: Entities, mention: Mention) -> str | None:
     definite = mention.article in ("the", "own", "bare") or mention.quoted or mention.compared
     for who in reversed(entities.recent):
         entity = entities.by_id[who]
-        if entity.plural == mention.plural and entity.kind == mention.key and entity.proper:
+        if entity.plural == mention.plural and entity.kind == mention.key and (entity.proper or entity.kin):
             return who
     if not definite or mention.noun is None:
         return None
@@ -387,8 +420,24 @@ def _read_appositions(entities: Entities, reading: UnitReading) -> None:
         if _is_apposition(gap, left, right, reading.tokens) and not (
             named.noun and kind.noun and named.proper and kind.proper
         ):
-            entities.merge(str(kind.entity), str(named.entity))
+            entities.merge(str(kind.entity), str(named.entity), told=kind.noun is not None and left.proper)
             kind.entity = named.entity
+    _read_naming(entities, reading)
+
+
+def _read_naming(entities: Entities, reading: UnitReading) -> None:
+    """`I called him Biscuit`, `her name was Mei`: the one spoken of last gets the name."""
+    tokens = reading.tokens
+    for m in reading.mentions:
+        before = [t.low for t in tokens[max(0, m.first - 3) : m.first]]
+        called = before[-2:-1] in (["called"], ["named"]) and before[-1:][0] in ("him", "her", "it")
+        owned = before[-2:] in (["name", "was"], ["name", "is"]) and before[0] in ("his", "her", "its", "whose")
+        if not (m.proper and m.entity in entities.by_id and (called or owned)):
+            continue
+        kinds = [w for w in reversed(entities.recent) if not entities.by_id[w].proper and w != m.entity]
+        animal = [w for w in kinds if entities.by_id[w].category == "animal"]
+        if found := (animal if called else kinds)[:1] or kinds[:1]:
+            entities.merge(found[0], str(m.entity), told=True)
 
 
 def _gap(tokens: list[Token], left: Mention, right: Mention) -> list[str]:

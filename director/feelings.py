@@ -14,7 +14,7 @@ WORDS: dict[Emotion, str] = {
     "happy": (
         "happy happily glad gladly joy joyful joyfully laugh laughed laughing laughs smile smiled smiling merry merrily "
         "delighted cheerful cheerfully cheered pleased dance danced dancing giggled chuckled celebrated fun enjoyed "
-        "wonderful lovely thank thanked hooray delicious"
+        "wonderful thank thanked hooray"
     ),
     "sad": (
         "sad sadly cry cried crying weep wept weeping tears sob sobs sobbed sobbing sorrow sorrowful lonely alone "

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from director.cast_finding import find_entities
 from director.feelings import emotion_of
 from director.following import Followed, Follower
 from director.languages import guess_language
 from director.reading import Token, UnitReading, find_quotes, read_units
-from director.words import find_noun, find_place, find_verb
+from director.words import find_place, find_verb
 from prompts.pages import (
     Moment,
     Person,
@@ -29,13 +30,14 @@ from prompts.pages import (
     StageSlots,
 )
 from prompts.screenplay import Angle, Emotion, Lens, Move, Size, TimeOfDay, Weather
+from prompts.story import split_story
 
 _PLAYABLE = {
     "walk": "go come wander stroll march travel follow leave enter cross return approach arrive visit step tiptoe set head lead roam",
     "run": "run rush hurry chase flee escape race dash gallop trot scamper scurry scuttle scutter pursue dart charge speed bound",
     "jump": "jump leap hop skip spring bound pounce caper",
-    "fly": "fly soar flutter swoop hover float flap",
-    "swim": "swim dive paddle wade sink drown plunge",
+    "fly": "fly soar flutter swoop hover flap",
+    "swim": "swim dive paddle wade sink drown plunge float",
     "climb": "climb rise",
     "crawl": "crawl creep slither squeeze wriggle",
     "fall": "fall tumble stumble slip trip drop collapse flop",
@@ -146,12 +148,31 @@ def _read_scene(slots: StageSlots) -> list[ShotReading]:
     english = guess_language(" ".join([*texts, slots.before])) == "en"
     if not english:
         return [_read_foreign(shot) for shot in slots.shots]
-    lead = [slots.before] if slots.before else []
-    units = [*lead, *texts]
-    readings = read_units(units, range(len(units)), [p.name for p in slots.cast if p.name[:1].isupper()])
+    pieces = [_sentences(text) for text in [slots.before, *texts]]
+    units = [unit for _, parts in pieces for unit in parts]
+    starts = list(accumulate((len(parts) for _, parts in pieces), initial=0))
+    readings = read_units(units, starts, [p.name for p in slots.cast if p.name[:1].isupper()])
     entities = find_entities(readings, slots.cast)
-    followed = Follower(entities).run(readings)[len(lead) :]
-    return [_read_shot(shot, unit) for shot, unit in zip(slots.shots, followed, strict=True)]
+    followed = Follower(entities).run(readings)
+    return [
+        _read_shot(shot, pieces[n][0], followed[starts[n] : starts[n + 1]]) for n, shot in enumerate(slots.shots, 1)
+    ]
+
+
+def _sentences(text: str) -> tuple[list[int], list[str]]:
+    """Where each sentence of a shot begins, and the sentences."""
+    if not text.strip():
+        return [], []
+    story = split_story(text)
+    units = list(story.units)
+    if story.title and (at := text.find(story.title)) >= 0 and story.separators[0].strip():
+        units = [story.title, *units]
+    offsets, at = [], 0
+    for unit in units:
+        at = text.index(unit, at)
+        offsets.append(at)
+        at += len(unit)
+    return offsets, units
 
 
 def _read_foreign(shot: ShotToStage) -> ShotReading:
@@ -166,22 +187,12 @@ def _read_foreign(shot: ShotToStage) -> ShotReading:
     return ShotReading(doing, [(w, d, 0.0) for w, d in doing.items()], said, {})
 
 
-def _read_shot(shot: ShotToStage, unit: Followed) -> ShotReading:
+def _read_shot(shot: ShotToStage, offsets: Sequence[int], units: Sequence[Followed]) -> ShotReading:
     order: list[tuple[str, str, float]] = []
     feelings: dict[str, Emotion] = {}
-    length = max(1, len(shot.text))
-    tokens = unit.reading.tokens
-    for r in unit.references:
-        if r.quoted or r.role != "subject":
-            continue
-        verb, at = _verb_after(tokens, r.token)
-        for who in r.ids:
-            if who in shot.who:
-                if verb:
-                    order.append((who, verb, tokens[at].start / length))
-                if (feeling := emotion_of(_clause_text(unit.reading, r.token))) != "neutral":
-                    feelings.setdefault(who, feeling)
-    said = _find_said(shot, unit) if shot.spoken else []
+    for offset, unit in zip(offsets, units, strict=True):
+        _read_deeds(shot, offset, unit, order, feelings)
+    said = _find_said(shot, offsets, units) if shot.spoken else []
     for line in said:
         if line.speaker in shot.who and not any(w == line.speaker and d != "think" for w, d, _ in order):
             order.append((line.speaker, "talk", 0.0))
@@ -193,6 +204,24 @@ def _read_shot(shot: ShotToStage, unit: Followed) -> ShotReading:
     if len(shot.who) == 1 and not feelings and (feeling := emotion_of(shot.text)) != "neutral":
         feelings[shot.who[0]] = feeling
     return ShotReading(doing, order, said, feelings)
+
+
+def _read_deeds(
+    shot: ShotToStage, offset: int, unit: Followed, order: list[tuple[str, str, float]], feelings: dict[str, Emotion]
+) -> None:
+    """Add what each subject of one sentence does and feels."""
+    tokens = unit.reading.tokens
+    acting = [r for r in unit.references if r.role == "subject" and not r.quoted]
+    for n, r in enumerate(acting):
+        verb, at = _verb_after(tokens, r.token)
+        until = next((o.token for o in acting[n + 1 :] if set(o.ids) != set(r.ids)), len(tokens))
+        feeling = emotion_of(_clause_text(unit.reading, r.token, until))
+        for who in r.ids:
+            if who in shot.who:
+                if verb:
+                    order.append((who, verb, (offset + tokens[at].start) / max(1, len(shot.text))))
+                if feeling != "neutral":
+                    feelings.setdefault(who, feeling)
 
 
 def _strength(doing: str) -> int:
@@ -207,10 +236,10 @@ def _third(verb: str) -> str:
     return verb + "s"
 
 
-def _clause_text(reading: UnitReading, token: int) -> str:
-    """The narrated words from a subject to the end of its sentence."""
+def _clause_text(reading: UnitReading, token: int, until: int) -> str:
+    """The narrated words from a subject to the next subject or the end of the sentence."""
     words = []
-    for t in reading.tokens[token:]:
+    for t in reading.tokens[token:until]:
         if t.low in (".", "!", "?", ";"):
             break
         if t.quote < 0:
@@ -237,25 +266,33 @@ def _verb_after(tokens: list[Token], subject: int) -> tuple[str, int]:
             or before in ("the", "a", "an", "his", "her", "of", "in", "not", "n't")
         ):
             continue
-        if find_noun(token.low) and verb.form == "base":
+        if verb.form == "base" and before not in _BEFORE_INFINITIVE:
             continue
+        if [t.low for t in tokens[at : at + 3]] in (["came", "up", "with"], ["hit", "on", "a"]):
+            verb = find_verb("think") or verb
         doing = _DOING.get(verb.base) or ("talk" if verb.sense == "say" else "")
         if doing and (not found or (_strength(doing) > _strength(found) + 1 and doing != "talk")):
             found, where = doing, at
     return found, where
 
 
-def _find_said(shot: ShotToStage, unit: Followed) -> list[Said]:
+_BEFORE_INFINITIVE = frozenset(
+    ["to", "could", "would", "will", "can", "did", "didn't", "couldn't", "not", "must", "should", "might", "may", "shall", "and"]
+)
+
+
+def _find_said(shot: ShotToStage, offsets: Sequence[int], units: Sequence[Followed]) -> list[Said]:
     """The quotations of the shot, letter by letter, each with who says it."""
     said: list[Said] = []
-    tokens = unit.reading.tokens
+    speakers = {number: who for unit in units for number, who in unit.speakers.items()}
+    numbered = [(o + t.start, t.quote) for o, u in zip(offsets, units, strict=True) for t in u.reading.tokens]
     for a, b in find_quotes(shot.text):
         line = shot.text[a:b].strip()
-        number = next((t.quote for t in tokens if t.start >= a and t.quote >= 0), -1)
-        speaker = unit.speakers.get(number)
+        number = next((q for start, q in numbered if a <= start < b and q >= 0), -1)
+        speaker = speakers.get(number)
         if speaker is None and len(shot.who) == 1:
             speaker = shot.who[0]
-        quoted_name = len(line.split()) < 3 and line[-1:] not in ".,!?…-" and number not in unit.speakers
+        quoted_name = len(line.split()) < 3 and line[-1:] not in ".,!?…-" and number not in speakers
         if line and speaker and not quoted_name and any(c.isalnum() for c in line):
             said.append(Said(speaker=speaker, line=line))
     return said

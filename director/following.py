@@ -135,13 +135,18 @@ def learn_gender(entity: Entity) -> None:
 def _count(followed: Sequence[Followed], entities: dict[str, Entity]) -> None:
     """Count for each entity in how many units it is seen, acts and speaks."""
     for entity in entities.values():
-        entity.seen = entity.acts = entity.speaks = 0
+        entity.seen = entity.acts = entity.speaks = entity.named = entity.named_acts = 0
     for unit in followed:
         for who in unit.present:
             entities[who].seen += 1
         acting = {who for r in unit.references if r.role == "subject" and not r.quoted for who in r.ids}
         for who in acting:
             entities[who].acts += 1
+        for r in unit.references:
+            named = r.mention is not None or unit.reading.tokens[r.token].low == "who"
+            for who in r.ids if named and not r.quoted and r.role != "aside" else ():
+                entities[who].named += r.mention is not None
+                entities[who].named_acts += r.role == "subject"
         for who in set(unit.speakers.values()):
             entities[who].speaks += 1
 
@@ -511,7 +516,17 @@ def _tagged_quote(reading: UnitReading, first: int, head: int, *, acts: bool) ->
     after = next((t.quote for t in tokens[max(head, verb_at) + 1 :] if t.quote >= 0), -1)
     before = next((t.quote for t in reversed(tokens[:begin]) if t.quote >= 0), -1)
     close = any(t.quote >= 0 for t in tokens[max(0, begin - 3) : begin])
+    if before >= 0 and after >= 0 and _opens_next(tokens, max(head, verb_at), begin):
+        return after
     return before if before >= 0 and (close or after < 0) else after
+
+
+def _opens_next(tokens: list[Token], last: int, begin: int) -> bool:
+    """`"..." And he said, "..."`: the words before the comma belong to what follows, not to what was said before."""
+    following = tokens[last + 1 : last + 5]
+    leads = bool(following) and following[0].low in (",", ":") and any(t.quote >= 0 for t in following)
+    earlier = [t for t in tokens[:begin] if t.quote >= 0]
+    return leads and bool(earlier) and earlier[-1].low in (".", "!", "?")
 
 
 def _speech_verb_after(reading: UnitReading, head: int) -> int:

@@ -13,11 +13,11 @@ from itertools import groupby
 
 from director.cast_finding import Entity, find_entities, named_together
 from director.feelings import mood_of
-from director.following import Followed, follow
+from director.following import NARRATOR, Followed, follow
 from director.languages import find_foreign, guess_language
 from director.reading import read_units, tokenize
 from director.settings_finding import FoundPlace, Setting, find_settings
-from director.words import plural_of, word_set
+from director.words import nouns, plural_of, word_set
 from prompts.pages import Entity as Place
 from prompts.pages import FixedShot, Outline, OutlineScene, OutlineShot, Person, WriteSlots
 
@@ -56,6 +56,8 @@ def understand(
     settings, places = find_settings(followed, entities)
     present = [list(u.present) for u in followed]
     if not given:
+        _grow_down(followed, entities)
+        _join_kind(entities, present)
         _join_groups(followed, entities, present)
         kept = choose_cast(entities, title)
     else:
@@ -73,6 +75,31 @@ def understand(
 def _understand_foreign(units: Sequence[str], given: Sequence[Person], language: str) -> Understanding:
     cast, places, present, where = find_foreign(units, given, language)
     return Understanding(cast, places, present, [Setting(w) for w in where], [frozenset() for _ in units])
+
+
+def _grow_down(followed: Sequence[Followed], entities: dict[str, Entity]) -> None:
+    """Whoever has a father, a mother or a grandmother in the story, and is nothing else, is a child."""
+    elders = {"mother", "father", "mom", "mum", "mama", "dad", "daddy", "papa", "grandmother", "grandfather", "grandma", "grandpa"}
+    for unit in followed:
+        for m in unit.reading.mentions:
+            if m.key in elders and m.article == "own" and not m.quoted:
+                for who in unit.meant_at(m.first - 1):
+                    entity = entities[who]
+                    if entity.category == "name" or entity.kind in ("", "person"):
+                        entity.age, entity.size = "child", 0.68
+
+
+def _join_kind(entities: dict[str, Entity], present: list[list[str]]) -> None:
+    """`the biggest hyena`, named in passing, is one of the hyenas, who are one character."""
+    joined: dict[str, str] = {}
+    for group in entities.values():
+        if not group.plural or group.members or group.proper or group.named_acts < 2:
+            continue
+        for e in entities.values():
+            if e.kind == group.kind and not e.plural and not e.proper and e.named <= 2:
+                joined[e.id] = group.id
+    for unit in present:
+        unit[:] = dict.fromkeys(joined.get(w, w) for w in unit)
 
 
 def _join_groups(followed: Sequence[Followed], entities: dict[str, Entity], present: list[list[str]]) -> None:
@@ -99,11 +126,11 @@ def choose_cast(entities: dict[str, Entity], title: str = "", most: int = 60) ->
     chosen: list[tuple[float, str]] = []
     for who, e in entities.items():
         called = bool(titled & set(e.name.lower().split()))
-        plays = e.speaks > 0 or e.acts > 0 or e.seen >= 2 or called
+        plays = e.speaks > 0 or e.named_acts > 0 or (e.named >= 2 and e.seen >= 2) or called or e.id == NARRATOR
         if e.category == "thing":
-            plays = e.speaks > 0 or e.acts >= 2 or (called and e.seen > 0)
-        elif e.category == "name" or e.vague or e.plural:
-            plays = e.speaks > 0 or e.acts > 0 or e.seen >= 3
+            plays = e.speaks > 0 or e.named_acts >= 2 or (called and e.named_acts > 0)
+        elif e.vague or e.plural:
+            plays = e.speaks > 0 or e.named_acts > 0 or e.named >= 3
         if plays and e.seen:
             chosen.append((e.seen + 2.0 * e.speaks + e.acts, who))
     chosen.sort(key=lambda x: (-x[0], x[1]))
@@ -136,7 +163,23 @@ def kind_of(entity: Entity, entities: dict[str, Entity]) -> str:
         kind = {"m": ("man", "boy"), "f": ("woman", "girl")}.get(entity.gender, ("person", "child"))[
             bool(young)
         ]
+    if entity.proper and entity.category == "person" and kind in _KIN_KINDS:
+        kind = _KIN_KINDS[kind]
+    if entity.category == "animal" and kind in _YOUNG and (parents := [w for w in entity.modifiers if w in _species()]):
+        kind = parents[0]
     return plural_of(kind) if entity.plural and entity.proper else kind
+
+
+_KIN_KINDS = {
+    "brother": "boy", "son": "boy", "grandson": "boy", "nephew": "boy", "sister": "girl", "daughter": "girl",
+    "granddaughter": "girl", "niece": "girl", "father": "man", "husband": "man", "uncle": "man", "mother": "woman",
+    "wife": "woman", "aunt": "woman",
+}  # fmt: skip
+_YOUNG = frozenset(["cub", "kid", "chick", "calf", "pup", "foal", "fawn"])
+
+
+def _species() -> frozenset[str]:
+    return frozenset(w for w, noun in nouns().items() if noun.category == "animal" and not noun.plural)
 
 
 def basic_look(entity: Entity, kind: str) -> list[str]:
@@ -307,7 +350,7 @@ def _length(unit: str) -> int:
 
 def target_words(total: int) -> float:
     """How many words a shot holds on average: short stories are told in short shots."""
-    return min(34.0, max(12.0, 17.0 + total / 30.0)) if total > 60 else max(6.0, total / 4.0)
+    return min(36.0, max(12.0, 18.0 + total / 25.0)) if total > 60 else max(6.0, total / 4.0)
 
 
 def steady(settings: Sequence[Setting], paragraphs: set[int]) -> list[Setting]:
@@ -378,9 +421,10 @@ def on_screen(story: Understanding, first: int, last: int) -> list[str]:
 
 def name_story(cast: Sequence[Person], units: Sequence[str]) -> str:
     """A title for a story that has none: its two main characters, or its first words."""
+    cast = [p for p in cast if p.id != NARRATOR] or list(cast)
     names = [p.name[4:] if p.name.startswith("the ") else p.name for p in cast[:2]]
     if names:
-        titled = [" ".join(w[:1].upper() + w[1:] for w in n.split()) for n in names]
+        titled = [" ".join(w if w in ("and", "of") else w[:1].upper() + w[1:] for w in n.split()) for n in names]
         articles = ["The " if p.name.startswith("the ") else "" for p in cast[:2]]
         joined = " and ".join(
             f"{a}{n}" if i == 0 else f"{a.lower()}{n}"

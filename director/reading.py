@@ -374,7 +374,7 @@ def _acting_things(readings: Sequence[UnitReading]) -> set[str]:
             if token.low not in ("the", "a") or token.quote >= 0 or not tokens[i + 1].is_word:
                 continue
             head = i + 1
-            while head + 1 < len(tokens) and _still_describes(tokens[head], tokens[head + 1]):
+            while head + 1 < len(tokens) and head < i + 4 and _still_describes(tokens[head], tokens[head + 1]):
                 head += 1
             low = tokens[head].low
             if low in never or not tokens[head].is_word or find_noun(low) or tokens[head].genitive:
@@ -399,13 +399,10 @@ def _acting_things(readings: Sequence[UnitReading]) -> set[str]:
 
 
 def _still_describes(token: Token, after: Token) -> bool:
-    if (
-        token.low not in word_set("adjectives.txt")
-        or not after.is_word
-        or after.low in word_set("senses.txt", "adverbs")
-    ):
+    """Whether a noun phrase goes on after this word."""
+    if token.low not in word_set("adjectives.txt") and not is_open_word(token):
         return False
-    return find_verb(after.low) is None and after.low not in word_set("senses.txt", "auxiliaries")
+    return is_open_word(after) or (after.low in word_set("adjectives.txt") and find_verb(after.low) is None)
 
 
 def _words(name: str) -> list[str]:
@@ -486,9 +483,16 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         return None
     modifiers: list[str] = []
     first = i
-    while first > 0 and len(modifiers) < 5 and _can_modify(tokens[first - 1]):
+    while first > 0 and len(modifiers) < 5 and (_can_modify(tokens[first - 1]) or _may_modify(tokens, first - 1)):
         first -= 1
         modifiers.append(tokens[first].low)
+    parent = find_noun(tokens[first - 1].low) if first == i and first else None
+    if parent and noun and not tokens[first - 1].genitive and _is_kind_of(parent, noun, tokens[first - 1].low):
+        first -= 1
+        modifiers.append(tokens[first].low)
+        while first > 0 and (_can_modify(tokens[first - 1]) or _may_modify(tokens, first - 1)):
+            first -= 1
+            modifiers.append(tokens[first].low)
     owner, article = _article(tokens, first, modifiers)
     if article != "bare" and first > 0 and not owner:
         first -= article in ("the", "a") and tokens[first - 1].low in _DEFINITE | _INDEFINITE
@@ -502,6 +506,11 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         noun, named, plural, article, owner, tuple(modifiers), token.quote >= 0,
         compared=_is_compared(tokens, first, article),
     )  # fmt: skip
+
+
+def _is_kind_of(parent: Noun, noun: Noun, word: str) -> bool:
+    """`bear` in `bear cub`, `mother` in `mother bear`, `farmer` in `farmer boy`."""
+    return not parent.plural and (parent.category == "animal" or noun.category == "animal" and word in ("mother", "father", "baby", "king"))
 
 
 def _is_first_of_compound(tokens: list[Token], i: int) -> bool:
@@ -533,6 +542,26 @@ def _can_modify(token: Token) -> bool:
         return True
     verb = find_verb(token.low)
     return token.low.endswith(("ing", "ed")) and (verb is None or verb.form == "ing") and len(token.low) > 4
+
+
+def _may_modify(tokens: list[Token], i: int) -> bool:
+    """An unknown word between an article and a noun: `a scruffy fox`, `the sugar bowl`."""
+    return i > 0 and is_open_word(tokens[i]) and (
+        tokens[i - 1].genitive
+        or tokens[i - 1].low in _DEFINITE | _INDEFINITE | _OWNERS
+        or _can_modify(tokens[i - 1])
+    )
+
+
+def is_open_word(token: Token) -> bool:
+    """Whether a word may be an adjective or a noun that no list knows: it is no verb and no little word."""
+    if not token.is_word or token.genitive or token.capital or token.low in _PRONOUNS | _DEFINITE | _INDEFINITE | _OWNERS:
+        return False
+    return (
+        find_verb(token.low) is None
+        and not token.low.endswith("ly")
+        and token.low not in word_set("senses.txt", "prepositions", "adverbs", "auxiliaries", "clause openers")
+    )
 
 
 def _article(
@@ -684,7 +713,10 @@ def _role(tokens: list[Token], mention: Mention) -> Role:
             for t in tokens[: mention.first]
             if t.clause == tokens[mention.head].clause
         )
-        return "oblique" if mention.compared else "object" if acted_on else "subject"
+        if mention.compared or acted_on:
+            return "oblique" if mention.compared else "object"
+        leads = before is None or not before.is_word or low in word_set("senses.txt", "clause openers")
+        return "subject" if leads and low != "," else "object"
     if verb.sense == "say" and verb.base not in ("tell", "ask", "thank", "beg", "invite", "warn", "order"):
         return "subject"
     comes_first = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from director.cast_finding import Entity
 from director.following import Followed
-from director.reading import Token
+from director.reading import Token, is_open_word
 from director.words import PlaceNoun, find_noun, find_place, find_verb, read_rows, read_sections, word_set
 from prompts.screenplay import TimeOfDay, Weather
 
@@ -53,6 +53,7 @@ class PlaceMention:
     moved: bool
     """somebody moves there in this clause"""
     adjectives: tuple[str, ...]
+    definite: bool = False
     whole: str = ""
     """`bottom` of `bottom of the river`"""
 
@@ -285,12 +286,8 @@ class _Finder:
         return best
 
     def _value(self, m: PlaceMention) -> float:
-        if m.noun.kind.startswith("part") and not m.whole:
-            return (
-                1.5
-                if m.noun.kind == "part outside" and m.moved and m.way == "to" and "tree" in m.noun.lemma
-                else 0.0
-            )
+        if m.noun.kind.startswith("part"):
+            return 0.0
         if (
             m.noun.lemma in word_set("senses.txt", "house parts")
             and self.now
@@ -299,7 +296,7 @@ class _Finder:
             return 0.0
         if m.noun.lemma == "home" and m.way == "to":
             return 3.5
-        return {"to": 3.0 if m.moved else 2.0, "at": 2.5, "seen": 1.0}.get(m.way, 0.0)
+        return {"to": 3.0 if m.moved else 0.0, "at": 2.5, "seen": 1.0}.get(m.way, 0.0)
 
     def _implied(self, mentions: list[PlaceMention], unit: Followed) -> str:
         """A table, a bed, a hearth: somebody is indoors."""
@@ -310,6 +307,8 @@ class _Finder:
         if self.now and self.places[self.now].kind == "inside":
             return ""
         if self.now and self.places[self.now].lemma in word_set("senses.txt", "shelters"):
+            return ""
+        if self.now and any(self.homes.get(who) == self.now for who in unit.present):
             return ""
         owner = indoors[0].owner or unit.subject or unit.present[0]
         entity = self.entities.get(owner)
@@ -325,6 +324,8 @@ class _Finder:
             owner = owner or unit.subject
             if owner and owner in self.homes:
                 return self.homes[owner]
+            together = [r for r in unit.references if r.role == "subject" and len(r.ids) > 1]
+            owner = None if together and not m.owner else owner
         lemma = (
             f"{m.whole} of the {m.noun.lemma}"
             if m.whole in _DISTINCT_PARTS and m.noun.kind == "nature"
@@ -366,7 +367,7 @@ class _Finder:
         for place in reversed(list(self.places.values())):
             if owner and place.owner and owner != place.owner:
                 continue
-            if place.lemma == lemma or (place.lemma in same and m.way != "seen"):
+            if place.lemma == lemma or (place.lemma in same and m.definite and not (owner and not place.owner)):
                 return place.id
             if owner and owner == place.owner and lemma in shelter and place.lemma in shelter:
                 place.name, place.lemma = (
@@ -549,7 +550,7 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     determined = (first < i and tokens[first].low in _DETERMINERS) or owner is not None
     before = first - 1
     whole = ""
-    if before >= 1 and tokens[before].low == "of" and tokens[before - 1].low in _PARTITIVES:
+    if before >= 1 and tokens[before].low == "of" and _is_part(tokens[before - 1].low):
         whole = tokens[before - 1].low
         before = before - 2
         while before >= 0 and (
@@ -558,6 +559,8 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
             before -= 1
     prep = tokens[before].low if before >= 0 and tokens[before].quote < 0 else ""
     if i + 1 < len(tokens) and _is_compound(tokens, i):
+        return None
+    if noun.doubtful and i + 1 < len(tokens) and is_open_word(tokens[i + 1]):
         return None
     if noun.doubtful and not determined and noun.lemma not in ("bed", "home") and not whole:
         return None
@@ -572,21 +575,19 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     if not way or leaving != away or _is_unreal(tokens, at if at >= 0 else before, before):
         return None
     moved = verb is not None and verb in _MOTION
-    return PlaceMention(
-        i,
-        noun,
-        tokens[i].low if noun.lemma == tokens[i].low else noun.lemma,
-        owner,
-        way,
-        moved,
-        tuple(adjectives),
-        whole,
-    )
+    definite = first < i and tokens[first].low in ("the", "that", "this", "his", "her", "their")
+    name = tokens[i].low if noun.lemma == tokens[i].low else noun.lemma
+    return PlaceMention(i, noun, name, owner, way, moved, tuple(adjectives), definite, whole)
 
 
 def _is_given_to(tokens: list[Token], first: int) -> bool:
     """`to her family in the wood` says where they are, not where we are."""
     return first >= 2 and tokens[first - 1].low in ("her", "his", "their") and tokens[first - 2].low == "to"
+
+
+def _is_part(word: str) -> bool:
+    noun = find_place(word)
+    return word in _PARTITIVES or (noun is not None and noun.kind.startswith("part"))
 
 
 _MOTION = frozenset(w.split("/")[0].rstrip("!") for w in read_sections("verbs.txt")["move"]) | {
@@ -612,7 +613,9 @@ def _noun_phrase(unit: Followed, i: int) -> tuple[int, list[str], str | None]:
     while first > 0 and i - first < 4 and tokens[first - 1].is_word and not tokens[first - 1].genitive:
         low = tokens[first - 1].low
         joined = find_place(low) is not None and _is_compound(tokens, first - 1)
-        if low in _DETERMINERS or not (low in word_set("adjectives.txt") or joined):
+        known = low in word_set("adjectives.txt") or joined
+        unknown = first >= 2 and is_open_word(tokens[first - 1]) and tokens[first - 2].low in _DETERMINERS
+        if low in _DETERMINERS or not (known or unknown):
             break
         adjectives.insert(0, low)
         first -= 1
