@@ -6,16 +6,22 @@ print(outline(cast_actor('f', 'fox', ''))[:2])"
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backlot.biped import draw_biped
+from backlot.bird import draw_bird, draw_fish
+from backlot.bugs import draw_bug, draw_snake
 from backlot.look import Actor
 from backlot.paint import Bounds, Canvas, Point, Surface
 from backlot.pose import Pose
+from backlot.quadruped import draw_quadruped
+from backlot.things import draw_thing
 
 
 def draw_figure(c: Canvas, a: Actor, p: Pose) -> None:
     """The actor in a pose; `c` has its origin on the ground below the figure, one unit is the standing height."""
+    if a.kind.plan in _SETTLES and abs(p.roll) > 60:
+        p = replace(p, roll=0.0, drop=0.24, hop=0.0, near_foot=(0.02, 0.0), far_foot=(0.08, 0.0), nod=p.nod + 0.3)
     body = c.at(0, -p.hop, -1.0 if p.facing < 0 else 1.0, 1.0, 0.0)
     if p.roll:
         body = body.at(0.0, -0.1 * abs(p.roll) / 90, 1, 1, p.roll)
@@ -59,6 +65,16 @@ def outline(a: Actor, p: Pose | None = None) -> list[Point]:
 
 
 _FINE = 1000.0
-PLANS = {"person": draw_biped, "upright": draw_biped}
-for _plan in ("quadruped", "bird", "fish", "bug", "snake", "thing"):
-    PLANS[_plan] = draw_biped
+_SETTLES = frozenset({"quadruped", "bird", "bug", "snake", "fish"})
+"""Plans that lie down by lowering themselves instead of falling on their backs."""
+PLANS = {
+    "person": draw_biped,
+    "upright": draw_biped,
+    "quadruped": draw_quadruped,
+    "bird": draw_bird,
+    "fish": draw_fish,
+    "bug": draw_bug,
+    "snake": draw_snake,
+    "thing": draw_thing,
+}
+"""Every body plan."""
