@@ -30,7 +30,7 @@ PAGE_FILE = "board.html"
 MAX_SHEET_HEIGHT = 9000
 """Pixels; a longer film goes on in board-2.png, board-3.png ..."""
 
-_VERSION = 1
+_VERSION = 2
 """Rises when the same film would be laid out otherwise."""
 
 _CARD_WIDTH = 400
@@ -145,9 +145,8 @@ class _Layout:
     def width(self) -> int:
         return 2 * _MARGIN + self.columns * (_CARD_WIDTH + _GAP) - _GAP
 
-    @property
-    def card_height(self) -> int:
-        return self.picture_height + 22 * _LINES + 56
+    def card_height(self, lines: int) -> int:
+        return self.picture_height + 22 * lines + 56
 
     def left(self, column: int) -> int:
         return _MARGIN + column * (_CARD_WIDTH + _GAP)
@@ -159,16 +158,23 @@ class _Row:
 
     heading: str
     shots: tuple[Shot, ...]
+    words: tuple[tuple[str, ...], ...]
+    """the lines of each shot's words"""
+
+    def card_height(self, layout: _Layout) -> int:
+        return layout.card_height(max(map(len, self.words)))
 
     def height(self, layout: _Layout) -> int:
-        return layout.card_height + _GAP + (54 if self.heading else 0)
+        return self.card_height(layout) + _GAP + (54 if self.heading else 0)
 
 
 def _rows(screenplay: Screenplay, columns: int) -> Iterator[_Row]:
     for number, scene in enumerate(screenplay.scenes, 1):
         heading = _heading(screenplay, scene, number)
         for first in range(0, len(scene.shots), columns):
-            yield _Row("" if first else heading, tuple(scene.shots[first : first + columns]))
+            shots = tuple(scene.shots[first : first + columns])
+            words = tuple(tuple(_wrap(shot_words(shot), 15, _CARD_WIDTH - 32, _LINES)) for shot in shots)
+            yield _Row("" if first else heading, shots, words)
 
 
 def _heading(screenplay: Screenplay, scene: Scene, number: int) -> str:
@@ -221,44 +227,60 @@ def _draw_row(
         for line in _wrap(row.heading, 19, layout.width - 2 * _MARGIN, 1):
             _write(draw, (_MARGIN, top + 10), line, 19, _ACCENT)
         top += 54
-    for column, shot in enumerate(row.shots):
-        shot_id = shot.id or ""
-        _draw_card(
-            sheet, (layout.left(column), top), layout, shot, pictures.get(shot_id), durations.get(shot_id)
+    size = (_CARD_WIDTH, row.card_height(layout))
+    for column, (shot, words) in enumerate(zip(row.shots, row.words, strict=True)):
+        corner = (layout.left(column), top)
+        _draw_card(sheet, corner, size, layout.picture_height, shot, words)
+        _draw_still(
+            sheet,
+            corner,
+            layout.picture_height,
+            shot,
+            pictures.get(shot.id or ""),
+            durations.get(shot.id or ""),
         )
 
 
 def _draw_card(
     sheet: Image.Image,
     corner: tuple[int, int],
-    layout: _Layout,
+    size: tuple[int, int],
+    words_top: int,
+    shot: Shot,
+    words: Sequence[str],
+) -> None:
+    """The card, with all that stands below its still: `words_top` pixels below its upper edge."""
+    left, bottom = corner[0], corner[1] + size[1]
+    draw = ImageDraw.Draw(sheet)
+    box = (*corner, left + size[0] - 1, bottom - 1)
+    draw.rounded_rectangle(box, radius=14, fill=_CARD, outline=_EDGE, width=1)
+    top = corner[1] + words_top + 12
+    for line in words:
+        _write(draw, (left + 16, top), line, 15, _INK)
+        top += 22
+    for line in _wrap(camera_words(shot), 13, size[0] - 32, 1):
+        _write(draw, (left + 16, bottom - 34), line, 13, _FAINT)
+
+
+def _draw_still(
+    sheet: Image.Image,
+    corner: tuple[int, int],
+    height: int,
     shot: Shot,
     picture: Path | None,
     seconds: float | None,
 ) -> None:
+    """The still at the upper end of its card, with the shot's id and length over it."""
     left, top = corner
-    draw = ImageDraw.Draw(sheet)
-    box = (left, top, left + _CARD_WIDTH - 1, top + layout.card_height - 1)
-    draw.rounded_rectangle(box, radius=14, fill=_CARD, outline=_EDGE, width=1)
-    size = (_CARD_WIDTH, layout.picture_height)
+    size = (_CARD_WIDTH, height)
     sheet.paste(_still(picture, size), corner, _round_above(size))
     if picture is None:
-        middle = (left + _CARD_WIDTH // 2, top + layout.picture_height // 2)
-        draw.text(middle, "not drawn yet", font=_font("not drawn yet", 16), fill=_FAINT, anchor="mm")
-    _tag(sheet, (left + 10, top + layout.picture_height - 38), shot.id or "", from_right=False)
+        words = "not drawn yet"
+        middle = (left + _CARD_WIDTH // 2, top + height // 2)
+        ImageDraw.Draw(sheet).text(middle, words, font=_font(words, 16), fill=_FAINT, anchor="mm")
+    _tag(sheet, (left + 10, top + height - 38), shot.id or "", from_right=False)
     if seconds is not None:
-        _tag(
-            sheet,
-            (left + _CARD_WIDTH - 10, top + layout.picture_height - 38),
-            clock(seconds),
-            from_right=True,
-        )
-    y = top + layout.picture_height + 12
-    for line in _wrap(shot_words(shot), 15, _CARD_WIDTH - 32, _LINES):
-        _write(draw, (left + 16, y), line, 15, _INK)
-        y += 22
-    for line in _wrap(camera_words(shot), 13, _CARD_WIDTH - 32, 1):
-        _write(draw, (left + 16, top + layout.card_height - 34), line, 13, _FAINT)
+        _tag(sheet, (left + _CARD_WIDTH - 10, top + height - 38), clock(seconds), from_right=True)
 
 
 def _still(picture: Path | None, size: tuple[int, int]) -> Image.Image:

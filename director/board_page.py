@@ -216,7 +216,8 @@ def _chips(screenplay: Screenplay, shot: Shot) -> str:
     for performer in shot.who or []:
         character = screenplay.cast.get(performer.character)
         name = (character.name if character else None) or performer.character
-        doing = ", ".join(part for part in (performer.look, performer.doing, performer.emotion) if part)
+        emotion = None if performer.emotion == "neutral" else performer.emotion
+        doing = ", ".join(part for part in (performer.look, performer.doing, emotion) if part)
         more = f" <small>{escape(doing)}</small>" if doing else ""
         hue = hues.get(performer.character, 0)
         chips.append(f'<li style="--hue:{hue}" dir="auto">{escape(name)}{more}</li>')

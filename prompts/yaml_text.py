@@ -56,7 +56,8 @@ def scalar(value: Any, *, in_flow: bool = False) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return repr(value)
+        whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+        return repr(int(value) if whole else value)
     return value if _is_plain(value, in_flow) else _quoted(value)
 
 
@@ -145,6 +146,8 @@ def _looks_like_data(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
+    if '"' in text and not _ODD.search(text):
+        return "'" + text.replace("'", "''") + "'"
     words = json.dumps(text, ensure_ascii=False)
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", words)
 
