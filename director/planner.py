@@ -8,6 +8,8 @@ person wrote is never rewritten. Which writer fills the pages is not known here.
 
 from __future__ import annotations
 
+from typing import Any
+
 from director.drafts import Brief, brief_screenplay, brief_story
 from director.events import Listener, ignore
 from director.page_store import PageStore
@@ -15,7 +17,7 @@ from director.plan_nodes import ROUNDS, Approval, PlanResult, Run
 from director.review import lint
 from director.slots import is_complete
 from director.writer import Writer
-from prompts.screenplay import Frame, Screenplay
+from prompts.screenplay import Frame, Screenplay, with_ids
 from prompts.story import Story
 from shots.slate import Workspace
 
@@ -73,7 +75,12 @@ def plan_screenplay(
     """
     brief = brief_screenplay(written, title=title, language=language, style=style, seed=seed, frame=frame)
     if is_complete(written):
-        values = {"style": brief.style, "seed": brief.seed, "frame": brief.frame or written.frame}
+        values: dict[str, Any] = {
+            "style": brief.style,
+            "seed": brief.seed,
+            "frame": brief.frame or written.frame,
+        }
+        values["scenes"] = with_ids(written).scenes
         changed = {n: v for n, v in values.items() if getattr(written, n) != v}
         plan = written.model_copy(update=changed) if changed else written
         return PlanResult(plan, lint(plan), [], True, 0)

@@ -49,7 +49,7 @@ def outline_is_open(written: Screenplay) -> bool:
         return True
     return any(
         None in (scene.place, scene.time_of_day, scene.weather, scene.mood)
-        or any(shot.who is None or shot.narration is None or shot.id is None for shot in scene.shots)
+        or any(shot.who is None for shot in scene.shots)
         for scene in written.scenes
     )
 
@@ -109,6 +109,7 @@ def is_complete(written: Screenplay) -> bool:
         outline_is_open(written)
         or cast_is_open(written)
         or timing_is_open(written)
+        or any(shot.narration is None for _, shot in written.shots())
         or any(stage_is_open(scene) or block_is_open(scene) for scene in written.scenes)
     )
 

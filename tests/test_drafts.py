@@ -140,3 +140,13 @@ def test_choices_fill_only_what_is_open(workspace: Workspace) -> None:
     choices: Any = {"title": "Yours", "style": "oil", "seed": 5}
     plan = plan_screenplay(mine, writer=ScriptedWriter(), workspace=workspace, **choices).screenplay
     assert (plan.title, plan.style, plan.seed) == ("Mine", "ink", 5)
+
+
+def test_ids_are_given_without_asking(workspace: Workspace) -> None:
+    plan = fill(PARTIALS[0], workspace).screenplay
+    scene = plan.scenes[0]
+    shots = [shot.model_copy(update={"id": None}) for shot in scene.shots]
+    bare = plan.model_copy(update={"scenes": [scene.model_copy(update={"id": None, "shots": shots})]})
+    writer = ScriptedWriter()
+    assert plan_screenplay(bare, writer=writer, workspace=workspace).screenplay == plan
+    assert not writer.asked
