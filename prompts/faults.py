@@ -17,17 +17,17 @@ from pydantic import BaseModel, ValidationError
 
 MAX_FAULTS = 5
 
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 """Where a value stands: ("scenes", 0, "shots", 2, "id")."""
 
-LineOf = Callable[[Path], int]
+LineOf = Callable[[FieldPath], int]
 """The line of a file (from 1) in which the value at a path stands."""
 
 
 class Fault(NamedTuple):
     """One thing that is wrong, at one place; `text` goes on after the path."""
 
-    path: Path
+    path: FieldPath
     text: str
 
 
@@ -44,7 +44,7 @@ def explain(
     where: str,
     model: type[BaseModel] | None = None,
     line_of: LineOf | None = None,
-    as_written: Callable[[Path], Path] | None = None,
+    as_written: Callable[[FieldPath], FieldPath] | None = None,
 ) -> str:
     """One line for each of the first faults that pydantic found.
 
@@ -67,11 +67,12 @@ def explain(
     return "\n".join(lines)
 
 
-def field_path(path: Path) -> str:
+def field_path(path: FieldPath) -> str:
     """('scenes', 0, 'shots', 2, 'id') as `scenes[0].shots[2].id`."""
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+        shown = part if isinstance(part, str) and part.isprintable() and len(part) <= 64 else shorten(part)
+        text += f"[{part}]" if isinstance(part, int) else f".{shown}"
     return text.lstrip(".") or "the file"
 
 
@@ -92,14 +93,14 @@ def _faults(raw: Any, schema: dict[str, Any]) -> list[Fault]:
     cause = raw.get("ctx", {}).get("error")
     if isinstance(cause, Faults):
         return cause.faults
-    path: Path = tuple(part for part in raw["loc"] if part != "[key]")
+    path: FieldPath = tuple(part for part in raw["loc"] if part != "[key]")
     if raw["type"] == "missing" and path and isinstance(path[-1], int):
         path = path[:-1]
         return [Fault(path, f"is {shorten(raw['input'])}; it must be {_allowed(_at(schema, path), schema)}.")]
     return [Fault(path, _text(raw, path, schema))]
 
 
-def _text(raw: Any, path: Path, schema: dict[str, Any]) -> str:
+def _text(raw: Any, path: FieldPath, schema: dict[str, Any]) -> str:
     kind, value = raw["type"], raw.get("input")
     place = _at(schema, path)
     if kind == "extra_forbidden":
@@ -132,7 +133,7 @@ def _advice(value: Any, place: dict[str, Any]) -> str:
     return ""
 
 
-def _at(schema: dict[str, Any], path: Path) -> dict[str, Any]:
+def _at(schema: dict[str, Any], path: FieldPath) -> dict[str, Any]:
     """The part of a JSON Schema that describes the value at the path; {} if it describes none."""
     place = _resolved(schema, schema)
     for part in path:

@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from prompts.errors import ScreenplayError
-from prompts.faults import Fault, Faults, LineOf, Path, explain, field_path, nearest, shorten
+from prompts.faults import Fault, Faults, FieldPath, LineOf, explain, field_path, nearest, shorten
 
 FORMAT = "screenplay/1"
 
@@ -337,13 +337,13 @@ class Screenplay(Written):
 
 def _name_problems(screenplay: Screenplay) -> Iterator[Fault]:
     """What is used without being there, or is there twice. An absent section is the planner's to fill."""
-    seen: dict[str, Path] = {}
+    seen: dict[str, FieldPath] = {}
     for s, scene in enumerate(screenplay.scenes):
-        where: Path = ("scenes", s)
+        where: FieldPath = ("scenes", s)
         yield from _once(seen, scene.id, (*where, "id"))
         yield from _known("places", scene.place, screenplay.places, (*where, "place"))
         for i, shot in enumerate(scene.shots):
-            at: Path = (*where, "shots", i)
+            at: FieldPath = (*where, "shots", i)
             yield from _once(seen, shot.id, (*at, "id"))
             for p, performer in enumerate(shot.who or []):
                 yield from _performer_problems(performer, screenplay.cast, (*at, "who", p))
@@ -353,7 +353,7 @@ def _name_problems(screenplay: Screenplay) -> Iterator[Fault]:
                 yield from _known("cast", line.speaker, screenplay.cast, (*at, "dialogue", p, "speaker"))
 
 
-def _performer_problems(performer: Performer, cast: dict[str, Character], at: Path) -> Iterator[Fault]:
+def _performer_problems(performer: Performer, cast: dict[str, Character], at: FieldPath) -> Iterator[Fault]:
     yield from _known("cast", performer.character, cast, (*at, "character"))
     character = cast.get(performer.character)
     if character and performer.look and performer.look not in character.looks:
@@ -365,7 +365,7 @@ def _performer_problems(performer: Performer, cast: dict[str, Character], at: Pa
         )
 
 
-def _once(seen: dict[str, Path], name: str | None, where: Path) -> Iterator[Fault]:
+def _once(seen: dict[str, FieldPath], name: str | None, where: FieldPath) -> Iterator[Fault]:
     if name is None:
         return
     if name in seen:
@@ -376,7 +376,7 @@ def _once(seen: dict[str, Path], name: str | None, where: Path) -> Iterator[Faul
     seen.setdefault(name, where)
 
 
-def _known(section: str, name: str | None, known: dict[str, Any], where: Path) -> Iterator[Fault]:
+def _known(section: str, name: str | None, known: dict[str, Any], where: FieldPath) -> Iterator[Fault]:
     if name is not None and known and name not in known:
         some = ", ".join(list(known)[:12]) + (" ..." if len(known) > 12 else "")
         said = f"is {name!r}, but `{section}` has only: {some}{nearest(name, known)}"
@@ -413,7 +413,7 @@ def parse_screenplay(data: Any, where: str = "the screenplay", line_of: LineOf |
         raise ScreenplayError(explain(error, where, Screenplay, line_of, as_written)) from error
 
 
-def _path_without_scenes(loc: Path) -> Path:
+def _path_without_scenes(loc: FieldPath) -> FieldPath:
     """Where a fault is in a film that was written as a list of shots, without scenes."""
     return loc[2:] if loc[:2] == ("scenes", 0) else loc
 

@@ -13,14 +13,14 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from prompts.errors import ScreenplayError, WorkspaceError
-from prompts.faults import field_path
+from prompts.faults import FieldPath, LineOf, field_path
 from prompts.screenplay import FORMAT, Performer, Screenplay, Transition, parse_screenplay
 from prompts.yaml_edit import edit_yaml
 from prompts.yaml_nodes import Mapping, Node, YamlFault, line_of, plain_value, read_yaml, without_aliases
@@ -206,8 +206,8 @@ def _parse(text: str, where: str) -> tuple[Screenplay, Node]:
     return parse_screenplay(plain_value(root), where, _lines(root)), root
 
 
-def _lines(root: Node) -> Callable[[tuple[str | int, ...]], int]:
-    def line(path: tuple[str | int, ...]) -> int:
+def _lines(root: Node) -> LineOf:
+    def line(path: FieldPath) -> int:
         """A list of shots alone has no `shots` on the way to them; a film without scenes has no scenes."""
         written = plain_value(root)
         if isinstance(written, dict) and "shots" in written and path[:2] == ("scenes", 0):
@@ -258,7 +258,7 @@ def check_references(
     screenplay: Screenplay,
     folder: Path,
     where: str = "the screenplay",
-    line_of: Callable[[tuple[str | int, ...]], int] | None = None,
+    line_of: LineOf | None = None,
 ) -> None:
     """See that every reference picture and the music are real files inside `folder`.
 
@@ -275,7 +275,7 @@ def check_references(
             raise ScreenplayError(f"{where}{line}: {field_path(field)} is {name!r}; {fault}")
 
 
-def _named_files(screenplay: Screenplay) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _named_files(screenplay: Screenplay) -> Iterator[tuple[FieldPath, str]]:
     for section in ("cast", "places", "props"):
         for name, entity in getattr(screenplay, section).items():
             for number, reference in enumerate(entity.references):

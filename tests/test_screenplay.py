@@ -130,6 +130,14 @@ def test_nearest_word_is_offered_only_when_it_is_near() -> None:
     assert nearest("qqqq", VOCABULARIES["size"]) == "."
 
 
+def test_messages_stay_short_and_printable_whatever_was_written() -> None:
+    for key, value in (("x" * 100_000, 1), ("a\nb\x1b[31m", 1), ("duration_s", "y" * 100_000)):
+        with pytest.raises(ScreenplayError) as caught:
+            parse_screenplay([{key: value}])
+        said = str(caught.value)
+        assert len(said) < 500 and said.isprintable()
+
+
 # -- what follows from it
 
 
