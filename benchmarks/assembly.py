@@ -10,6 +10,7 @@ children; only ratios within one run mean anything. The bars are printed with th
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import math
 import resource
@@ -181,11 +182,14 @@ def charge(step: str, folder: Path, shots: int, args: argparse.Namespace) -> dic
 
 def run_step(step: str, folder: Path, shots: int, args: argparse.Namespace) -> dict[str, Any]:
     """One step in this process, with its peak memory."""
-    steps = {"cold": run_cut, "encode": run_encode, "moviepy": run_moviepy, "check": run_check}
-    if step == "edit":
-        result = run_cut(folder, shots, args, edited=True)
-    else:
-        result = steps[step](folder, shots, args)
+    steps: dict[str, Any] = {
+        "cold": run_cut,
+        "encode": run_encode,
+        "moviepy": run_moviepy,
+        "check": run_check,
+    }
+    steps["edit"] = functools.partial(run_cut, edited=True)
+    result = steps[step](folder, shots, args)
     return {**result, "peak_mib": peak_mib()}
 
 

@@ -81,7 +81,7 @@ def draw_title_card(
 def draw_end_card(
     *, width: int, height: int, fps: int, num_frames: int, language: str = "en", title: str = ""
 ) -> Iterator[Image]:
-    """The closing: the same paper and hills, with "The End" if the film is in English, else an ornament alone.
+    """The closing: the same paper and hills, with "The End" if the film is in English, else an ornament.
 
     Args:
         width: pixels.
@@ -249,7 +249,7 @@ def _title_layers(title: str, subtitle: str, palette: _Palette, width: int, heig
 
 
 def _fit_title(words: str, width: int, height: int) -> tuple[int, list[str]]:
-    """The largest size at which the title takes at most three lines, and those lines, as even as they can be."""
+    """The largest size at which the title takes at most three lines, and those lines, as even as can be."""
     if not words:
         return round(height / 9), []
     units = list(break_units(words))

@@ -45,21 +45,41 @@ MANNERS: dict[str, tuple[int, int]] = {
 }
 """(pitch, words per minute) by kind of speaker."""
 
-# The words of a kind, by what they say of a voice. The first line that matches decides, so age comes before sex.
+# The words of a kind, by what they say of a voice. The first line that matches decides: age before sex.
 _REGISTERS: tuple[tuple[str, str], ...] = (
     ("machine", r"robot|android|computer|machine|engine|golem|clockwork"),
-    ("old woman", r"grandmother|grandma|granny|crone|(old|elderly|aged) (woman|lady|queen|mother|witch|hen)"),
-    ("old man", r"grandfather|grandpa|hermit|(old|elderly|aged) \w*(man|king|father|wizard|shoemaker|fox|bear)"),
+    (
+        "old woman",
+        r"grandmother|grandma|granny|crone|(old|elderly|aged) (woman|lady|queen|mother|witch|hen)",
+    ),
+    (
+        "old man",
+        r"grandfather|grandpa|hermit|(old|elderly|aged) \w*(man|king|father|wizard|shoemaker|fox|bear)",
+    ),
     ("girl", r"girl|daughter|princess|sister|lass|maiden"),
     ("boy", r"boy|son|prince|lad|brother|child|baby|kid|toddler|pupil"),
-    ("small", r"mouse|mice|bird|sparrow|wren|robin|squirrel|rabbit|hare|hedgehog|frog|cricket|bee|ant|fly|butterfly"
-     r"|kitten|puppy|cub|chick|duckling|lamb|fairy|elf|pixie|imp|gnome|dwarf|bean|straw|pea|doll|rat|mole|shrew"),
-    ("large", r"lion|bear|elephant|giant|ogre|troll|dragon|whale|bull|ox|buffalo|rhinoceros|hippopotamus|gorilla"
-     r"|tiger|wolf|monster|mountain|oak|sea|storm|whale|mammoth|dinosaur|horse"),
-    ("woman", r"woman|lady|queen|mother|wife|aunt|witch|girlfriend|hen|cow|goose|vixen|ewe|bride|nurse|nun|widow|she"),
-    ("man", r"man|king|father|husband|uncle|wizard|shoemaker|miller|tailor|farmer|hunter|fisherman|soldier|knight"
-     r"|captain|sailor|smith|baker|merchant|teacher|doctor|keeper|priest|monk|thief|robber|\w+man|rooster|cock|he"),
-)  # fmt: skip
+    (
+        "small",
+        r"mouse|mice|bird|sparrow|wren|robin|squirrel|rabbit|hare|hedgehog|frog|cricket|bee|ant|fly|butterfly"
+        r"|kitten|puppy|cub|chick|duckling|lamb|fairy|elf|pixie|imp|gnome|dwarf|bean|straw|pea|doll|rat|mole"
+        r"|shrew",
+    ),
+    (
+        "large",
+        r"lion|bear|elephant|giant|ogre|troll|dragon|whale|bull|ox|buffalo|rhinoceros|hippopotamus|gorilla"
+        r"|tiger|wolf|monster|mountain|oak|sea|storm|mammoth|dinosaur|horse",
+    ),
+    (
+        "woman",
+        r"woman|lady|queen|mother|wife|aunt|witch|girlfriend|hen|cow|goose|vixen|ewe|bride|nurse|nun|widow|she",
+    ),
+    (
+        "man",
+        r"man|king|father|husband|uncle|wizard|shoemaker|miller|tailor|farmer|hunter|fisherman|soldier|knight"
+        r"|captain|sailor|smith|baker|merchant|teacher|doctor|keeper|priest|monk|thief|robber|\w+man|rooster"
+        r"|cock|he",
+    ),
+)
 
 
 def register_of(character: Character, character_id: str = "") -> str:

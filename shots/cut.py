@@ -1,7 +1,7 @@
 """The cut: clips, voices and music become one film file, with its subtitles and its timeline beside it.
 
-Packets of the clips are copied; only the joins are encoded anew, each a take of the workspace. Clips in another
-encoding are encoded once and noted. What is said is decided before; nothing here draws or speaks.
+Packets of the clips are copied; only the joins are encoded anew, each a take of the workspace. Clips in
+another encoding are encoded once and noted. What is said is decided before; nothing here draws or speaks.
 
     report = cut(clips, Path("fox.mp4"), workspace=workspace, width=1280, height=720, fps=24, title="The Fox")
 """
@@ -127,12 +127,14 @@ def _inspected(clip: Clip, width: int, height: int, fps: int) -> Footage:
     footage = inspect_clip(clip.path)
     if (footage.width, footage.height) != (width, height):
         raise CutError(
-            f"Clip {clip.id} is {footage.width}x{footage.height}; the film is {width}x{height}. Shoot the clip again "
+            f"Clip {clip.id} is {footage.width}x{footage.height}; the film is {width}x{height}. Shoot "
+            f"the clip again "
             "in the film's size, or set `frame` to the clip's."
         )
     if footage.num_frames > 1 and footage.fps != fps:
         raise CutError(
-            f"Clip {clip.id} has {float(footage.fps):g} frames per second; the film has {fps}. Shoot the clip again "
+            f"Clip {clip.id} has {float(footage.fps):g} frames per second; the film has {fps}. Shoot "
+            f"the clip again "
             "at the film's rate, or set `frame.fps` to the clip's."
         )
     if footage.num_frames != clip.num_frames:
@@ -208,7 +210,8 @@ def _source(
         made = inspect_clip(take.path)
         if made.num_frames != piece.last - piece.first:
             raise CutError(
-                f"The join {take.path.name} is damaged. Delete it and run the same command again: it is made again."
+                f"The join {take.path.name} is damaged. Delete it and run the same command again: it is "
+                f"made again."
             )
         return made, 0, made.num_frames
     assert piece.copied is not None

@@ -1,10 +1,10 @@
 """The clip writer: pictures in, an H.264 file out, one picture in memory.
 
-Every clip and every join is written with the same settings, so that their packets can stand in one film side by
-side (`shots.cut` copies them). Nothing here knows what is in the pictures or what comes before and after.
+Every clip and every join is written with the same settings, so that their packets can stand in one film side
+by side (`shots.cut` copies them). Nothing here knows what is in the pictures or what comes before and after.
 
     python -c "import numpy as np; from pathlib import Path; from shots.encode import write_clip; \
-    write_clip([np.zeros((64, 64, 3), np.uint8)] * 8, Path('black.mp4'), width=64, height=64, fps=8, num_frames=8)"
+    write_clip([np.zeros((64, 64, 3), 'u1')] * 8, Path('a.mp4'), width=64, height=64, fps=8, num_frames=8)"
 """
 
 from __future__ import annotations
@@ -109,8 +109,8 @@ def add_h264_stream(
     container: OutputContainer, width: int, height: int, fps: int, quality: Quality
 ) -> VideoStream:
     """A video stream with the settings that make all our packets fit into one film."""
-    # One thread, because x264 writes other bytes with another number of threads; `stitchable` keeps the headers
-    # of all clips alike, which is what lets a film take packets from many files.
+    # One thread, because x264 writes other bytes with another number of threads; `stitchable` keeps the
+    # headers of all clips alike, which is what lets a film take packets from many files.
     options = {
         **_PRESETS[quality],
         "forced-idr": "1",
@@ -157,7 +157,8 @@ class _DiskErrors:
             return
         if error.errno == errno.EFBIG:
             raise WorkspaceError(
-                f"{self.path}: the file would be larger than this system allows. Raise the limit (`ulimit -f`) or "
+                f"{self.path}: the file would be larger than this system allows. Raise the limit "
+                f"(`ulimit -f`) or "
                 "choose another folder with -o. What was finished is kept."
             ) from error
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM):
@@ -180,7 +181,8 @@ def _checked(frames: Iterable[Image], width: int, height: int, num_frames: int) 
         if not isinstance(image, np.ndarray) or image.dtype != np.uint8:
             kind = image.dtype if isinstance(image, np.ndarray) else type(image).__name__
             raise BackendError(
-                f"Picture {count} is {kind}; pictures must be uint8 arrays (0..255). The clip backend must convert them."
+                f"Picture {count} is {kind}; pictures must be uint8 arrays (0..255). The clip backend "
+                f"must convert them."
             )
         if image.shape != (height, width, 3):
             raise BackendError(
@@ -189,7 +191,8 @@ def _checked(frames: Iterable[Image], width: int, height: int, num_frames: int) 
             )
         if count == num_frames:
             raise BackendError(
-                f"The clip backend gave more than the {num_frames} pictures that the shot lasts. Correct the backend."
+                f"The clip backend gave more than the {num_frames} pictures that the shot lasts. "
+                f"Correct the backend."
             )
         yield image
         count += 1

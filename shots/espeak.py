@@ -1,7 +1,7 @@
 """Voices by eSpeak NG, a small formant synthesiser for about a hundred languages (extra `[tts]`).
 
-It knows words and voices; it knows nothing of shots. Each line is spoken by `espeak_worker.py` in a process of
-its own. eSpeak NG is GPL-3 and therefore never part of this package.
+It knows words and voices; it knows nothing of shots. Each line is spoken by `espeak_worker.py` in a process
+of its own. eSpeak NG is GPL-3 and therefore never part of this package.
 
     python -c "from shots.espeak import EspeakVoices; v = EspeakVoices(); \
     print(v.speak('Hello.', name='', pitch=50, speed=150, language='en').samples.shape)"
@@ -58,7 +58,8 @@ class EspeakVoices:
             import espeakng_loader
         except ImportError as error:
             raise BackendError(
-                "The voices `espeak` need a package that is not installed. Run `pip install 'story-to-film[tts]'`, "
+                "The voices `espeak` need a package that is not installed. Run `pip install "
+                "'story-to-film[tts]'`, "
                 "or choose the voices `silent`."
             ) from error
         if model:
@@ -166,13 +167,15 @@ def _run_worker(task: dict[str, object]) -> Speech:
         )
     except subprocess.TimeoutExpired as error:
         raise BackendError(
-            f"espeak did not finish a line in {SECONDS_PER_LINE} s: {str(task['text'])[:60]!r}. Shorten the line."
+            f"espeak did not finish a line in {SECONDS_PER_LINE} s: {str(task['text'])[:60]!r}. Shorten "
+            f"the line."
         ) from error
     if done.returncode != 0 or len(done.stdout) < 4:
         reason = done.stderr.decode(errors="replace").strip().splitlines()
         raise BackendError(
             f"espeak could not speak {str(task['text'])[:60]!r} as {task['voice']!r}: "
-            f"{reason[-1] if reason else f'exit code {done.returncode}'}. Correct the voice, or choose `silent`."
+            f"{reason[-1] if reason else f'exit code {done.returncode}'}. Correct the voice, or choose "
+            f"`silent`."
         )
     samples = np.frombuffer(done.stdout[4:], dtype="<i2").astype(np.float32) / np.float32(32768)
     return Speech(samples, int.from_bytes(done.stdout[:4], "little"))

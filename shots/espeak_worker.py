@@ -1,8 +1,8 @@
-"""One line of speech by eSpeak NG, in a process of its own: JSON on standard input, raw sound on standard output.
+"""One line of speech by eSpeak NG, in a process of its own: JSON comes in, raw sound goes out.
 
 It is run by its path and imports nothing of ours, so that it starts in a few hundredths of a second. A fresh
-process for each line is what keeps the bytes stable: the library carries state from one line to the next, and it
-ends the process when it cannot find its data.
+process for each line is what keeps the bytes stable: the library carries state from one line to the next, and
+it ends the process when it cannot find its data.
 
     echo '{"library": "...", "data": "...", "text": "hello", "voice": "en+f3", "pitch": 50, "speed": 150}' \
     | python shots/espeak_worker.py > hello.raw
@@ -47,6 +47,8 @@ def speak(task: dict[str, Any]) -> tuple[int, bytes]:
         return 0
 
     library.espeak_SetSynthCallback(receive)
+    # Breathy voices are made with noise that the library seeds from the clock.
+    library.espeak_ng_SetRandSeed(ctypes.c_long(1))
     words = task["text"].encode() + b"\0"
     library.espeak_Synth(words, ctypes.c_size_t(len(words)), 0, 0, 0, UTF8, None, None)
     library.espeak_Synchronize()

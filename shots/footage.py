@@ -1,9 +1,10 @@
 """Reading clips: what a file holds, its pictures, and its packets as they stand.
 
-It knows one file at a time; nothing of timelines or joins. Files are closed as soon as they are read, also when
-the reader stops early, for an open file keeps its pictures in memory.
+It knows one file at a time; nothing of timelines or joins. Files are closed as soon as they are read, also
+when the reader stops early, for an open file keeps its pictures in memory.
 
-    python -c "from pathlib import Path; from shots.footage import inspect_clip; print(inspect_clip(Path('a.mp4')))"
+    python -c "from pathlib import Path; from shots.footage import inspect_clip; \
+    print(inspect_clip(Path('a.mp4')))"
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ def open_clip(path: Path) -> Iterator[InputContainer]:
             yield container
     except (av.error.FFmpegError, OSError) as error:
         raise CutError(
-            f"{path} cannot be read as a clip ({error.strerror or error}). Delete it and run the same command again: "
+            f"{path} cannot be read as a clip ({error.strerror or error}). Delete it and run the same "
+            f"command again: "
             "what is missing is made again."
         ) from error
 
@@ -99,7 +101,8 @@ def inspect_clip(path: Path) -> Footage:
 def read_packets(footage: Footage, first: int, last: int) -> Generator[tuple[int, Packet], None, None]:
     """(number of the picture, its packet) of the pictures first <= n < last, in decoding order.
 
-    `first` must be a keyframe, and so must `last` unless it is the end: then no packet refers to one left out.
+    `first` must be a keyframe, and so must `last` unless it is the end: then no packet refers to one left
+    out.
     """
     numbers = {pts: n for n, pts in enumerate(footage.times)}
     with open_clip(footage.path) as container:
@@ -131,6 +134,7 @@ def read_pictures(footage: Footage, first: int, last: int) -> Generator[VideoFra
                 if wanted == last:
                     return
     raise CutError(
-        f"{footage.path} breaks off after {wanted} of {footage.num_frames} pictures. Delete it and run the same "
+        f"{footage.path} breaks off after {wanted} of {footage.num_frames} pictures. Delete it and run "
+        f"the same "
         "command again: it is made again."
     )

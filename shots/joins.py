@@ -1,7 +1,8 @@
 """Joins: the few pictures in which one clip becomes the next, and what of a film need not be made anew.
 
-A film is a row of pieces. A piece is either a run of packets copied from a clip, or pictures that are rendered
-(a dissolve, a fade, a clip in a foreign encoding) into a file of their own. Nothing here knows sound.
+A film is a row of pieces. A piece is either a run of packets copied from a clip, or pictures that are
+rendered (a dissolve, a fade, a clip in a foreign encoding) into a file of their own. Nothing here knows
+sound.
 
     pieces = plan_pieces(timeline, footage, headers); pictures = film_pictures(timeline, footage, 12, 24)
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -82,7 +84,7 @@ def _split_gap(gap: tuple[int, int], timeline: Timeline, copies: Sequence[Piece]
         if span.kind == "cut" and span.clip not in copied:
             bounds |= {b for b in (span.first, span.last) if gap[0] < b < gap[1]}
     ordered = sorted(bounds)
-    return (Piece(a, b, None) for a, b in zip(ordered, ordered[1:], strict=False))
+    return (Piece(a, b, None) for a, b in itertools.pairwise(ordered))
 
 
 def piece_inputs(piece: Piece, timeline: Timeline, marks: Sequence[str], quality: Quality) -> dict[str, Any]:

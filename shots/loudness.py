@@ -52,7 +52,7 @@ def _oversampling() -> NDArray[np.float64]:
 
 @dataclass
 class Meter:
-    """Measures a sound block by block; every block but the last must hold a whole number of tenths of a second."""
+    """Measures a sound block by block; every block but the last must hold whole tenths of a second."""
 
     powers: list[float] = field(default_factory=list)
     """K-weighted power of each tenth of a second, both channels summed"""
@@ -74,7 +74,7 @@ class Meter:
         self._past = joined[:, -_HISTORY:]
 
     def integrated(self, gains: NDArray[np.float64] | float = 1.0) -> float:
-        """Gated loudness in LUFS, as it would be with the gains (one per tenth of a second); -inf for silence."""
+        """Gated loudness in LUFS, with a gain for each tenth of a second; -inf for silence."""
         powers = np.array(self.powers) * np.square(gains)
         if powers.size < 4:
             powers = np.resize(powers, 4) if powers.size else np.zeros(4)
@@ -122,7 +122,7 @@ class Level:
 
 
 def level_to(meter: Meter, target_lufs: float, ceiling_dbtp: float, most_db: float = 40.0) -> Level:
-    """The level that brings what was measured to a loudness, its true peaks under the ceiling; silence stays."""
+    """The level that brings what was measured to a loudness, true peaks under the ceiling; silence stays."""
     loudness = meter.integrated()
     if loudness == -math.inf:
         return Level(1.0, np.zeros(0))

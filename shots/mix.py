@@ -81,7 +81,8 @@ def mix_film(
     """The film's sound, exactly `num_samples` long, in blocks of at most a second, (2, N) float32 at 48 kHz.
 
     It is brought to -16 LUFS (ITU-R BS.1770-4) with true peaks under -1 dBTP; a silent film stays silent. The
-    sound is made twice, once to be measured, so that the loudness is that of the whole film and nothing pumps.
+    sound is made twice, once to be measured, so that the loudness is that of the whole film and nothing
+    pumps.
 
     Raises:
         CutError: a sound file is missing, damaged, or holds no sound.
@@ -215,8 +216,10 @@ def open_sound(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
             yield container, container.streams.audio[0]
     except (av.error.FFmpegError, OSError) as error:
         raise CutError(
-            f"{path} cannot be read as sound ({error.strerror or error}). If it is music, choose a file that plays "
-            "(mp3, ogg, wav, flac, m4a ...); if it is a voice or the mix, delete it and run the same command again."
+            f"{path} cannot be read as sound ({error.strerror or error}). If it is music, choose a file "
+            f"that plays "
+            "(mp3, ogg, wav, flac, m4a ...); if it is a voice or the mix, delete it and run the same "
+            "command again."
         ) from error
 
 

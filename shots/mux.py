@@ -1,9 +1,10 @@
 """One film file out of pictures that are encoded already, sound, and subtitles.
 
-It copies packets and interleaves the tracks as they come, so memory does not grow with the film. It knows neither
-clips nor joins, only files and runs of pictures in them.
+It copies packets and interleaves the tracks as they come, so memory does not grow with the film. It knows
+neither clips nor joins, only files and runs of pictures in them.
 
-    mux_film([(footage, 0, 72)], Path("fox.m4a"), FilmText("The Fox", "en", "synthetic", ()), Path("fox.mp4"), fps=24)
+    text = FilmText("The Fox", "en", "synthetic", ())
+    mux_film([(footage, 0, 72)], Path("fox.m4a"), text, Path("fox.mp4"), fps=24)
 """
 
 from __future__ import annotations
@@ -32,29 +33,44 @@ if TYPE_CHECKING:
 AUDIO_BITS_PER_S = 160_000
 _MILLISECOND = Fraction(1, 1000)
 
-_LANGUAGES = dict(
-    pair.split(":")
-    for pair in (
-        "af:afr am:amh ar:ara az:aze be:bel bg:bul bn:ben bs:bos ca:cat cmn:zho cs:ces cy:cym da:dan de:deu el:ell "
-        "en:eng eo:epo es:spa et:est eu:eus fa:fas fi:fin fil:fil fr:fra ga:gle gl:glg gu:guj ha:hau he:heb hi:hin "
-        "hr:hrv hu:hun hy:hye id:ind is:isl it:ita ja:jpn jv:jav ka:kat kk:kaz km:khm kn:kan ko:kor la:lat lo:lao "
-        "lt:lit lv:lav mk:mkd ml:mal mn:mon mr:mar ms:msa my:mya nb:nob ne:nep nl:nld no:nor pa:pan pl:pol ps:pus "
-        "pt:por ro:ron ru:rus si:sin sk:slk sl:slv so:som sq:sqi sr:srp sv:swe sw:swa ta:tam te:tel th:tha tl:tgl "
-        "tr:tur uk:ukr ur:urd uz:uzb vi:vie yo:yor yue:yue zh:zho zu:zul"
-    ).split()
-)
+_THREE_LETTERS = """
+af:afr am:amh ar:ara az:aze be:bel bg:bul bn:ben bs:bos ca:cat cmn:zho cs:ces cy:cym da:dan de:deu
+el:ell en:eng eo:epo es:spa et:est eu:eus fa:fas fi:fin fil:fil fr:fra ga:gle gl:glg gu:guj ha:hau
+he:heb hi:hin hr:hrv hu:hun hy:hye id:ind is:isl it:ita ja:jpn jv:jav ka:kat kk:kaz km:khm kn:kan
+ko:kor la:lat lo:lao lt:lit lv:lav mk:mkd ml:mal mn:mon mr:mar ms:msa my:mya nb:nob ne:nep nl:nld
+no:nor pa:pan pl:pol ps:pus pt:por ro:ron ru:rus si:sin sk:slk sl:slv so:som sq:sqi sr:srp sv:swe
+sw:swa ta:tam te:tel th:tha tl:tgl tr:tur uk:ukr ur:urd uz:uzb vi:vie yo:yor yue:yue zh:zho zu:zul
+"""
 
-# The encoder of timed text is opened for the header it writes; white words in the lower third.
-_TEXT_STYLE = b"""[Script Info]
+# The encoder of timed text is opened for the header it writes: white words, centred in the lower third.
+_STYLE = {
+    "Name": "Default",
+    "Fontname": "Arial",
+    "Fontsize": "16",
+    "PrimaryColour": "&Hffffff",
+    "SecondaryColour": "&Hffffff",
+    "OutlineColour": "&H0",
+    "BackColour": "&H0",
+    **dict.fromkeys(("Bold", "Italic", "Underline", "StrikeOut"), "0"),
+    "ScaleX": "100",
+    "ScaleY": "100",
+    "Spacing": "0",
+    "Angle": "0",
+    "BorderStyle": "1",
+    "Outline": "1",
+    "Shadow": "0",
+    "Alignment": "2",
+    **dict.fromkeys(("MarginL", "MarginR", "MarginV"), "10"),
+    "Encoding": "1",
+}
+_TEXT_HEADER = f"""[Script Info]
 ScriptType: v4.00+
 PlayResX: 384
 PlayResY: 288
 
 [V4+ Styles]
-Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, \
-Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, \
-MarginV, Encoding
-Style: Default,Arial,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,1
+Format: {", ".join(_STYLE)}
+Style: {",".join(_STYLE.values())}
 
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
@@ -141,8 +157,9 @@ def write_sound(sound: Iterable[Samples], path: Path) -> int:
 def language_tag(code: str) -> str:
     """The three-letter code (ISO 639-2) that mp4 files carry; `und` for a language without one here."""
     base = code.replace("_", "-").split("-")[0].lower()
-    if base in _LANGUAGES:
-        return _LANGUAGES[base]
+    known = dict(pair.split(":") for pair in _THREE_LETTERS.split())
+    if base in known:
+        return known[base]
     return base if len(base) == 3 and base.isascii() and base.isalpha() else "und"
 
 
@@ -151,7 +168,8 @@ def _refuse_mixture(sources: Sequence[tuple[Footage, int, int]]) -> None:
     for footage, _, _ in sources:
         if footage.setup != setup:
             raise CutError(
-                f"{footage.path} was encoded otherwise than {sources[0][0].path}. Delete it and run the same command "
+                f"{footage.path} was encoded otherwise than {sources[0][0].path}. Delete it and run the "
+                f"same command "
                 "again: it is made again."
             )
 
@@ -172,7 +190,7 @@ def _add_audio(container: OutputContainer, sound: Path) -> AudioStream:
 
 def _add_subtitles(container: OutputContainer) -> SubtitleStream:
     stream: SubtitleStream = container.add_stream("mov_text")
-    stream.codec_context.subtitle_header = _TEXT_STYLE
+    stream.codec_context.subtitle_header = _TEXT_HEADER.encode()
     stream.time_base = stream.codec_context.time_base = _MILLISECOND
     return stream
 
@@ -181,7 +199,8 @@ def _video_packets(
     sources: Sequence[tuple[Footage, int, int]], stream: VideoStream, fps: int
 ) -> Iterator[tuple[float, Packet]]:
     """(seconds, packet) in decoding order, with the clock of the film."""
-    # A picture is decoded as many frames before it is shown as the encoder reorders; the same in all our files.
+    # A picture is decoded as many frames before it is shown as the encoder reorders; the same in all our
+    # files.
     delay = max(footage.delay for footage, _, _ in sources)
     start = decoded = 0
     for footage, first, last in sources:

@@ -1,7 +1,7 @@
 """The timeline for an editor: an OpenTimelineIO file beside the film.
 
-Clips, transitions and voices with relative paths to their files, so that a folder can be moved and the edit be
-opened in a video editor. Nothing is read back from it.
+Clips, transitions and voices with relative paths to their files, so that a folder can be moved and the edit
+be opened in a video editor. Nothing is read back from it.
 
     write_otio(timeline, Path("fox.otio"), title="The Fox")
 """
@@ -44,7 +44,8 @@ def _picture_track(timeline: Timeline, folder: Path) -> opentimelineio.schema.Tr
 
     track = otio.schema.Track(name="picture", kind=otio.schema.TrackKind.Video)
     for n, clip in enumerate(timeline.clips):
-        # Editors cut in the middle of an overlap: each clip is trimmed there, and the transition takes the rest.
+        # Editors cut in the middle of an overlap: each clip is trimmed there, and the transition takes the
+        # rest.
         before, after = timeline.overlap_in(n) // 2, timeline.overlaps[n] - timeline.overlaps[n] // 2
         track.append(_picture(clip, before, clip.num_frames - after, timeline.fps, folder))
         if overlap := timeline.overlaps[n]:
@@ -81,7 +82,8 @@ def _voice_track(timeline: Timeline, folder: Path) -> opentimelineio.schema.Trac
     for voice in place_voices(timeline):
         if voice.start > end:
             track.append(otio.schema.Gap(source_range=_range(0, voice.start - end, RATE)))
-        # A track holds one thing at a time: a line that begins before the one before it ends loses its head here.
+        # A track holds one thing at a time: a line that begins before the one before it ends loses its head
+        # here.
         head = max(0, end - voice.start)
         if head >= voice.num_samples:
             continue

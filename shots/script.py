@@ -4,7 +4,7 @@ Words in, words out: nothing here knows a voice, a file or a language. Captions 
 `spoken_words` is only for the voice.
 
     python -c "from prompts.screenplay import Shot; from shots.script import script_lines; \
-    print(script_lines(Shot(narration='The fox said, hello.', dialogue=[{'speaker': 'fox', 'line': 'hello'}])))"
+    print(script_lines(Shot(narration='Hello, it said.', dialogue=[{'speaker': 'fox', 'line': 'Hello'}])))"
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ LETTERS_PER_S = 4.0
 def script_lines(shot: Shot) -> list[tuple[str | None, str]]:
     """(speaker's id or None for the narrator, words) in the order in which a shot is heard.
 
-    Dialogue that stands inside the narration is spoken there by its speaker; any other line comes after it. The
-    words are verbatim: what comes from the narration, joined, is the narration.
+    Dialogue that stands inside the narration is spoken there by its speaker; any other line comes after it.
+    The words are verbatim: what comes from the narration, joined, is the narration.
     """
     narration = shot.narration or ""
     found: list[tuple[int, int, str]] = []
@@ -89,7 +89,7 @@ def spoken_words(text: str) -> str:
 
 
 def reading_seconds(text: str) -> float:
-    """How long the words take when read aloud at 150 words a minute (or four letters a second without spaces)."""
+    """How long the words take, read aloud at 150 words a minute (four letters a second without spaces)."""
     dense = sum(1 for c in text if is_dense(c))
     words = len([w for w in text.split() if any(c.isalnum() and not is_dense(c) for c in w)])
     return max(0.6, words / WORDS_PER_S + dense / LETTERS_PER_S)

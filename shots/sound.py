@@ -1,7 +1,7 @@
 """The words spoken, and how long that takes.
 
-From a shot's words to spoken takes (`record`) and from spoken takes to the length of the shot (`time_shot`). It
-knows voices only through their protocol; it knows no picture and no film file. Who says what is in
+From a shot's words to spoken takes (`record`) and from spoken takes to the length of the shot (`time_shot`).
+It knows voices only through their protocol; it knows no picture and no film file. Who says what is in
 `shots.script`, in which voice in `shots.casting`; mixing is in `shots.mix`.
 
     python -c "from prompts.screenplay import Shot; from shots.sound import time_shot; \
@@ -85,6 +85,7 @@ class RecordedLine:
 
     @property
     def duration_s(self) -> float:
+        """How long it takes, in seconds."""
         return self.num_samples / self.sample_rate
 
 
@@ -172,7 +173,7 @@ def _write_take(speech: Speech, path: Path) -> Notes:
 
 
 def trim(speech: Speech, below: float = 0.01) -> Speech:
-    """The speech without the silence around it (a hundredth of a second is left); pure silence stays as it is."""
+    """The speech without the silence around it but for a hundredth of a second; pure silence stays."""
     samples = _mono(speech)
     peak = float(np.abs(samples).max(initial=0))
     if peak == 0:
@@ -191,7 +192,8 @@ def _mono(speech: Speech) -> NDArray[np.float32]:
     samples = np.asarray(speech.samples, np.float32)
     if samples.ndim != 1 or samples.size == 0 or not np.isfinite(samples).all() or speech.sample_rate <= 0:
         raise BackendError(
-            f"The voice gave samples of shape {samples.shape} at {speech.sample_rate} Hz; they must be (N,) mono, "
+            f"The voice gave samples of shape {samples.shape} at {speech.sample_rate} Hz; they must be "
+            f"(N,) mono, "
             "finite, N > 0. Correct the voice backend, or choose another."
         )
     return samples
@@ -242,6 +244,7 @@ class ShotTiming:
 
     @property
     def duration_s(self) -> float:
+        """How long the shot lasts, in seconds."""
         return self.num_frames / self.fps
 
     def speech(self) -> tuple[SpokenLine, ...]:
@@ -262,8 +265,9 @@ def time_shot(
 ) -> ShotTiming:
     """How long the shot lasts and where its lines begin.
 
-    Without `duration_s` it lasts as long as its words and a breath; words begin after the join before it and end
-    before the join after it. With `duration_s` the shot has that length, and the breath gives way to the words.
+    Without `duration_s` it lasts as long as its words and a breath; words begin after the join before it and
+    end before the join after it. With `duration_s` the shot has that length, and the breath gives way to the
+    words.
 
     Args:
         shot: for its id and `duration_s`.

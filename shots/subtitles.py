@@ -116,7 +116,8 @@ def break_units(text: str) -> Iterator[str]:
         glued = letter == " " or letter in _CLOSING or unicodedata.combining(letter) or letter == "\u200d"
         new_word = unit.endswith(" ") and letter != " "
         dense = is_dense(letter) or (bool(unit) and is_dense(unit.rstrip(_CLOSING + " ")[-1:] or " "))
-        if unit and (new_word or (dense and not glued)) or display_width(unit) >= LINE_LETTERS and not glued:
+        full = display_width(unit) >= LINE_LETTERS and not glued
+        if unit and (new_word or full or (dense and not glued)):
             yield unit
             unit = ""
         unit += letter

@@ -1,6 +1,7 @@
 """Clips in order, with the joins between them: which picture of which clip is seen when.
 
-Arithmetic on frame numbers; no file is opened here. The law: the film is as long as its clips less their overlaps.
+Arithmetic on frame numbers; no file is opened here. The law: the film is as long as its clips less their
+overlaps.
 
     python -c "from pathlib import Path; from shots.timeline import Clip, lay_out; \
     print(lay_out([Clip('a', Path('a.mp4'), 48), Clip('b', Path('b.mp4'), 24)], fps=24).num_frames)"
@@ -67,6 +68,7 @@ class Timeline:
 
     @property
     def num_frames(self) -> int:
+        """How many frames the film has."""
         return self.starts[-1] + self.clips[-1].num_frames
 
     def overlap_in(self, index: int) -> int:
@@ -93,7 +95,8 @@ def overlap_seconds(transition: Transition | None) -> float:
     transition = transition or Transition()
     if transition.kind not in OVERLAP_S:
         raise CutError(
-            f"A transition is {transition.kind!r}; the cut makes {', '.join(OVERLAP_S)}. Choose one of these, or a "
+            f"A transition is {transition.kind!r}; the cut makes {', '.join(OVERLAP_S)}. Choose one of "
+            f"these, or a "
             "clip backend that makes the join itself."
         )
     return OVERLAP_S[transition.kind] if transition.duration_s is None else transition.duration_s

@@ -101,7 +101,7 @@ def writable_words(text: str) -> str:
 
 
 def fit_lines(words: str, width: int, height: int) -> tuple[int, list[str]]:
-    """(size of the letters in pixels, lines) so that the words stand inside the title-safe part of a picture."""
+    """(size of the letters in pixels, lines) so that the words stand in the title-safe part of a picture."""
     largest = max(8, round(min(height / 19, width / 22)))
     room = width * (1 - 2 * TITLE_SAFE) - largest - 2
     smallest = max(7, round(largest * 0.62))

@@ -1,4 +1,4 @@
-"""Clips are written exactly as asked: size, rate, number of pictures, keyframes, and always the same bytes."""
+"""Clips are written as asked: size, rate, number of pictures, keyframes, and always the same bytes."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ from prompts.errors import WorkspaceError
 from shots.encode import write_clip
 noise = np.random.default_rng(0).integers(0, 255, (64, 96, 3), dtype=np.uint8)
 try:
-    write_clip([np.roll(noise, n, 1) for n in range(60)], Path({str(tmp_path / "a.mp4")!r}), width=96, height=64,
-               fps=12, num_frames=60)
+    frames = [np.roll(noise, n, 1) for n in range(60)]
+    write_clip(frames, Path({str(tmp_path / "a.mp4")!r}), width=96, height=64, fps=12, num_frames=60)
 except WorkspaceError as error:
     sys.exit(0 if "What was finished is kept" in str(error) else 3)
 sys.exit(4)

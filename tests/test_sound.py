@@ -285,7 +285,7 @@ def test_words_longer_than_the_shot_are_refused() -> None:
 
 
 def test_joins_longer_than_the_shot_are_refused() -> None:
-    with pytest.raises(CutError, match="transitions take 3.00 s"):
+    with pytest.raises(CutError, match=r"transitions take 3.00 s"):
         time_shot(shot(duration_s=2), [], 24, 1.5, 1.5)
 
 
