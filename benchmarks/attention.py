@@ -2,6 +2,7 @@
 
     python benchmarks/attention.py               # N = 4, 8, 16, 32 at 1024 tokens, 128 wide; about 2 minutes
     python benchmarks/attention.py --stills 4 8 --tokens 256 --rounds 1
+    python benchmarks/attention.py --film 6 60   # whole drawings by a small U-Net: memory by number of panels
 
 The masked form is the obvious one: all stills as one sequence and a boolean mask of N x T squared. Every form
 runs in a process of its own, interleaved, one thread; seconds are of the CPU, memory is the peak above the
@@ -26,9 +27,11 @@ from torch import Tensor
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from diffusers import DDIMScheduler
 from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 
 from consistency.attention import _SEAT, ConsistentAttention, ConsistentProcessor, Seat
+from consistency.denoise import denoise
 from consistency.sharing import Sharing, Still, sample_tokens
 
 RATE = 0.5
@@ -181,6 +184,32 @@ def measure(form: str, num_stills: int, options: argparse.Namespace) -> tuple[fl
     return run_apart(time_call, *arguments), run_apart(weigh_call, *arguments)
 
 
+def draw_film(num_panels: int) -> float:
+    """Peak MiB of two steps of a film with two anchors, four stills at a time, at 32 x 32 latents."""
+    from tests.tiny import make_unet, noise
+
+    ctypes.CDLL(None).mallopt(-3, 1 << 16)
+    torch.set_grad_enabled(False)
+    unet = make_unet(block_out_channels=(32, 64), attention_head_dim=4)
+    anchors = [Still(f"a{i}", {"fox": None}, anchor=True) for i in range(2)]
+    stills = [*anchors, *(Still(f"p{i}", {"fox": (0, 0, 0.5, 1)}) for i in range(num_panels))]
+    book = ConsistentAttention(stills, size=(32, 32), sharing=Sharing(RATE, first_step=0))
+    scheduler = DDIMScheduler()
+    scheduler.set_timesteps(2)
+
+    def predict(latents: Tensor, timestep: Tensor, uids: Sequence[str]) -> Tensor:
+        both = unet(torch.cat([latents, latents]), timestep, noise(2 * len(uids), 7, 32)).sample
+        empty, full = both.chunk(2)
+        return empty + 3 * (full - empty)
+
+    latents = noise(len(stills), 4, 32, 32)
+    Path("/proc/self/clear_refs").write_text("5")
+    before = read_kib("VmRSS")
+    with book.on(unet):
+        denoise(predict, scheduler, latents, book, chunk=4)
+    return (read_kib("VmHWM") - before) / 1024
+
+
 def compare_answers(options: argparse.Namespace) -> float:
     """Largest difference between our joint form and the masked form, N = 4."""
     attn, hidden = make_inputs(4, options)
@@ -210,8 +239,13 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, dict[int, tuple[fl
     parser.add_argument("--chunk", type=int, default=4, help="stills per pass in the anchors form")
     parser.add_argument("--masked-up-to", type=int, default=16, help="the masked form takes N squared")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument("--film", type=int, nargs="+", default=[], help="numbers of panels to draw")
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
+    if options.film:
+        for num_panels in options.film:
+            print(f"{num_panels} panels: {run_apart(draw_film, num_panels):.0f} MiB")
+        return {}
     compare = (
         compare_answers if options.device == "cuda" else lambda options: run_apart(compare_answers, options)
     )
