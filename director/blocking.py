@@ -31,6 +31,8 @@ _HEIGHTS: dict[Size, float] = {
     "close": 0.9,
     "extreme_close": 0.96,
 }
+
+
 _BOTTOMS: dict[Size, float] = {
     "extreme_wide": 0.82,
     "wide": 0.86,
@@ -39,11 +41,21 @@ _BOTTOMS: dict[Size, float] = {
     "close": 1.0,
     "extreme_close": 1.0,
 }
+
+
 _MIN_HEIGHT = 0.13
+
+
 _GAP = 0.03
 """between two lanes"""
+
+
 _COMING = ("enter", "come", "arriv", "return", "approach")
+
+
 _GOING = ("leav", "flee", "escap", "depart")
+
+
 _MOVING = ("walk", "run", "swim", "flie", "fly", "crawl", "climb", "jump", *_COMING, *_GOING)
 
 

@@ -11,33 +11,26 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from director.cast_finding import find_entities
-from director.following import Followed, follow
-from director.languages import guess_language
-from director.reading import Token, read_units
-from director.words import Noun, find_noun, find_verb, word_set
+from director.language.cast_finding import find_entities
+from director.language.following import Followed, follow
+from director.language.languages import guess_language
+from director.language.reading import read_units
+from director.language.tokens import Token
+from director.language.words import Noun, find_noun, find_verb, listed, word_set
 from prompts.pages import CastPage, CastSlots, Entity, Person
 
-_BE = frozenset(["was", "were", "is", "are", "looked", "became", "seemed", "felt", "grew"])
+_BE = listed("was were is are looked became seemed felt grew")
+
+
 _WEAR = frozenset(["wear", "dress"])
-_CARRY = frozenset(["carry", "wave", "hold", "take", "bring", "use", "pull", "swing", "raise", "lift"])
-_SKIP = frozenset(
-    [
-        "very",
-        "so",
-        "too",
-        "quite",
-        "rather",
-        "really",
-        "all",
-        "still",
-        "most",
-        "always",
-        "and",
-        ",",
-        "dreadfully",
-    ]
-)
+
+
+_CARRY = listed("carry wave hold take bring use pull swing raise lift")
+
+
+_SKIP = listed("very so too quite rather really all still most always and , dreadfully")
+
+
 COLOURS = (
     "red",
     "blue",
@@ -52,6 +45,8 @@ COLOURS = (
     "black",
     "grey",
 )
+
+
 _GARMENTS = {
     "man": ("coat", "jacket", "waistcoat", "shirt", "cloak"),
     "woman": ("dress", "shawl and apron", "gown", "blouse and skirt", "cloak"),
@@ -62,7 +57,11 @@ _GARMENTS = {
     "being": ("hat", "cloak", "tunic", "scarf"),
     "thing": ("ribbon", "scarf", "cap"),
 }
+
+
 _HAIR = ("black", "brown", "dark", "chestnut", "blond", "grey")
+
+
 _PITCH = {"man": 32, "woman": 62, "boy": 72, "girl": 78, "child": 76, "animal": 55, "being": 50, "thing": 66}
 
 

@@ -15,16 +15,7 @@ from director.film_grammar import stage
 from director.looks import dress
 from director.outlining import outline_story
 from prompts.errors import WriterError
-from prompts.pages import (
-    BlockSlots,
-    CastSlots,
-    Page,
-    ReviewPage,
-    ReviewSlots,
-    Slots,
-    StageSlots,
-    WriteSlots,
-)
+from prompts.pages import BlockSlots, CastSlots, Page, ReviewPage, ReviewSlots, Slots, StageSlots, WriteSlots
 
 PageT = TypeVar("PageT", bound=Page)
 

@@ -2,7 +2,7 @@
 
 Words stay as they are; kinds and places are given in English, since looks are drawn from English words.
 
-    python -c "from director.languages import guess_language; print(guess_language('El zorro y la uva son de la casa'))"
+    python -c "from director.language.languages import guess_language; print(guess_language('El zorro y la uva son de la casa'))"
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from director.words import read_sections
+from director.language.words import read_sections
 from prompts.pages import Entity, Person
 
 _SCRIPTS = {
@@ -22,6 +22,8 @@ _SCRIPTS = {
     "GUJARATI": "gu", "ETHIOPIC": "am", "ARMENIAN": "hy", "GEORGIAN": "ka", "MYANMAR": "my", "KHMER": "km",
     "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si", "LAO": "lo",
 }  # fmt: skip
+
+
 _COMMON = {
     "en": "the and of to a in was he she it that his her with they said had for on as but",
     "es": "el la los las un una y de que en su con se por una era al del muy pero dijo no",
@@ -129,7 +131,8 @@ def _find_kinds(units: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
         if _stands_in(word, low):
             found.setdefault(kind.replace(" ", "-"), (kind, []))[1].append(word)
     counts = {i: sum(low.count(w) for w in words) for i, (_, words) in found.items()}
-    kept = [i for i in found if counts[i] >= 2] or list(found)
+    often = 2 if len(units) > 15 else 1
+    kept = [i for i in found if counts[i] >= often] or list(found)
     return {i: found[i] for i in sorted(kept, key=lambda i: low.find(found[i][1][0]))}
 
 

@@ -2,7 +2,7 @@
 
 It follows people from place to place: whoever went to the river is there until the story says otherwise.
 
-    from director.settings_finding import find_settings
+    from director.language.settings_finding import find_settings
     settings, places = find_settings(followed, entities)
 """
 
@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from director.cast_finding import Entity
-from director.following import Followed
-from director.reading import Token, is_open_word
-from director.words import PlaceNoun, find_noun, find_place, find_verb, read_rows, read_sections, word_set
+from director.language.entities import Entity
+from director.language.following import Followed
+from director.language.place_mentions import PlaceMention, find_place_mentions
+from director.language.words import find_place, listed, read_rows, read_sections, word_set
 from prompts.screenplay import TimeOfDay, Weather
 
 
@@ -40,159 +40,17 @@ class Setting:
     weather: Weather = "clear"
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place named in a unit."""
-
-    head: int
-    noun: PlaceNoun
-    name: str
-    owner: str | None
-    way: str
-    """at, to, from or seen"""
-    moved: bool
-    """somebody moves there in this clause"""
-    adjectives: tuple[str, ...]
-    definite: bool = False
-    whole: str = ""
-    """`bottom` of `bottom of the river`"""
+_WATERS = listed("river stream brook creek lake pond sea ocean pool")
 
 
-_AT = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "upon",
-        "inside",
-        "by",
-        "near",
-        "beside",
-        "under",
-        "underneath",
-        "beneath",
-        "among",
-        "amongst",
-        "through",
-    ]
-    + [
-        "across",
-        "along",
-        "over",
-        "behind",
-        "outside",
-        "within",
-        "around",
-        "round",
-        "up",
-        "down",
-        "before",
-        "throughout",
-        "onto",
-    ]
-)
-_TO = frozenset(
-    [
-        "to",
-        "into",
-        "onto",
-        "towards",
-        "toward",
-        "up",
-        "down",
-        "through",
-        "across",
-        "over",
-        "along",
-        "inside",
-        "for",
-    ]
-)
-_REACHING = frozenset(["reach", "enter", "cross", "visit", "approach", "find", "build"])
-_PICKING = frozenset(
-    [
-        "pick",
-        "gather",
-        "take",
-        "get",
-        "fetch",
-        "eat",
-        "drink",
-        "draw",
-        "buy",
-        "catch",
-        "collect",
-        "cut",
-        "dig",
-        "steal",
-    ]
-)
-_WATERS = frozenset(["river", "stream", "brook", "creek", "lake", "pond", "sea", "ocean", "pool"])
 _BANKS = frozenset(["shore", "bank", "riverbank", "riverside", "lakeside", "beach"])
-_INDOOR_THINGS = frozenset(
-    [
-        "table",
-        "bed",
-        "bench",
-        "stove",
-        "oven",
-        "fire",
-        "fireplace",
-        "hearth",
-        "chair",
-        "sofa",
-        "couch",
-        "desk",
-        "cradle",
-        "cupboard",
-        "curtain",
-    ]
+
+
+_INDOOR_THINGS = listed(
+    "table bed bench stove oven fire fireplace hearth chair sofa couch desk cradle cupboard curtain"
 )
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "their",
-        "its",
-        "my",
-        "our",
-        "your",
-        "this",
-        "that",
-        "some",
-        "one",
-        "another",
-    ]
-)
-_PARTITIVES = frozenset(
-    [
-        "bottom",
-        "top",
-        "edge",
-        "middle",
-        "corner",
-        "end",
-        "side",
-        "foot",
-        "mouth",
-        "entrance",
-        "surface",
-        "depths",
-        "heart",
-        "centre",
-        "center",
-        "bank",
-        "banks",
-        "floor",
-        "root",
-        "shade",
-        "gates",
-        "outside",
-    ]
-)
+
+
 _DISTINCT_PARTS = frozenset(["bottom", "depths"])
 
 
@@ -367,7 +225,9 @@ class _Finder:
         for place in reversed(list(self.places.values())):
             if owner and place.owner and owner != place.owner:
                 continue
-            if place.lemma == lemma or (place.lemma in same and m.definite and not (owner and not place.owner)):
+            if place.lemma == lemma or (
+                place.lemma in same and m.definite and not (owner and not place.owner)
+            ):
                 return place.id
             if owner and owner == place.owner and lemma in shelter and place.lemma in shelter:
                 place.name, place.lemma = (
@@ -494,10 +354,8 @@ def _time_of(lows: list[str], joined: str) -> TimeOfDay | None:
         for time in _TIMES:
             if low in sections[f"time {time}"]:
                 near = lows[max(0, i - 4) : i]
-                if (
-                    {"before", "every", "until", "till", "each", "for", "good"} & set(near)
-                    or ("early" in near
-                    and "rise" in lows)
+                if {"before", "every", "until", "till", "each", "for", "good"} & set(near) or (
+                    "early" in near and "rise" in lows
                 ):
                     continue
                 return time
@@ -508,177 +366,3 @@ def _movers(unit: Followed, head: int) -> list[str]:
     """Who does what stands just before this word."""
     before = [r for r in unit.references if r.token < head and r.role == "subject" and not r.quoted]
     return list(before[-1].ids) if before else unit.present[:1]
-
-
-def find_place_mentions(unit: Followed, *, away: bool = False) -> list[PlaceMention]:
-    """The places that the narration of a unit names as real, in order.
-
-    Args:
-        unit: the unit.
-        away: find instead those that somebody only sets off for (`away to his house`).
-    """
-    found: list[PlaceMention] = []
-    for i, token in enumerate(unit.reading.tokens):
-        if token.quote >= 0 or not token.is_word:
-            continue
-        noun = find_place(token.low)
-        if noun is None and token.genitive and (person := find_noun(token.low)) and person.workplace:
-            noun = (
-                PlaceNoun(person.workplace, "inside")
-                if not _followed_by_noun(unit.reading.tokens, i)
-                else None
-            )
-        if noun is None or (found and found[-1].head == i - 1 and found[-1].noun is noun):
-            continue
-        mention = _place_mention(unit, i, noun, away)
-        if mention:
-            found.append(mention)
-    return found
-
-
-def _followed_by_noun(tokens: list[Token], i: int) -> bool:
-    return (
-        i + 1 < len(tokens)
-        and tokens[i + 1].is_word
-        and tokens[i + 1].low not in word_set("senses.txt", "clause openers")
-    )
-
-
-def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> PlaceMention | None:
-    tokens = unit.reading.tokens
-    first, adjectives, owner = _noun_phrase(unit, i)
-    determined = (first < i and tokens[first].low in _DETERMINERS) or owner is not None
-    before = first - 1
-    whole = ""
-    if before >= 1 and tokens[before].low == "of" and _is_part(tokens[before - 1].low):
-        whole = tokens[before - 1].low
-        before = before - 2
-        while before >= 0 and (
-            tokens[before].low in _DETERMINERS or tokens[before].low in word_set("adjectives.txt")
-        ):
-            before -= 1
-    prep = tokens[before].low if before >= 0 and tokens[before].quote < 0 else ""
-    if i + 1 < len(tokens) and _is_compound(tokens, i):
-        return None
-    if noun.doubtful and i + 1 < len(tokens) and is_open_word(tokens[i + 1]):
-        return None
-    if noun.doubtful and not determined and noun.lemma not in ("bed", "home") and not whole:
-        return None
-    if tokens[i].genitive and find_place(tokens[i].low) is not None:
-        return None
-    if any(m.head == before - 1 and _is_given_to(tokens, m.first) for m in unit.reading.mentions):
-        return None
-    verb, at = _governing_verb(tokens, before)
-    way = _way(tokens, prep, before, verb, noun)
-    begun = {t.low for t in tokens[max(0, at - 2) : at]} & {"began", "begin", "started", "begun"}
-    leaving = way == "to" and before >= 1 and tokens[before - 1].low == "away" and bool(begun)
-    if not way or leaving != away or _is_unreal(tokens, at if at >= 0 else before, before):
-        return None
-    moved = verb is not None and verb in _MOTION
-    definite = first < i and tokens[first].low in ("the", "that", "this", "his", "her", "their")
-    name = tokens[i].low if noun.lemma == tokens[i].low else noun.lemma
-    return PlaceMention(i, noun, name, owner, way, moved, tuple(adjectives), definite, whole)
-
-
-def _is_given_to(tokens: list[Token], first: int) -> bool:
-    """`to her family in the wood` says where they are, not where we are."""
-    return first >= 2 and tokens[first - 1].low in ("her", "his", "their") and tokens[first - 2].low == "to"
-
-
-def _is_part(word: str) -> bool:
-    noun = find_place(word)
-    return word in _PARTITIVES or (noun is not None and noun.kind.startswith("part"))
-
-
-_MOTION = frozenset(w.split("/")[0].rstrip("!") for w in read_sections("verbs.txt")["move"]) | {
-    "get",
-    "put",
-    "throw",
-}
-
-
-def _is_compound(tokens: list[Token], i: int) -> bool:
-    """`garden` in `garden gate`."""
-    after = tokens[i + 1]
-    if not after.is_word or tokens[i].genitive:
-        return False
-    place = find_place(after.low)
-    return place is not None and find_verb(after.low) is None and not tokens[i].low == "home"
-
-
-def _noun_phrase(unit: Followed, i: int) -> tuple[int, list[str], str | None]:
-    """(first token, adjectives, owner's id) of the phrase that ends at token i."""
-    tokens = unit.reading.tokens
-    first, adjectives = i, []
-    while first > 0 and i - first < 4 and tokens[first - 1].is_word and not tokens[first - 1].genitive:
-        low = tokens[first - 1].low
-        joined = find_place(low) is not None and _is_compound(tokens, first - 1)
-        known = low in word_set("adjectives.txt") or joined
-        unknown = first >= 2 and is_open_word(tokens[first - 1]) and tokens[first - 2].low in _DETERMINERS
-        if low in _DETERMINERS or not (known or unknown):
-            break
-        adjectives.insert(0, low)
-        first -= 1
-    if first and tokens[first - 1].genitive:
-        ids = unit.meant_at(first - 1)
-        start = next((m.first for m in unit.reading.mentions if m.head == first - 1), first - 1)
-        start -= start > 0 and tokens[start - 1].low in _DETERMINERS
-        return start, adjectives, ids[0] if ids else None
-    if first and tokens[first - 1].low in _DETERMINERS:
-        first -= 1
-        if tokens[first].low in ("his", "her", "their", "its", "my", "our"):
-            ids = unit.meant_at(first)
-            return first, adjectives, ids[0] if ids else None
-    return first, adjectives, None
-
-
-def _governing_verb(tokens: list[Token], before: int) -> tuple[str | None, int]:
-    """(base, index) of the verb that a phrase after token `before` depends on."""
-    for at in range(before, max(-1, before - 10), -1):
-        if tokens[at].quote >= 0 or tokens[at].low in (".", ";"):
-            break
-        verb = find_verb(tokens[at].low)
-        if verb and not (verb.form == "base" and at and tokens[at - 1].low in _DETERMINERS):
-            return verb.base, at
-    return None, -1
-
-
-def _way(tokens: list[Token], prep: str, before: int, verb: str | None, noun: PlaceNoun) -> str:
-    """at, to, from or seen; '' if the place is only spoken of."""
-    moving = verb in _MOTION
-    earlier = tokens[before - 1].low if before >= 1 else ""
-    if earlier == "like" or prep == "like" or (earlier in ("way", "road", "door", "key") and prep == "to"):
-        return ""
-    if prep == "out" or (prep == "of" and earlier == "out") or prep in ("from", "off"):
-        return "at" if verb in _PICKING else "from"
-    if prep in ("towards", "toward"):
-        return ""
-    if prep in ("to", "into"):
-        return "to"
-    if prep == "over" and any(t.low in ("sun", "moon") for t in tokens[:before]):
-        return ""
-    if prep in _AT:
-        return "to" if moving and prep in _TO else "at"
-    if noun.lemma == "home" and (moving or verb in ("get", "be")):
-        return "to"
-    if find_verb(prep) and verb in _REACHING:
-        return "to" if verb in ("reach", "enter", "approach", "visit") else "seen"
-    if verb in _REACHING and before >= 0:
-        return "seen" if verb in ("find", "build", "cross") else "to"
-    return ""
-
-
-def _is_unreal(tokens: list[Token], verb_at: int, before: int) -> bool:
-    """Whether going there is only wished, tried, forbidden or asked."""
-    if verb_at < 0:
-        return False
-    unreal = word_set("senses.txt", "unreal")
-    window = [t for t in tokens[max(0, verb_at - 5) : verb_at] if abs(t.clause - tokens[verb_at].clause) == 0]
-    words = {t.low for t in window}
-    bases = {v.base for t in window if (v := find_verb(t.low))}
-    return (
-        bool(words & unreal)
-        or bool(bases & unreal and "to" in words)
-        or "n't" in words
-        or any(w.endswith(("n't", "n’t")) for w in words)
-    )

@@ -1,9 +1,10 @@
 """Following who is meant and who is on screen, unit by unit: pronouns, speakers, listeners.
 
-Salience decides, as in the centering and Lappin-Leass families of pronoun resolution: subjects weigh most, what
-was long ago fades, and the same clause never holds somebody twice (he does not see himself unless it says so).
+Salience decides, as in the centering and Lappin-Leass families of pronoun resolution: subjects weigh most,
+what was long ago fades, and the same clause never holds somebody twice (he does not see himself unless it
+says so).
 
-    from director.following import follow
+    from director.language.following import follow
     followed = follow(readings, find_entities(readings))
 """
 
@@ -14,30 +15,36 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from director.cast_finding import Entity
-from director.reading import Mention, Role, Token, UnitReading
-from director.words import find_noun, find_verb, given_names, word_set
+from director.language.entities import Entity
+from director.language.pronouns import (
+    GENDERS,
+    OBJECT,
+    OWNER,
+    SELF,
+    SUBJECT,
+    agrees,
+    arrives,
+    learn_gender,
+    pronoun_role,
+    stands_alone,
+)
+from director.language.speech import is_vocative, tagged_quote
+from director.language.tokens import Mention, Role, Token, UnitReading
+from director.language.words import listed
 
-SUBJECT = frozenset(["he", "she", "they", "it"])
-OBJECT = frozenset(["him", "her", "them"])
-OWNER = frozenset(["his", "her", "their", "its"])
-SELF = frozenset(["himself", "herself", "themselves", "itself"])
-_GENDERS = {
-    "he": "m",
-    "him": "m",
-    "his": "m",
-    "himself": "m",
-    "she": "f",
-    "her": "f",
-    "hers": "f",
-    "herself": "f",
-}
-_GENDERS |= {"it": "n", "its": "n", "itself": "n"}
 _WEIGHTS: dict[Role, float] = {"subject": 3.0, "object": 1.6, "oblique": 1.2, "genitive": 0.8, "aside": 0.3}
+
+
 _FADE = 0.55
+
+
 _CEILING = 4.0
 """so that somebody new can take over from a long-standing subject"""
+
+
 _RECENT_UNITS = 6
+
+
 _EMBEDDING = frozenset(["that", "if", "how", "what", "whether", "where", "why"])
 
 
@@ -118,20 +125,6 @@ def _narrator(readings: Sequence[UnitReading]) -> Entity:
                   size=0.65 if young else 1.0, proper=True)  # fmt: skip
 
 
-def learn_gender(entity: Entity) -> None:
-    """Settle which pronoun an entity takes, from what pronouns were taken to mean it, or from its name."""
-    if entity.sure or entity.plural:
-        return
-    total = sum(entity.votes.values())
-    if total:
-        best, n = entity.votes.most_common(1)[0]
-        if n >= 0.6 * total:
-            entity.gender = "" if best == "n" else "m" if best == "m" else "f"
-            entity.sure = best != "n" and (n >= 1.5 or total == n)
-    if not entity.gender:
-        entity.gender = next((g for w in entity.name.lower().split() if (g := given_names().get(w, ""))), "")
-
-
 def _count(followed: Sequence[Followed], entities: dict[str, Entity]) -> None:
     """Count for each entity in how many units it is seen, acts and speaks."""
     for entity in entities.values():
@@ -179,9 +172,7 @@ class Follower:
         for reading in readings:
             for mention in reading.mentions:
                 if mention.entity and not mention.quoted and mention.role not in ("genitive", "aside"):
-                    quote = _tagged_quote(
-                        reading, mention.first, mention.head, acts=mention.role == "subject"
-                    )
+                    quote = tagged_quote(reading, mention.first, mention.head, acts=mention.role == "subject")
                     if quote >= 0:
                         found.setdefault(quote, mention.entity)
         return found
@@ -235,13 +226,13 @@ class Follower:
             if token.low in ("we", "us"):
                 ids += self._group(set(ids))[:2]
         elif token.low in SUBJECT | OBJECT | OWNER | SELF:
-            role = _pronoun_role(tokens, i)
+            role = pronoun_role(tokens, i)
             ids = self._resolve(followed, i, role)
         elif token.low == "who" and i and followed.references and i - followed.references[-1].token <= 2:
             # a relative clause goes on about whom it follows
             followed.references.append(Reference(i, followed.references[-1].ids, "subject", token.clause))
             return
-        elif token.low == "both" or (token.low in ("two", "three") and _stands_alone(tokens, i)):
+        elif token.low == "both" or (token.low in ("two", "three") and stands_alone(tokens, i)):
             role, ids = "subject", self._group(set())
         else:
             return
@@ -288,8 +279,8 @@ class Follower:
             barred = {who for r in subjects[-1:] for who in r.ids}
         if low in ("they", "them", "their"):
             strict = low == "them" and not barred
-            return self._several(barred, strict=strict, arriving=_arrives(tokens, i))
-        gender = _GENDERS[low]
+            return self._several(barred, strict=strict, arriving=arrives(tokens, i))
+        gender = GENDERS[low]
         best = self._best(gender, barred)
         if best and not self.entities[best].sure:
             self.entities[best].votes[gender] += 1 if gender != "n" else 0.4  # type: ignore[assignment]
@@ -311,7 +302,7 @@ class Follower:
                 continue
             value = (
                 (salience + (1.0 if who == self.last_subject else 0.0))
-                * _agrees(entity, gender)
+                * agrees(entity, gender)
                 * entity.weight
             )
             if value > score:
@@ -368,7 +359,7 @@ class Follower:
     def _pronoun_speaker(self, followed: Followed, number: int) -> str | None:
         for reference in followed.references:
             if reference.mention is None and reference.role == "subject" and len(reference.ids) == 1:
-                tagged = _tagged_quote(followed.reading, reference.token, reference.token, acts=True)
+                tagged = tagged_quote(followed.reading, reference.token, reference.token, acts=True)
                 if tagged == number:
                     return reference.ids[0]
         return None
@@ -378,7 +369,7 @@ class Follower:
         addressed = {
             str(m.entity)
             for m in followed.reading.mentions
-            if m.quoted and m.entity and _is_vocative(followed.reading.tokens, m)
+            if m.quoted and m.entity and is_vocative(followed.reading.tokens, m)
         }
         acting = [r.ids[0] for r in followed.references if r.role == "subject" and not r.quoted]
         if acting and acting[0] not in addressed:
@@ -433,7 +424,7 @@ class Follower:
         called = [
             str(m.entity)
             for m in followed.reading.mentions
-            if m.quoted and m.entity and _is_vocative(tokens, m)
+            if m.quoted and m.entity and is_vocative(tokens, m)
         ]
         called = [w for w in called if index - self.last_seen.get(w, -99) <= 12]
         speaker = next(iter(followed.speakers.values()))
@@ -442,165 +433,8 @@ class Follower:
         return called or (partner[-1:] if you else [])
 
 
-def _agrees(entity: Entity, gender: str) -> float:
-    """How well he, she or it can mean somebody, 0..1."""
-    if entity.gender and entity.sure:
-        return 1.0 if entity.gender == gender else 0.0
-    if gender == "n":
-        return {"person": 0.0, "name": 0.0, "being": 0.3, "animal": 0.7, "thing": 0.8}.get(
-            entity.category, 0.0
-        )
-    if entity.gender:
-        return 1.0 if entity.gender == gender else 0.25
-    return {"person": 1.0, "name": 1.0, "being": 0.9, "animal": 0.85}.get(entity.category, 0.5)
-
-
-def _arrives(tokens: list[Token], i: int) -> bool:
-    """`in they came`, `they came back`: not those who are on screen already."""
-    before = tokens[i - 1].low if i else ""
-    after = [t.low for t in tokens[i + 1 : i + 3]]
-    return after[:1] in (["came"], ["arrived"], ["returned"]) and (
-        before in ("in", "out") or after[1:] in (["in"], ["back"])
-    )
-
-
-def _pronoun_role(tokens: list[Token], i: int) -> Role:
-    low = tokens[i].low
-    if low in ("his", "their", "its"):
-        return "genitive"
-    if low == "her":
-        after = tokens[i + 1] if i + 1 < len(tokens) else None
-        loose = (
-            after is None
-            or not after.is_word
-            or after.low
-            in (
-                word_set("senses.txt", "prepositions")
-                | word_set("senses.txt", "clause openers")
-                | {"the", "a", "an", "what", "how", "away", "back", "together", "again"}
-            )
-        )
-        if not loose and after is not None:
-            verb = find_verb(after.low)
-            loose = verb is not None and verb.form in ("ing",) and find_noun(after.low) is None
-        return "object" if loose else "genitive"
-    if low == "it":
-        verb = find_verb(tokens[i + 1].low) if i + 1 < len(tokens) else None
-        return "subject" if verb is not None and verb.form == "past" and verb.base != "be" else "aside"
-    return "subject" if low in SUBJECT else "object"
-
-
-def _stands_alone(tokens: list[Token], i: int) -> bool:
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    before = tokens[i - 1].low if i else ""
-    return before == "the" and (
-        after is None
-        or not after.is_word
-        or after.low in ("others", "of", "friends")
-        or find_verb(after.low) is not None
-    )
-
-
-_PERCEIVING = frozenset(["saw", "found", "heard", "knew", "felt", "liked", "loved"])
-
-
-def _tagged_quote(reading: UnitReading, first: int, head: int, *, acts: bool) -> int:
-    """The quotation that whoever stands at tokens first..head is said to speak, or -1."""
-    tokens = reading.tokens
-    verb_at = _speech_verb_after(reading, head) if acts else -1
-    if verb_at < 0:
-        verb_at = _speech_verb_before(tokens, first)
-    if verb_at < 0:
-        return -1
-    begin = min(first, verb_at)
-    after = next((t.quote for t in tokens[max(head, verb_at) + 1 :] if t.quote >= 0), -1)
-    before = next((t.quote for t in reversed(tokens[:begin]) if t.quote >= 0), -1)
-    close = any(t.quote >= 0 for t in tokens[max(0, begin - 3) : begin])
-    if before >= 0 and after >= 0 and _opens_next(tokens, max(head, verb_at), begin):
-        return after
-    return before if before >= 0 and (close or after < 0) else after
-
-
-def _opens_next(tokens: list[Token], last: int, begin: int) -> bool:
-    """`"..." And he said, "..."`: the words before the comma belong to what follows, not to what was said before."""
-    following = tokens[last + 1 : last + 5]
-    leads = bool(following) and following[0].low in (",", ":") and any(t.quote >= 0 for t in following)
-    earlier = [t for t in tokens[:begin] if t.quote >= 0]
-    return leads and bool(earlier) and earlier[-1].low in (".", "!", "?")
-
-
-def _speech_verb_after(reading: UnitReading, head: int) -> int:
-    """The verb of saying of a subject, before anybody else becomes the subject; -1 if there is none."""
-    tokens = reading.tokens
-    others = {m.head for m in reading.mentions if m.role == "subject" and m.head > head}
-    for at in range(head + 1, min(len(tokens), head + 22)):
-        if (
-            at in others
-            or tokens[at].quote >= 0
-            or (at > head + 1 and tokens[at].low in ("he", "she", "they", "i"))
-        ):
-            return -1
-        verb = find_verb(tokens[at].low)
-        if (
-            verb
-            and verb.sense in ("say", "think")
-            and tokens[at].low not in _PERCEIVING
-            and verb.form != "base"
-        ):
-            return at
-    return -1
-
-
-def _speech_verb_before(tokens: list[Token], first: int) -> int:
-    """The verb in `said the old fox`; -1 if there is none."""
-    at = first - 1
-    while (
-        at >= 0
-        and first - at <= 3
-        and tokens[at].low in ("the", "a", "his", "her", "old", "poor", "little", "my")
-    ):
-        at -= 1
-    if at < 0 or tokens[at].quote >= 0 or not any(t.quote >= 0 for t in tokens[max(0, at - 2) : at]):
-        return -1
-    verb = find_verb(tokens[at].low)
-    return at if verb and verb.sense in ("say", "think", "do") and verb.form == "past" else -1
-
-
-def _is_vocative(tokens: list[Token], mention: Mention) -> bool:
-    """Whether somebody is called by this mention: `Turtle, your hands`, `Oh Anansi`, `good morning, fox`."""
-    if mention.article in ("the", "a") or mention.role == "genitive":
-        return False
-    before = tokens[mention.first - 1] if mention.first else None
-    after = tokens[mention.head + 1] if mention.head + 1 < len(tokens) else None
-    opens = (
-        before is None
-        or before.quote < 0
-        or not before.is_word
-        or before.low in ("oh", "o", "dear", "hello", "hey", "my")
-    )
-    return opens and (after is None or not after.is_word)
-
-
-_PARTS = frozenset(
-    [
-        "hand",
-        "hands",
-        "mouth",
-        "eyes",
-        "eye",
-        "face",
-        "head",
-        "heart",
-        "conscience",
-        "feet",
-        "foot",
-        "leg",
-        "legs",
-        "tail",
-        "voice",
-        "arms",
-        "back",
-    ]
+_PARTS = listed(
+    "hand hands mouth eyes eye face head heart conscience feet foot leg legs tail voice arms back"
 )
 
 
@@ -613,18 +447,3 @@ def _is_there(tokens: list[Token], reference: Reference) -> bool:
     first = reference.mention.first if reference.mention else reference.token
     before = [t.low for t in tokens[max(0, first - 2) : first]]
     return not ({"about", "from"} & set(before)) or "ran" in before
-
-
-def names_of(ids: Sequence[str], entities: dict[str, Entity]) -> list[str]:
-    """The entities' names, in order."""
-    return [entities[i].name for i in ids]
-
-
-def rank(counter: Counter[str]) -> list[str]:
-    """Keys by how often they come, then by name."""
-    return sorted(counter, key=lambda w: (-counter[w], w))
-
-
-def weight_of(entity: Entity) -> float:
-    """How much of the story somebody is in; for choosing when there are too many."""
-    return entity.seen + 2.0 * entity.speaks + math.log1p(entity.acts)

@@ -1,6 +1,6 @@
 """Feelings that words show: of a shot, of a scene.
 
-python -c "from director.feelings import emotion_of; print(emotion_of('she began to cry'))"
+python -c "from director.language.feelings import emotion_of; print(emotion_of('she began to cry'))"
 """
 
 from __future__ import annotations
@@ -30,7 +30,11 @@ WORDS: dict[Emotion, str] = {
     "proud": "proud proudly boast boasted boasting bragged won victory crown clever triumphant strutted",
     "loving": "love loved loves kiss kissed hug hugged hugging embraced dear beloved married friend friends kindly gently",
 }  # fmt: skip
+
+
 _BY_WORD: dict[str, Emotion] = {word: emotion for emotion, words in WORDS.items() for word in words.split()}
+
+
 _MOODS: dict[Emotion, str] = {
     "happy": "cheerful",
     "sad": "sad",

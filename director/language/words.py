@@ -2,7 +2,7 @@
 
 It knows words one at a time, with their plurals and past forms; sentences are `reading.py`'s business.
 
-    python -c "from director.words import find_noun; print(find_noun('wolves'))"
+    python -c "from director.language.words import find_noun; print(find_noun('wolves'))"
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ SIZES = {
     "large animal": 0.95,
     "huge animal": 1.35,
 }
+
+
 _VOWELS = "aeiou"
 
 
@@ -89,6 +91,11 @@ def read_rows(file: str, section: str) -> list[list[str]]:
     text = files("director").joinpath("lexicon", file).read_text(encoding="utf-8")
     body = text.split(f"[{section}]", 1)[1].split("\n[", 1)[0]
     return [line.split() for line in body.splitlines() if line.strip()]
+
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a line as a set."""
+    return frozenset(words.split())
 
 
 def plural_of(word: str) -> str:

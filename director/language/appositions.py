@@ -1,0 +1,177 @@
+"""Who is the same: names beside kinds, names given, lists that spell out a group.
+
+from director.language.appositions import read_appositions
+read_appositions(entities, reading)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from director.language.entities import Entities, Entity, describe
+from director.language.tokens import Mention, Token, UnitReading
+
+
+def read_appositions(entities: Entities, reading: UnitReading) -> None:
+    """`Anansi the spider`, `a slave named Androcles`, `two boys, Juma and Ali`."""
+    mentions = reading.mentions
+    for i, left in enumerate(mentions[:-1]):
+        right = mentions[i + 1]
+        if not left.entity or not right.entity or left.entity == right.entity:
+            continue
+        if not left.proper and left.plural:
+            _read_list(entities, reading.tokens, mentions[i:])
+            continue
+        if not (left.proper or right.proper) or left.plural != right.plural:
+            continue
+        gap = _gap(reading.tokens, left, right)
+        named, kind = (left, right) if left.proper else (right, left)
+        if _is_apposition(gap, left, right, reading.tokens) and not (
+            named.noun and kind.noun and named.proper and kind.proper
+        ):
+            entities.merge(str(kind.entity), str(named.entity), told=kind.noun is not None and left.proper)
+            kind.entity = named.entity
+    _read_naming(entities, reading)
+
+
+def _read_naming(entities: Entities, reading: UnitReading) -> None:
+    """`I called him Biscuit`, `her name was Mei`: the one spoken of last gets the name."""
+    tokens = reading.tokens
+    for m in reading.mentions:
+        before = [t.low for t in tokens[max(0, m.first - 3) : m.first]]
+        called = before[-2:-1] in (["called"], ["named"]) and before[-1:][0] in ("him", "her", "it")
+        owned = before[-2:] in (["name", "was"], ["name", "is"]) and before[0] in (
+            "his",
+            "her",
+            "its",
+            "whose",
+        )
+        if not (m.proper and m.entity in entities.by_id and (called or owned)):
+            continue
+        kinds = [w for w in reversed(entities.recent) if not entities.by_id[w].proper and w != m.entity]
+        animal = [w for w in kinds if entities.by_id[w].category == "animal"]
+        if found := (animal if called else kinds)[:1] or kinds[:1]:
+            entities.merge(found[0], str(m.entity), told=True)
+
+
+def _gap(tokens: list[Token], left: Mention, right: Mention) -> list[str]:
+    first = right.first
+    return [t.low for t in tokens[left.head + 1 : first]]
+
+
+def _is_apposition(gap: list[str], left: Mention, right: Mention, tokens: list[Token]) -> bool:
+    told = [w for w in gap if w not in ("the", "a", "an", "was", ",", "is", "whose", "name", "by", "of")]
+    if tokens[left.head].genitive:
+        return False
+    if right.proper and not left.proper:
+        if told in (["named"], ["called"]) or gap in (["whose", "name", "was"], ["by", "the", "name", "of"]):
+            return True
+        return not gap and left.article in ("the", "own")
+    if left.proper and not right.proper and not told:
+        after = tokens[right.head + 1].low if right.head + 1 < len(tokens) else "."
+        if gap in ([], ["the"]):
+            return right.article == "the"
+        if gap and gap[0] == "," and right.article in ("the", "a", "own"):
+            return after in (",", ".", "who", ";", "of", "from", "with", "in")
+        return gap[:1] in (["was"], ["is"]) and right.article in ("a", "the") and "not" not in gap
+    return False
+
+
+def _read_list(entities: Entities, tokens: list[Token], mentions: list[Mention]) -> None:
+    """Names that spell out a plural just before them take its kind."""
+    group = mentions[0]
+    names: list[Mention] = []
+    last = group.head
+    for m in mentions[1:]:
+        words = [t.low for t in tokens[last + 1 : m.first]]
+        limit = (
+            {",", "and", "the"}
+            if names
+            else {
+                ",",
+                ":",
+                "-",
+                "--",
+                "—",
+                "and",
+                "their",
+                "names",
+                "were",
+                "named",
+                "called",
+                "whose",
+                "are",
+            }
+        )
+        if not m.proper or not m.entity or not set(words) <= limit:
+            break
+        names.append(m)
+        last = m.head
+    if len(names) < 2 or group.entity not in entities.by_id:
+        return
+    kind = entities.by_id[group.entity]
+    for m in names:
+        if m.entity in entities.by_id:
+            describe(entities.by_id[m.entity], kind)
+    kind.members = [m.entity for m in names if m.entity]
+
+
+def gather_members(entities: Entities) -> None:
+    """`the three pigs` are the first, the second and the third, if those are told apart."""
+    for entity in entities.by_id.values():
+        if entity.plural and not entity.members and not entity.proper:
+            single = [e.id for e in entities.by_id.values() if e.kind == entity.kind and not e.plural]
+            if len(single) >= 2:
+                entity.members = single
+
+
+def merge_parents(entities: Entities) -> None:
+    """The mother of young rabbits and Mrs. Rabbit are one."""
+    for parent, gender in (("mother", "f"), ("father", "m")):
+        who = entities.ids.get(parent)
+        if who is None or entities.by_id[who].kind != parent:
+            continue
+        kinds = {
+            e.kind
+            for e in entities.by_id.values()
+            if e.proper and e.category == "animal" and e.gender != gender
+        }
+        same = [
+            e.id for e in entities.by_id.values()
+            if e.proper and e.gender == gender and " " in e.name and (e.kind in kinds) and e.category == "animal"
+        ]  # fmt: skip
+        if len(same) == 1 and kinds:
+            entities.merge(who, same[0])
+
+
+def named_together(readings: Sequence[UnitReading], entities: dict[str, Entity]) -> Iterator[list[str]]:
+    """Three or more names that only ever stand together: Flopsy, Mopsy and Cotton-tail are one group."""
+    runs: Counter[tuple[str, ...]] = Counter()
+    total: Counter[str] = Counter()
+    for reading in readings:
+        run: list[Mention] = []
+        for m in [*reading.mentions, None]:
+            if m is not None and m.entity:
+                total[m.entity] += 1
+            joined = (
+                m is not None
+                and m.proper
+                and m.entity
+                and (not run or _gap_is_list(reading.tokens, run[-1], m))
+            )
+            if joined and m is not None:
+                run.append(m)
+                continue
+            if len(run) >= 3:
+                runs[tuple(str(r.entity) for r in run)] += 1
+            run = [m] if m is not None and m.proper and m.entity else []
+    for names, n in runs.items():
+        together = [w for w in names if total[w] <= sum(k for r, k in runs.items() if w in r)]
+        if n >= 1 and len(together) >= 3 and all(total[w] >= 2 for w in together):
+            yield together
+
+
+def _gap_is_list(tokens: list[Token], left: Mention, right: Mention) -> bool:
+    words = [t.low for t in tokens[left.head + 1 : right.first]]
+    return bool(words) and set(words) <= {",", "and"}

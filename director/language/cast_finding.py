@@ -1,0 +1,255 @@
+"""Who is in the story: mentions gathered into entities, by name, by kind, by apposition.
+
+It knows who can be meant by a word; whom a pronoun means and who is on screen is `following.py`'s business.
+
+    from director.language.cast_finding import find_entities
+    entities = find_entities(read_units(units))
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from director.language.appositions import gather_members, merge_parents, read_appositions
+from director.language.entities import Entities, Entity, add_given, id_of, noun_key
+from director.language.tokens import Mention, UnitReading
+from director.language.words import Gender, find_noun, given_names, listed, read_sections, synonyms, word_set
+from prompts.pages import Person
+
+_CONTRASTS = (
+    frozenset(
+        "first second third fourth fifth sixth seventh eldest oldest youngest elder younger middle other".split()  # noqa: SIM905
+    ),
+    listed("big little small tiny great giant huge tall short fat thin middle"),
+    frozenset(["old", "young"]),
+    frozenset(["rich", "poor", "wealthy"]),
+    frozenset(["town", "country", "city", "field", "village", "house", "water"]),
+    listed("red blue green yellow brown black white grey gray golden silver pink"),
+    listed("good bad kind wicked lazy honest greedy proud clever foolish wise"),
+)
+
+
+def find_entities(readings: Sequence[UnitReading], given: Sequence[Person] = ()) -> dict[str, Entity]:
+    """Everybody who is named, by id; every mention is told whom it means.
+
+    Args:
+        readings: the units; their mentions' `entity` is set.
+        given: when there are some, nobody else is found.
+    """
+    entities = Entities()
+    for person in given:
+        add_given(entities, person)
+    contrasts = _find_contrasts(readings)
+    for reading in readings:
+        for mention in reading.mentions:
+            mention.entity = _resolve(entities, mention, contrasts, closed=bool(given))
+            if mention.entity:
+                entities.touch(mention.entity)
+                if not mention.quoted and not mention.compared:
+                    entities.by_id[mention.entity].modifiers.update(mention.modifiers)
+        if not given:
+            read_appositions(entities, reading)
+    if not given:
+        merge_parents(entities)
+    merged = entities.merged
+    for reading in readings:
+        for mention in reading.mentions:
+            while mention.entity in merged:
+                mention.entity = merged[mention.entity]
+    gather_members(entities)
+    return entities.by_id
+
+
+def _find_contrasts(readings: Sequence[UnitReading]) -> dict[str, frozenset[str]]:
+    """For each kind that comes in several, the adjectives that tell them apart: first pig, second pig."""
+    told: dict[str, list[Counter[str]]] = defaultdict(lambda: [Counter() for _ in _CONTRASTS])
+    for reading in readings:
+        for m in reading.mentions:
+            if m.noun and not m.proper and not m.plural and not m.compared:
+                for i, values in enumerate(_CONTRASTS):
+                    told[m.key][i].update(set(m.modifiers) & values)
+    found: dict[str, frozenset[str]] = {}
+    for key, counters in told.items():
+        for i, counter in enumerate(counters):
+            repeated = [w for w, n in counter.items() if n >= 2]
+            if len(counter) >= 2 and (i == 0 or len(repeated) >= 2):
+                found[key] = found.get(key, frozenset()) | frozenset(counter if i == 0 else repeated)
+    return found
+
+
+def _resolve(
+    entities: Entities, mention: Mention, contrasts: dict[str, frozenset[str]], *, closed: bool
+) -> str | None:
+    """Whom a mention means; somebody new is added unless the cast is closed."""
+    if (mention.proper and mention.noun is None) or (mention.proper and " " in mention.key):
+        return _resolve_name(entities, mention, closed)
+    key = noun_key(mention.key, mention.plural)
+    distinct = [w for w in mention.modifiers if w in contrasts.get(mention.key, ())]
+    if distinct and not mention.plural:
+        key = f"{distinct[0]} {key}"
+    elif mention.key in contrasts and not mention.plural:
+        same = [who for who in reversed(entities.recent) if entities.by_id[who].kind == mention.key]
+        if same and mention.article != "a":
+            return same[0]
+    if key in entities.ids:
+        return entities.ids[key]
+    if found := _known_by_another_word(entities, mention):
+        return found
+    noun = mention.noun
+    if closed or (noun and noun.vague and (mention.article == "own" or mention.quoted)):
+        return None
+    if _means_several(entities, mention):
+        return None
+    name = mention.words if mention.proper else (f"{distinct[0]} {mention.key}" if distinct else mention.key)
+    if noun is None and mention.modifiers and mention.modifiers[0] not in word_set("adjectives.txt"):
+        name = f"{mention.modifiers[0]} {mention.key}"
+    if mention.plural and noun and not noun.group:
+        name = mention.words.split()[-1].lower()
+    if not mention.plural and (parent := _animal_parent(entities, mention)):
+        return parent
+    entity = Entity(
+        id_of(name), name, mention.key, noun.category if noun else "thing", noun.gender if noun else "",
+        bool(noun and noun.gender), noun.age if noun else "", noun.size if noun else 0.45, mention.plural, mention.proper,
+        bool(noun and noun.vague), workplace=noun.workplace if noun else "",
+    )  # fmt: skip
+    return entities.add(key, entity).id
+
+
+_KIN = listed("mother father son daughter brother sister wife husband child baby grandmother grandfather")
+
+
+def _animal_parent(entities: Entities, mention: Mention) -> str | None:
+    """Kin of an animal is an animal: `its mother` after `a bear cub`, and `the mother bear` then."""
+    kin = next((w for w in mention.modifiers if w in ("mother", "father")), "")
+    if kin and kin in entities.ids and mention.noun and mention.noun.category == "animal":
+        entity = entities.by_id[entities.ids[kin]]
+        entity.kind, entity.category, entity.size = mention.key, "animal", mention.noun.size
+        return entity.id
+    owner = entities.ids.get(mention.owner)
+    if mention.key in _KIN and mention.owner == "its":
+        owner = next((w for w in reversed(entities.recent) if entities.by_id[w].category == "animal"), None)
+    if mention.key not in _KIN or owner is None or entities.by_id[owner].category != "animal":
+        return None
+    of = entities.by_id[owner]
+    noun = mention.noun
+    gender = noun.gender if noun else ""
+    entity = Entity(
+        id_of(mention.key), mention.key, of.kind, "animal", gender, bool(gender), size=of.size, kin=True
+    )
+    return entities.add(noun_key(mention.key, False), entity).id
+
+
+def _resolve_name(entities: Entities, mention: Mention, closed: bool) -> str | None:
+    key = mention.key.replace("-", "")
+    if key in entities.ids:
+        return entities.ids[key]
+    honorifics = word_set("senses.txt", "honorifics")
+    words = key.split()
+    plain = [w for w in words if w not in honorifics] or words
+    titles = [w for w in words if w in honorifics]
+    gender = _title_gender(titles)
+    for word in plain:
+        known = entities.ids.get(word)
+        if known and (not gender or entities.by_id[known].gender in ("", gender)):
+            if not (titles and entities.by_id[known].kind == word):
+                entities.ids[key] = known
+                return known
+    if closed:
+        return None
+    noun = mention.noun
+    named_gender = gender or next((g for w in plain if (g := given_names().get(w, ""))), "")
+    entity = Entity(
+        id_of(mention.words), mention.words, noun.lemma if noun else "", noun.category if noun else "name",
+        named_gender, bool(gender), size=noun.size if noun else 1.0, proper=True,
+    )  # fmt: skip
+    if not noun and titles:
+        entity.category, entity.kind, entity.age = (
+            "person",
+            "woman" if gender == "f" else "man" if gender else "",
+            "adult",
+        )
+    entities.add(key, entity)
+    for word in plain:
+        if find_noun(word) is None:
+            entities.ids.setdefault(word, entity.id)
+    return entity.id
+
+
+def _title_gender(titles: list[str]) -> Gender:
+    if set(titles) & word_set("senses.txt", "male honorifics"):
+        return "m"
+    return "f" if set(titles) & word_set("senses.txt", "female honorifics") else ""
+
+
+def _known_by_another_word(entities: Entities, mention: Mention) -> str | None:
+    """The entity that this kind word means although it was called otherwise before."""
+    definite = mention.article in ("the", "own", "bare") or mention.quoted or mention.compared
+    for who in reversed(entities.recent):
+        entity = entities.by_id[who]
+        if entity.plural == mention.plural and entity.kind == mention.key and (entity.proper or entity.kin):
+            return who
+    if not definite or mention.noun is None:
+        return None
+    same = synonyms().get(mention.key, frozenset()) - {mention.key}
+    for word in same:
+        if found := entities.ids.get(noun_key(word, mention.plural)):
+            return found
+    if mention.article == "own":
+        return None
+    generics = read_sections("senses.txt")
+    for section in ("man", "woman", "boy", "girl", "animal", "bird", "being", "person"):
+        if mention.key in generics[f"generic {section}"]:
+            for who in reversed(entities.recent):
+                if entities.by_id[who].plural == mention.plural and _fits(entities.by_id[who], section):
+                    return who
+    return None
+
+
+_BIRDS = ("tiny bird", "small bird")
+
+
+def _fits(entity: Entity, section: str) -> bool:
+    """Whether `the man`, `the bird` ... can mean this entity."""
+    if section == "animal":
+        return entity.category == "animal"
+    if section == "bird":
+        return any(entity.kind in word_set("animals.txt", s) for s in _BIRDS)
+    if section == "being":
+        return entity.category == "being"
+    if section == "person":
+        return entity.category in ("person", "being", "name")
+    wanted: Gender = "m" if section in ("man", "boy") else "f"
+    young = section in ("boy", "girl")
+    if entity.category not in ("person", "name") or (
+        (entity.age == "child") != young and entity.category == "person"
+    ):
+        return False
+    return entity.gender == wanted or (entity.gender == "" and not entity.sure)
+
+
+def _means_several(entities: Entities, mention: Mention) -> bool:
+    """`the couple`, `the children`: people already known, not a new group."""
+    if not mention.plural or mention.article not in ("the", "own") or mention.noun is None:
+        return False
+    pairs = (
+        "couple",
+        "pair",
+        "friend",
+        "brother",
+        "sister",
+        "child",
+        "parent",
+        "family",
+        "companion",
+        "animal",
+        "twin",
+    )
+    known = [e for e in (entities.by_id[w] for w in entities.recent) if not e.plural]
+    if mention.key == "animal":
+        return (
+            sum(e.category == "animal" for e in known) >= 2
+            and mention.article == "the"
+            and "other" not in mention.modifiers
+        )
+    return mention.key in pairs and len(known) >= 2

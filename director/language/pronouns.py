@@ -1,0 +1,109 @@
+"""Pronouns one at a time: which role they play, and how well they can mean somebody.
+
+python -c "from director.language.pronouns import SUBJECT; print(sorted(SUBJECT))"
+"""
+
+from __future__ import annotations
+
+from director.language.entities import Entity
+from director.language.tokens import Role, Token
+from director.language.words import find_noun, find_verb, given_names, word_set
+
+SUBJECT = frozenset(["he", "she", "they", "it"])
+
+
+OBJECT = frozenset(["him", "her", "them"])
+
+
+OWNER = frozenset(["his", "her", "their", "its"])
+
+
+SELF = frozenset(["himself", "herself", "themselves", "itself"])
+
+
+GENDERS = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+
+
+GENDERS |= {"it": "n", "its": "n", "itself": "n"}
+
+
+def learn_gender(entity: Entity) -> None:
+    """Settle which pronoun an entity takes, from what pronouns were taken to mean it, or from its name."""
+    if entity.sure or entity.plural:
+        return
+    total = sum(entity.votes.values())
+    if total:
+        best, n = entity.votes.most_common(1)[0]
+        if n >= 0.6 * total:
+            entity.gender = "" if best == "n" else "m" if best == "m" else "f"
+            entity.sure = best != "n" and (n >= 1.5 or total == n)
+    if not entity.gender:
+        entity.gender = next((g for w in entity.name.lower().split() if (g := given_names().get(w, ""))), "")
+
+
+def agrees(entity: Entity, gender: str) -> float:
+    """How well he, she or it can mean somebody, 0..1."""
+    if entity.gender and entity.sure:
+        return 1.0 if entity.gender == gender else 0.0
+    if gender == "n":
+        return {"person": 0.0, "name": 0.0, "being": 0.3, "animal": 0.7, "thing": 0.8}.get(
+            entity.category, 0.0
+        )
+    if entity.gender:
+        return 1.0 if entity.gender == gender else 0.25
+    return {"person": 1.0, "name": 1.0, "being": 0.9, "animal": 0.85}.get(entity.category, 0.5)
+
+
+def arrives(tokens: list[Token], i: int) -> bool:
+    """`in they came`, `they came back`: not those who are on screen already."""
+    before = tokens[i - 1].low if i else ""
+    after = [t.low for t in tokens[i + 1 : i + 3]]
+    return after[:1] in (["came"], ["arrived"], ["returned"]) and (
+        before in ("in", "out") or after[1:] in (["in"], ["back"])
+    )
+
+
+def pronoun_role(tokens: list[Token], i: int) -> Role:
+    low = tokens[i].low
+    if low in ("his", "their", "its"):
+        return "genitive"
+    if low == "her":
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        loose = (
+            after is None
+            or not after.is_word
+            or after.low
+            in (
+                word_set("senses.txt", "prepositions")
+                | word_set("senses.txt", "clause openers")
+                | {"the", "a", "an", "what", "how", "away", "back", "together", "again"}
+            )
+        )
+        if not loose and after is not None:
+            verb = find_verb(after.low)
+            loose = verb is not None and verb.form in ("ing",) and find_noun(after.low) is None
+        return "object" if loose else "genitive"
+    if low == "it":
+        verb = find_verb(tokens[i + 1].low) if i + 1 < len(tokens) else None
+        return "subject" if verb is not None and verb.form == "past" and verb.base != "be" else "aside"
+    return "subject" if low in SUBJECT else "object"
+
+
+def stands_alone(tokens: list[Token], i: int) -> bool:
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    before = tokens[i - 1].low if i else ""
+    return before == "the" and (
+        after is None
+        or not after.is_word
+        or after.low in ("others", "of", "friends")
+        or find_verb(after.low) is not None
+    )

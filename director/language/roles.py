@@ -1,0 +1,124 @@
+"""Roles: whether somebody who is named acts, is acted on, or only owns something.
+
+from director.language.roles import find_roles
+find_roles(reading)   # sets the role of each of its mentions
+"""
+
+from __future__ import annotations
+
+from director.language.tokens import Mention, Role, Token, UnitReading
+from director.language.words import find_verb, listed, word_set
+
+
+def find_roles(reading: UnitReading) -> None:
+    """Who acts in the unit and who is acted on."""
+    tokens, mentions = reading.tokens, reading.mentions
+    for m in reversed(mentions):
+        m.role = _role(tokens, m)
+    for left, right in reversed(list(zip(mentions, mentions[1:], strict=False))):
+        between = [
+            t.low
+            for t in tokens[left.head + 1 : right.first]
+            if t.low not in ("the", "a", "his", "her", "all")
+        ]
+        if (
+            right.role == "subject"
+            and left.role != "genitive"
+            and between
+            and set(between) <= {"and", ",", "or"}
+        ):
+            left.role = "subject"
+
+
+_TRANSITIVE = listed(
+    "bring carry drag lead take fetch send steal chase follow leave reach cross approach visit "
+    "pursue enter pass ride drive hang hide wake escape set stop"
+)
+
+
+def _role(tokens: list[Token], mention: Mention) -> Role:
+    if tokens[mention.head].genitive:
+        return "genitive"
+    before = tokens[mention.first - 1] if mention.first else None
+    if (
+        before is not None
+        and before.low in ("the", "a", "an", "his", "her", "their", "my")
+        and mention.first > 1
+    ):
+        before = tokens[mention.first - 2]
+    acts = _verb_follows(tokens, mention.head + 1)
+    low = before.low if before else ""
+    if mention.article in ("a", "bare") and _is_existential(tokens, mention.first):
+        return "subject"
+    if low in word_set("senses.txt", "prepositions"):
+        following = tokens[mention.head + 1].low if mention.head + 1 < len(tokens) else ""
+        verb = find_verb(following)
+        clausal = (
+            low != "of" and acts and (verb is not None or following in word_set("senses.txt", "auxiliaries"))
+        )
+        return "subject" if clausal else "oblique"
+    if acts:
+        return "subject"
+    verb = find_verb(low) if before else None
+    if verb is None:
+        acted_on = any(
+            find_verb(t.low) or t.low in word_set("senses.txt", "auxiliaries")
+            for t in tokens[: mention.first]
+            if t.clause == tokens[mention.head].clause
+        )
+        if mention.compared or acted_on:
+            return "oblique" if mention.compared else "object"
+        leads = before is None or not before.is_word or low in word_set("senses.txt", "clause openers")
+        return "subject" if leads and low != "," else "object"
+    if verb.sense == "say" and verb.base not in ("tell", "ask", "thank", "beg", "invite", "warn", "order"):
+        return "subject"
+    comes_first = (
+        verb.sense in ("move", "rest") and verb.base not in _TRANSITIVE and mention.article in ("a", "bare")
+    )
+    return "subject" if comes_first else "object"
+
+
+def _is_existential(tokens: list[Token], first: int) -> bool:
+    """`there came in two dwarfs`, `in came buyers`."""
+    clause = [t for t in tokens[max(0, first - 6) : first] if t.clause == tokens[first].clause]
+    lows = [t.low for t in clause]
+    if "there" in lows and lows.index("there") < len(lows) - 1:
+        return find_verb(lows[lows.index("there") + 1]) is not None
+    return (
+        len(lows) >= 2
+        and lows[-1] in ("came", "went", "ran", "flew")
+        and lows[-2] in ("in", "out", "along", "up", "down", "by")
+    )
+
+
+def _verb_follows(tokens: list[Token], at: int) -> bool:
+    """Whether what begins at this token is what the one before it does."""
+    skip = word_set("senses.txt", "adverbs")
+    steps = 0
+    while at < len(tokens) and steps < 4 and (tokens[at].low in skip or tokens[at].low.endswith("ly")):
+        at, steps = at + 1, steps + 1
+    if at >= len(tokens):
+        return False
+    low = tokens[at].low
+    if low in ("who", "whose"):
+        return True
+    if low in (",", "--"):
+        return _goes_on_after_aside(tokens, at)
+    if low in word_set("senses.txt", "auxiliaries"):
+        return True
+    verb = find_verb(low)
+    return (verb is not None and verb.form in ("past", "s", "base")) or (low.endswith("ed") and len(low) > 4)
+
+
+def _goes_on_after_aside(tokens: list[Token], comma: int) -> bool:
+    """`the shoemaker, with the money, bought`: what stands between two commas is skipped."""
+    if comma + 1 >= len(tokens):
+        return False
+    if tokens[comma + 1].low in ("who", "whose", "however", "without", "therefore", "feeling"):
+        return True
+    ends = (i for i in range(comma + 2, min(len(tokens), comma + 9)) if tokens[i].low == tokens[comma].low)
+    after = next(ends, -1) + 1
+    if not 0 < after < len(tokens) or tokens[comma + 1].low in word_set("senses.txt", "clause openers"):
+        return False
+    verb = find_verb(tokens[after].low)
+    return verb is not None and verb.form in ("past", "s")

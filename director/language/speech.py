@@ -1,0 +1,89 @@
+"""Speech: which quotation belongs to whoever is named beside it, and who is called by name in it.
+
+from director.language.speech import tagged_quote
+number = tagged_quote(reading, first, head, acts=True)
+"""
+
+from __future__ import annotations
+
+from director.language.tokens import Mention, Token, UnitReading
+from director.language.words import find_verb
+
+_PERCEIVING = frozenset(["saw", "found", "heard", "knew", "felt", "liked", "loved"])
+
+
+def tagged_quote(reading: UnitReading, first: int, head: int, *, acts: bool) -> int:
+    """The quotation that whoever stands at tokens first..head is said to speak, or -1."""
+    tokens = reading.tokens
+    verb_at = _speech_verb_after(reading, head) if acts else -1
+    if verb_at < 0:
+        verb_at = _speech_verb_before(tokens, first)
+    if verb_at < 0:
+        return -1
+    begin = min(first, verb_at)
+    after = next((t.quote for t in tokens[max(head, verb_at) + 1 :] if t.quote >= 0), -1)
+    before = next((t.quote for t in reversed(tokens[:begin]) if t.quote >= 0), -1)
+    close = any(t.quote >= 0 for t in tokens[max(0, begin - 3) : begin])
+    if before >= 0 and after >= 0 and _opens_next(tokens, max(head, verb_at), begin):
+        return after
+    return before if before >= 0 and (close or after < 0) else after
+
+
+def _opens_next(tokens: list[Token], last: int, begin: int) -> bool:
+    """`"..." And he said, "..."`: the words before the comma belong to what follows, not to what was said before."""
+    following = tokens[last + 1 : last + 5]
+    leads = bool(following) and following[0].low in (",", ":") and any(t.quote >= 0 for t in following)
+    earlier = [t for t in tokens[:begin] if t.quote >= 0]
+    return leads and bool(earlier) and earlier[-1].low in (".", "!", "?")
+
+
+def _speech_verb_after(reading: UnitReading, head: int) -> int:
+    """The verb of saying of a subject, before anybody else becomes the subject; -1 if there is none."""
+    tokens = reading.tokens
+    others = {m.head for m in reading.mentions if m.role == "subject" and m.head > head}
+    for at in range(head + 1, min(len(tokens), head + 22)):
+        if (
+            at in others
+            or tokens[at].quote >= 0
+            or (at > head + 1 and tokens[at].low in ("he", "she", "they", "i"))
+        ):
+            return -1
+        verb = find_verb(tokens[at].low)
+        if (
+            verb
+            and verb.sense in ("say", "think")
+            and tokens[at].low not in _PERCEIVING
+            and verb.form != "base"
+        ):
+            return at
+    return -1
+
+
+def _speech_verb_before(tokens: list[Token], first: int) -> int:
+    """The verb in `said the old fox`; -1 if there is none."""
+    at = first - 1
+    while (
+        at >= 0
+        and first - at <= 3
+        and tokens[at].low in ("the", "a", "his", "her", "old", "poor", "little", "my")
+    ):
+        at -= 1
+    if at < 0 or tokens[at].quote >= 0 or not any(t.quote >= 0 for t in tokens[max(0, at - 2) : at]):
+        return -1
+    verb = find_verb(tokens[at].low)
+    return at if verb and verb.sense in ("say", "think", "do") and verb.form == "past" else -1
+
+
+def is_vocative(tokens: list[Token], mention: Mention) -> bool:
+    """Whether somebody is called by this mention: `Turtle, your hands`, `Oh Anansi`, `good morning, fox`."""
+    if mention.article in ("the", "a") or mention.role == "genitive":
+        return False
+    before = tokens[mention.first - 1] if mention.first else None
+    after = tokens[mention.head + 1] if mention.head + 1 < len(tokens) else None
+    opens = (
+        before is None
+        or before.quote < 0
+        or not before.is_word
+        or before.low in ("oh", "o", "dear", "hello", "hey", "my")
+    )
+    return opens and (after is None or not after.is_word)
