@@ -253,7 +253,7 @@ def _jump(p: Pose, t: float, e: float) -> Pose:
     u = (t * 1.1) % 1.0
     air = max(0.0, math.sin((u - 0.25) / 0.6 * math.pi)) if 0.25 < u < 0.85 else 0.0
     crouch = math.exp(-(((u - 0.14) / 0.08) ** 2)) + 0.6 * math.exp(-(((u - 0.93) / 0.05) ** 2))
-    return replace(p, hop=0.24 * air * e, drop=0.07 * crouch, near_arm=(-30 - 110 * air, 10), far_arm=(30 + 110 * air, 10),
+    return replace(p, hop=0.24 * air * e, drop=0.07 * crouch, near_arm=(-30 - 90 * air, -10), far_arm=(30 + 90 * air, 20),
                    near_foot=(-0.05, 0.05 * air), far_foot=(0.08, 0.02 * air), smile=max(p.smile, 0.6))  # fmt: skip
 
 
@@ -277,7 +277,7 @@ def _sleep(p: Pose, t: float, e: float) -> Pose:
 
 def _wave(p: Pose, t: float, e: float) -> Pose:
     return replace(
-        p, far_arm=(138.0, 22 + 26 * math.sin(t * 7)), smile=max(p.smile, 0.7), tilt=4 + 2 * math.sin(t * 3.5)
+        p, far_arm=(108.0, 46 + 26 * math.sin(t * 7)), smile=max(p.smile, 0.7), tilt=4 + 2 * math.sin(t * 3.5)
     )
 
 
@@ -334,7 +334,7 @@ def _rage(p: Pose, t: float, e: float) -> Pose:
 
 def _swim(p: Pose, t: float, e: float) -> Pose:
     s = math.sin(t * 3.4)
-    return replace(p, roll=58 + 4 * s, hop=0.2 + 0.03 * s, near_arm=(120 + 50 * s, 16), far_arm=(120 - 50 * s, 16),
+    return replace(p, roll=58 + 4 * s, hop=0.2 + 0.03 * s, near_arm=(-60 - 50 * s, -16), far_arm=(110 - 50 * s, 26),
                    near_foot=(-0.04, 0.03 * s + 0.03), far_foot=(0.05, 0.03 - 0.03 * s), turn=0.5)  # fmt: skip
 
 
@@ -346,7 +346,7 @@ def _fly(p: Pose, t: float, e: float) -> Pose:
 
 def _climb(p: Pose, t: float, e: float) -> Pose:
     s = math.sin(t * 3.2)
-    return replace(p, near_arm=(140 + 26 * s, 14), far_arm=(140 - 26 * s, 14), near_foot=(0.02, 0.06 + 0.06 * s),
+    return replace(p, near_arm=(-150 - 20 * s, -14), far_arm=(140 - 26 * s, 24), near_foot=(0.02, 0.06 + 0.06 * s),
                    far_foot=(0.08, 0.06 - 0.06 * s), hop=0.02, gaze=(0.0, -0.8), nod=-0.12)  # fmt: skip
 
 

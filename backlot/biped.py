@@ -52,7 +52,9 @@ def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
     draw_cape(body, a, p, m.shoulder, torso, m.leg)
     _draw_wings(body, a, p, torso)
     draw_tail(body, a, p, m.hip)
-    _draw_arm(body, a, p.far_arm, (m.shoulder * 0.86, -torso * 0.86), m, far=True)
+    raised = abs(p.far_arm[0]) > 60
+    if not raised:
+        _draw_arm(body, a, p.far_arm, (m.shoulder * 0.86, -torso * 0.86), m, far=True)
     _draw_legs(c, a, p, m, hip_y)
     draw_body(body, a, p, m.shoulder, m.hip, torso)
     draw_skirt(c, body, a, p, m.hip, torso, hip_y)
@@ -61,6 +63,8 @@ def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
         0.012 * p.turn, -torso - m.radius * (0.78 - p.nod * 0.3), m.radius, m.radius, p.tilt - p.lean * 0.6
     )
     draw_head(head, a, p)
+    if raised:
+        _draw_arm(body, a, p.far_arm, (m.shoulder * 0.86, -torso * 0.84), m, far=True)
     _draw_arm(body, a, p.near_arm, (-m.shoulder * 0.92, -torso * 0.84), m, far=False)
 
 

@@ -6,6 +6,7 @@ One unit is the standing height; the origin is on the ground.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from backlot.clothes import draw_neckwear
 from backlot.colour import darker, lighter
@@ -36,7 +37,7 @@ def draw_bug(c: Canvas, a: Actor, p: Pose) -> None:
     if not a.traits & {"tentacles"}:
         _draw_legs(b, a, p, far=False)
     head = b.at(0.12 if not a.traits & {"tentacles", "claws"} else 0.0, -1 + radius + 0.1 + p.nod * 0.08, radius, radius, p.tilt)
-    draw_head(head, a, p)
+    draw_head(head, replace(a, coat=a.belly) if "butterfly" in a.traits else a, p)
     draw_neckwear(b.at(0.12, 0.0), a, p, radius * 0.6, 0.44) if a.worn("scarf") else None
 
 

@@ -78,7 +78,7 @@ def _draw_bare(b: Canvas, a: Actor, p: Pose, hip: float, torso: float) -> None:
                 )
     if "spots" in a.traits:
         for x, y in ((0.84, 0.3), (-0.86, 0.2), (-0.84, 0.5), (0.78, 0.62), (-0.66, 0.76)):
-            s.ellipse(x * hip, -torso * y, 0.018, 0.018, darker(a.coat, 0.6))
+            s.ellipse(x * hip, -torso * y, 0.026, 0.024, darker(a.coat, 0.6))
 
 
 def _draw_top(b: Canvas, a: Actor, top: Garment, shoulder: float, hip: float, torso: float) -> None:

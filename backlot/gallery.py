@@ -20,6 +20,7 @@ from backlot.light import find_light, grade_actor
 from backlot.look import cast_actor
 from backlot.paint import Canvas
 from backlot.picture import DrawnShot
+from backlot.props import PROPS, draw_prop, find_prop
 from backlot.sets import SETS
 from backlot.style import STYLES
 from prompts.screenplay import Camera, Character, Performer, Place, Prop, Scene, Shot
@@ -105,9 +106,21 @@ def _labelled(picture: Picture, names: Sequence[str], columns: int, w: int, h: i
     font = ImageFont.load_default(12)
     for i, name in enumerate(names):
         draw.text(
-            (w * (i % columns) + w / 2, h * (i // columns) + h - 16), name, (90, 76, 70), font, anchor="mm"
+            (w * (i % columns) + w / 2, h * (i // columns) + h - 10), name, (90, 76, 70), font, anchor="mm"
         )
     return np.array(image)
+
+
+def draw_props() -> Picture:
+    """Every prop, and the stand-in."""
+    names = [p.name for p in PROPS] + ["gizmo"]
+    columns, w, h = 12, 120, 130
+    canvas = Canvas.blank(w * columns, h * -(-len(names) // columns), PAPER)
+    for i, name in enumerate(names):
+        match = find_prop(name)
+        spot = canvas.at(w * (i % columns) + w / 2, h * (i // columns) + 100, 60 if match.kind.size < 0.6 else 84)
+        draw_prop(spot, match, 0.4)
+    return _labelled(canvas.surface.pixels(), names, columns, w, h)
 
 
 def draw_sets(size: tuple[int, int] = (320, 180), columns: int = 5) -> Picture:
@@ -160,7 +173,7 @@ def draw_sheet(
             Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS),
             (w * (i % columns), h * (i // columns)),
         )
-    return _labelled(np.array(sheet), list(names), columns, w, h + 8)
+    return _labelled(np.array(sheet), list(names), columns, w, h)
 
 
 def draw_strip(path: Path) -> None:
@@ -181,6 +194,7 @@ def draw_gallery(folder: Path) -> list[Path]:
         "actors": draw_actors,
         "actions": draw_actions,
         "emotions": draw_emotions,
+        "props": draw_props,
         "sets": draw_sets,
         "hours": draw_hours,
         "styles": draw_styles,

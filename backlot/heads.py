@@ -483,23 +483,10 @@ def _draw_brow(s: Canvas, a: Actor, p: Pose, x: float, top: float, side: int, rx
     tone = darker(a.hair, 0.85) if a.kind.plan == "person" else darker(a.coat, 0.45)
     if "old" in a.traits and a.kind.plan == "person":
         tone = (214, 212, 212)
-    slope = p.brow * 0.13 * side
     lift = 0.09 + (0.07 if p.lids > 1.1 else 0.0)
-    s.stroke(
-        [
-            (x - rx * 0.9, top - lift - slope),
-            (x, top - lift - 0.05),
-            (x + rx * 0.9, top - lift + slope * -1.0 + 2 * slope * 0),
-        ],
-        0.08,
-        tone,
-    ) if abs(slope) < 0.01 else s.stroke(
-        [(x - rx, top - lift + slope * -1.0), (x + rx, top - lift + slope)]
-        if side < 0
-        else [(x - rx, top - lift + slope), (x + rx, top - lift - slope)],
-        0.09,
-        tone,
-    )
+    y, bend = top - lift, 0.13 * p.brow
+    outer, inner = (x + side * rx, y - bend), (x - side * rx, y + bend)
+    s.stroke([outer, (x, y - 0.045 * (1 - abs(p.brow))), inner], 0.085, tone)
 
 
 def draw_mouth(f: Canvas, a: Actor, p: Pose, y: float, width: float = 0.3) -> None:

@@ -118,7 +118,7 @@ def add_window(
             (x + w, y + h),
         ]
         big = [(x + (px - x) * 1.14, y + (py - y) * 1.12) for px, py in top]
-        (c.blob if False else c.polygon)(big, (246, 236, 214) if not arch else (128, 118, 122))
+        c.polygon(big, (246, 236, 214) if not arch else (128, 118, 122))
         c.polygon(top, light.sky[0])
         p = c.plain()
         p.polygon([(x - w, y + h), (x - w, y), (x + w, y), (x + w, y + h)], light.sky[1])
@@ -382,6 +382,3 @@ def build_living_room(s: Stage) -> None:
             c, 0.0, 0.87, 0.56, rng.choice(((186, 84, 84), (92, 122, 160), (206, 160, 90)))
         ),
     )
-
-
-INDOORS = {"living room": build_living_room}

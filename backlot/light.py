@@ -75,7 +75,7 @@ def find_light(time: str | None, weather: str | None) -> Light:
 def grade_for(light: Light, distance: float = 0.0) -> Grade:
     """The grade of a plane: the light's tint, and the haze of `distance` (0 here .. 1 as far as one sees)."""
     red, green, blue = light.tint
-    haze, share = light.haze, min(0.92, distance * (light.fog + 0.34))
+    haze, share = light.haze, min(0.92, distance * (light.fog * 0.9 + 0.18))
     known: dict[RGB, RGB] = {}
 
     def grade(colour: RGB) -> RGB:

@@ -6,6 +6,7 @@ python -c "from backlot.notes import notes_for; print(notes_for.__doc__)"
 from __future__ import annotations
 
 from backlot.kinds import find_kind
+from backlot.prop_staging import stage_props
 from backlot.sets import NEUTRAL, find_set
 from prompts.screenplay import Character
 from shots.backends import Panel
@@ -17,6 +18,9 @@ def notes_for(panel: Panel) -> list[str]:
     for performer in panel.shot.who or []:
         notes += _about_character(performer.character, panel.cast.get(performer.character))
     notes += _about_place(panel)
+    notes += _about_props(panel)
+    if panel.shot.camera and panel.shot.camera.angle in ("over_the_shoulder", "dutch"):
+        notes.append(f"camera angle {panel.shot.camera.angle} is drawn at eye level")
     return notes
 
 
@@ -58,3 +62,11 @@ def _about_place(panel: Panel) -> list[str]:
         named = (place.name or place.look if place else None) or scene.place
         return [f"stand-in: no set for place {named!r}; {NEUTRAL} is drawn"]
     return []
+
+
+def _about_props(panel: Panel) -> list[str]:
+    notes = []
+    for thing in stage_props(panel, []):
+        if thing.match.label:
+            notes.append(f"stand-in: no drawing for prop {thing.match.label!r}; a tag with its name stands there")
+    return notes

@@ -19,6 +19,8 @@ from backlot.figures import draw_figure
 from backlot.light import grade_actor
 from backlot.paint import Canvas, Surface
 from backlot.pose import Pose
+from backlot.prop_staging import PlacedProp, hand_of, stage_props
+from backlot.props import draw_prop
 from backlot.sets import build_stage
 from backlot.staging import Box, Fit, Placed, stage_cast
 from backlot.style import find_style
@@ -48,6 +50,7 @@ class Drawn:
     view: View
     boxes: dict[str, Box]
     feet: dict[str, tuple[tuple[float, float], ...]]
+    props: dict[str, Box]
 
 
 class DrawnShot:
@@ -60,6 +63,7 @@ class DrawnShot:
         self.angle = (camera.angle if camera else None) or "eye_level"
         self.style = find_style(panel.style)
         self.placed = stage_cast(panel)
+        self.props = stage_props(panel, self.placed)
         self.path = self._camera_path()
         self.stage = self._stage()
         self.window = self._window()
@@ -200,6 +204,25 @@ class DrawnShot:
             fit.sx * scale,
             fit.sy * scale,
         )
+
+    def _draw_prop(self, thing: PlacedProp, view: View, t: float, boxes: dict[str, Box]) -> None:
+        width, height = self.panel.width, self.panel.height
+        scale = view.scale(1.0)
+        dx, dy = view.offset(1.0)
+        x = width / 2 + (thing.x - 0.5) * width * scale + dx * height
+        y = height / 2 + (thing.y - 0.5) * height * scale + dy * height
+        k = thing.height * height * scale
+        canvas = Canvas(self.surface, (k, 0.0, x, 0.0, k, y), self.grade, self.style.line)
+        canvas.plain().ellipse(0.02, 0.0, 0.55, 0.08, (18, 20, 40), 60)
+        draw_prop(canvas, thing.match, t)
+        boxes[thing.id] = self._clip(canvas)
+
+    def _draw_held(self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float, boxes: dict[str, Box]) -> None:
+        x, y = hand_of(p, pose, fit)
+        k = thing.height * self.panel.height
+        canvas = Canvas(self.surface, (k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4), self.grade, self.style.line)
+        draw_prop(canvas, thing.match, t)
+        boxes[thing.id] = self._clip(canvas)
 
     def _draw_shadow(self, canvas: Canvas, p: Placed, fit: Fit, pose: Pose) -> None:
         if p.shown < 1.0 or fit.y > self.panel.height * 1.04 or p.part.action == "swim":

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backlot import indoors, outdoors
+from backlot import indoors, outdoors, rooms, town
 from backlot.colour import colours_at, words_of
 from backlot.light import find_light
 from backlot.stage import Stage
@@ -24,13 +24,35 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "mountain": (outdoors.build_mountain, "mountains peak summit cliff alps ridge rocks volcano slope pass"),
     "desert": (outdoors.build_desert, "dunes sahara wasteland canyon savanna savannah"),
     "snowfield": (outdoors.build_snowfield, "snow ice arctic tundra glacier pole icefield north"),
-    "farm": (outdoors.build_farm, "barn stable farmyard barnyard ranch pigsty coop henhouse cornfield wheatfield mill"),
+    "farm": (outdoors.build_farm, "barn farmyard barnyard ranch pigsty coop henhouse cornfield wheatfield mill"),
     "road": (outdoors.build_road, "path lane way trail track highway roadside crossroads bridge"),
     "cave": (outdoors.build_cave, "cavern den lair burrow tunnel grotto mine underground hole"),
     "beach": (outdoors.build_beach, "seashore shore coast seaside sand island bay"),
     "lake": (outdoors.build_lake, "pond pool lagoon marsh swamp reeds waterhole well"),
     "river": (outdoors.build_river, "brook stream creek riverbank ford waterfall bank"),
-    "living room": (indoors.build_living_room, "room house home cottage parlour parlor lounge flat apartment hut indoors inside cabin"),
+    "living room": (indoors.build_living_room, "room house home cottage parlour parlor lounge flat apartment hut indoors inside "
+                    "cabin window door"),
+    "village street": (town.build_village, "village hamlet town street cottages neighbourhood gate"),
+    "city street": (town.build_city, "city downtown skyscrapers pavement sidewalk station school office hospital"),
+    "market": (town.build_market, "marketplace bazaar fair square stall plaza festival"),
+    "castle": (town.build_castle, "fortress tower kingdom citadel ruins"),
+    "arena": (town.build_arena, "stadium circus colosseum amphitheatre racetrack stage theatre"),
+    "harbour": (town.build_harbour, "harbor port dock quay pier wharf jetty"),
+    "sea": (town.build_sea, "ocean waves boat ship deck raft water"),
+    "sky": (town.build_sky, "clouds air heaven heavens nest treetop"),
+    "space": (town.build_space, "moon planet stars galaxy mars orbit asteroid universe"),
+    "underwater": (town.build_underwater, "seabed reef undersea depths seafloor ocean-floor"),
+    "camp": (town.build_camp, "campfire tent campsite"),
+    "kitchen": (rooms.build_kitchen, "stove hearth bakery scullery oven fireplace dining"),
+    "bedroom": (rooms.build_bedroom, "bed bedside bedchamber chamber attic dormitory"),
+    "workshop": (rooms.build_workshop, "smithy forge studio bench cobbler garage laboratory lab"),
+    "classroom": (rooms.build_classroom, "blackboard lesson schoolroom"),
+    "castle hall": (rooms.build_hall, "hall palace ballroom church temple cathedral dungeon court"),
+    "throne room": (rooms.build_throne_room, "throne"),
+    "library": (rooms.build_library, "study archive bookshop museum"),
+    "shop": (rooms.build_shop, "store inn tavern pub cafe restaurant counter bank"),
+    "stable": (rooms.build_stable, "stall manger loft shed hayloft"),
+    "spaceship": (rooms.build_spaceship, "rocket spacecraft cockpit cabin-deck capsule shuttle"),
 }  # fmt: skip
 SETS: tuple[str, ...] = tuple(_BUILDERS)
 """Every set there is."""
@@ -76,7 +98,7 @@ def build_stage(place: str, words: str, time: str | None, weather: str | None, s
     found = words_of(words)
     stage = Stage(zlib.crc32(place.encode()), find_light(time, weather), span, words=frozenset(found))
     for i, colour in colours_at(found):
-        if {"wall", "walls"} & set(found[i : i + 3]):
-            stage.hints["wall"] = colour
+        for thing in {"wall", "walls", "stove", "bed"} & set(found[i : i + 3]):
+            stage.hints[thing.removesuffix("s")] = colour
     _BUILDERS[match.name][0](stage)
     return stage

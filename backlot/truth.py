@@ -24,6 +24,8 @@ class FrameTruth:
     """what is seen of each character, by id, in 0..1 of the frame, cut at its edges"""
     planned: dict[str, Box]
     """where the screenplay, or custom, wants them at this moment"""
+    props: dict[str, Box]
+    """what is seen of each prop, by id"""
     feet: dict[str, tuple[tuple[float, float], ...]]
     """(x in 0..1 of the frame, height over the ground in body heights) of each foot; empty for the footless"""
     ground: float
@@ -57,6 +59,7 @@ def trace_shot(shot: DrawnShot, frame: int) -> FrameTruth:
         frame=frame,
         boxes=drawn.boxes,
         planned={p.part.actor.id: p.box(shot.moment(frame)) for p in shot.placed},
+        props=drawn.props,
         feet=drawn.feet,
         ground=view.offset(1.0)[0] / aspect,
         planes={g: (*view.offset(g), view.scale(g)) for g in GROUPS},

@@ -1,0 +1,87 @@
+"""Prop staging: where the things of a shot stand, and in whose hand the small ones are.
+
+Knows nothing of how a prop is drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from backlot.biped import measure
+from backlot.pose import Pose
+from backlot.props import PropMatch, find_prop
+from backlot.staging import Fit, Placed
+from shots.backends import Panel
+
+_HOLDING = frozenset({"carry", "give", "eat", "read", "work", "fight"})
+_SPOTS = (0.5, 0.86, 0.14, 0.7, 0.3, 0.94, 0.06, 0.6, 0.4)
+
+
+@dataclass(frozen=True)
+class PlacedProp:
+    """One thing in one shot."""
+
+    id: str
+    match: PropMatch
+    x: float
+    """the middle, in 0..1 of the width"""
+    y: float
+    """the ground under it, in 0..1 of the height"""
+    height: float
+    """in 0..1 of the height"""
+    holder: str = ""
+    """the character who has it in the hand; '' when it stands"""
+
+
+def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
+    """Every prop of the shot: in the hand of who carries, else on free ground beside the cast."""
+    holders = [p for p in placed if p.part.action in _HOLDING and p.part.actor.kind.plan in ("person", "upright")]
+    person = _person_height(panel, placed)
+    cropped = any(p.shown < 1.0 for p in placed)
+    ground = 0.985 if cropped else max([min(0.95, p.keys[0][1][3]) for p in placed], default=0.9)
+    taken = [(min(k[1][0] for k in p.keys), max(k[1][2] for k in p.keys)) for p in placed]
+    out: list[PlacedProp] = []
+    for name in panel.shot.props or []:
+        prop = panel.props.get(name)
+        words = f"{(prop.look or '') if prop else ''} {(prop.name or '') if prop else ''} {name}".replace("_", " ").replace("-", " ")
+        match = find_prop(words, ((prop.name if prop else None) or name).replace("_", " ").replace("-", " "))
+        height = min(match.kind.size * person, 0.8 if match.kind.size > 1 else 0.42)
+        if match.kind.held and holders:
+            out.append(PlacedProp(name, match, 0.0, 0.0, height * 0.9, holders.pop(0).part.actor.id))
+            continue
+        wide = height * 0.9 * panel.height / panel.width
+        x = _free_spot(taken, wide)
+        taken.append((x - wide, x + wide))
+        behind = match.kind.size > 0.9
+        y = min(ground, 0.93) - 0.07 if behind and not cropped else min(0.985, ground + 0.012)
+        out.append(PlacedProp(name, match, x, y, max(height, 0.05)))
+    return out
+
+
+def _person_height(panel: Panel, placed: list[Placed]) -> float:
+    """What a person of size 1 measures in this shot, in 0..1 of the frame's height."""
+    found = [p.fit(p.keys[0][1], panel.width, panel.height).sy / panel.height / p.part.actor.size for p in placed]
+    if not found:
+        return 0.7
+    mean = sum(found) / len(found)
+    return min(1.6, max(0.2, mean))
+
+
+def _free_spot(taken: list[tuple[float, float]], wide: float) -> float:
+    def clearance(x: float) -> float:
+        gaps = [max(a - (x + wide), (x - wide) - b) for a, b in taken]
+        edge = min(x - wide, 1 - x - wide)
+        return min([*gaps, 0.12, edge + 0.06])
+
+    return max(_SPOTS, key=clearance)
+
+
+def hand_of(p: Placed, pose: Pose, fit: Fit) -> tuple[float, float]:
+    """Where the front hand of a two-legged figure is, in pixels."""
+    m = measure(p.part.actor)
+    side = -1.0 if pose.facing < 0 else 1.0
+    upper, fore = math.radians(pose.far_arm[0]), math.radians(sum(pose.far_arm))
+    x = m.shoulder * 0.86 + m.arm * (math.sin(upper) + math.sin(fore))
+    y = -m.leg + pose.drop - m.torso * 0.86 + m.arm * (math.cos(upper) + math.cos(fore)) - pose.hop
+    return fit.x + side * fit.sx * x, fit.y + fit.sy * y
