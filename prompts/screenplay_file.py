@@ -178,17 +178,22 @@ def _with_scenes(text: str, root: Node) -> str:
     """The same film with its shots inside a scene, so that the scene can be told more of."""
     if isinstance(root, Mapping):
         return _nested_shots(text, root)
-    start = text.rfind("\n", 0, root.start) + 1
-    return f"{text[:start]}scenes:\n  - shots:\n{_indented(text[start:], 6)}"
+    start, end = text.rfind("\n", 0, root.start) + 1, _line_end(text, root)
+    return f"{text[:start]}scenes:\n  - shots:\n{_indented(text[start:end], 6)}{text[end:]}"
 
 
 def _nested_shots(text: str, root: Mapping) -> str:
     key, value = root.pairs["shots"]
     if root.flow:
         return f"{text[: key.start]}scenes: [{{shots: {text[value.start : value.end]}}}]{text[value.end :]}"
-    after = [k.start for k, _ in root.pairs.values() if k.start > key.start]
-    end = text.rfind("\n", 0, min(after)) + 1 if after else len(text)
+    end = _line_end(text, value)
     return f"{text[: key.start]}scenes:\n  - {_indented(text[key.start : end], 4).lstrip(' ')}{text[end:]}"
+
+
+def _line_end(text: str, node: Node) -> int:
+    """The end of the line in which the node's own words end; comments below it belong to what follows."""
+    end = text.find("\n", len(text[: node.end].rstrip()))
+    return len(text) if end < 0 else end
 
 
 def _indented(text: str, columns: int) -> str:

@@ -211,6 +211,16 @@ def clean_story(text: str, where: str = "the story", *, markdown: bool = False) 
         text, count = pattern.subn("", text)
         if count:
             notes.append(f"{count} {note} were dropped.")
+    if not _begins_as_screenplay(text):  # its dashes and hashes are no mark-up
+        text, taken_off = _without_markup(text, markdown)
+        notes += taken_off
+    text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
+    _check_words(text, where)
+    return StoryText(text, tuple(notes))
+
+
+def _without_markup(text: str, markdown: bool) -> tuple[str, list[str]]:
+    notes = []
     if _is_html(text):
         text = _html_text(text)
         notes.append("HTML mark-up was taken off.")
@@ -218,9 +228,7 @@ def clean_story(text: str, where: str = "the story", *, markdown: bool = False) 
         plain = _markdown_text(text)
         notes += ["Markdown marks were taken off."] if plain != text else []
         text = plain
-    text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
-    _check_words(text, where)
-    return StoryText(text, tuple(notes))
+    return text, notes
 
 
 def _check_words(text: str, where: str) -> None:

@@ -112,7 +112,7 @@ class Workspace:
         if self._release and self._release.alive:
             return self
         with _disk_errors(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
+            _make_folder(self.root)
             handle, is_ours_already = _lock(self.root / LOCK_FILE)
             self._release = weakref.finalize(self, _unlock, handle, os.getpid())
             if not is_ours_already:
@@ -234,6 +234,14 @@ def replace_whole(path: Path) -> Iterator[Path]:
         _flush_folder(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError as error:  # a drive or file system that takes no folders
+        said = "no folder can be made here. Choose another place with -o"
+        raise WorkspaceError(f"{folder}: {said}.") from error
 
 
 def _flush_folder(folder: Path) -> None:

@@ -226,6 +226,7 @@ def test_a_film_planned_to_the_end_keeps_every_comment_and_word() -> None:
     assert [
         text.index(w) for w in ("# My film", "# the hero", "# opening", "# the meeting", "# last")
     ] == sorted(text.index(w) for w in ("# My film", "# the hero", "# opening", "# the meeting", "# last"))
+    assert text.endswith("\n# last words\n"), "a comment at the margin moved"
     assert not any(sign in text for sign in ("&id", "*id", "!!"))
 
 

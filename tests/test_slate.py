@@ -250,6 +250,12 @@ def test_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
     assert (tmp_path / "film").read_text() == "mine"
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a file system that takes no folders")
+def test_place_that_takes_no_folder_is_named() -> None:
+    with pytest.raises(WorkspaceError, match="no folder can be made here"):
+        Workspace(Path("/proc/fox/film.production")).open()
+
+
 def test_read_only_disk_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests may run as root, who may write anywhere: the last step is refused as such a disk refuses it."""
 

@@ -199,6 +199,13 @@ def test_stars_and_lines_in_plain_text_stay() -> None:
 # -- screenplay or story
 
 
+def test_screenplay_in_a_pipe_arrives_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = "# My film\ntitle: '*Fox*'\nshots:\n- A <b>fox</b> <i>naps</i>.\n- action: |\n    # no heading\n"
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(plan.encode())))
+    text = read_story("-").text
+    assert is_screenplay(text) and text == plan.strip()
+
+
 def test_screenplays_are_told_from_stories(tmp_path: Path) -> None:
     plan = render_screenplay(parse_screenplay(["A fox naps."]))
     assert is_screenplay(plan)
