@@ -86,18 +86,37 @@ class DrawnShot:
         self._draw_lives(view, t, front=False)
         boxes: dict[str, Box] = {}
         feet: dict[str, tuple[tuple[float, float], ...]] = {}
+        things: dict[str, Box] = {}
+        standing = sorted((t for t in self.props if not t.holder), key=lambda q: q.y)
         for p in self.placed:
-            pose = self._pose(p, frame)
-            fit = self._seen(p, u, view)
-            self._draw_shadow(canvas, p, fit, pose)
-            figure = Canvas(
-                self.surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y), self.grade, self.style.line
-            )
-            draw_figure(figure, p.part.actor, pose)
-            boxes[p.part.actor.id] = self._clip(figure)
-            feet[p.part.actor.id] = self._feet(p, pose, fit)
+            while standing and standing[0].y <= p.box(u)[3]:
+                self._draw_prop(standing.pop(0), view, t, things)
+            self._draw_actor(canvas, p, frame, view, boxes, feet, things)
+        for thing in standing:
+            self._draw_prop(thing, view, t, things)
         self._draw_lives(view, t, front=True)
-        return Drawn(self.surface.pixels(), view, boxes, feet)
+        return Drawn(self.surface.pixels(), view, boxes, feet, things)
+
+    def _draw_actor(
+        self,
+        canvas: Canvas,
+        p: Placed,
+        frame: int,
+        view: View,
+        boxes: dict[str, Box],
+        feet: dict[str, tuple[tuple[float, float], ...]],
+        things: dict[str, Box],
+    ) -> None:
+        pose = self._pose(p, frame)
+        fit = self._seen(p, self.moment(frame), view)
+        self._draw_shadow(canvas, p, fit, pose)
+        figure = Canvas(self.surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y), self.grade, self.style.line)
+        draw_figure(figure, p.part.actor, pose)
+        boxes[p.part.actor.id] = self._clip(figure)
+        feet[p.part.actor.id] = self._feet(p, pose, fit)
+        for thing in self.props:
+            if thing.holder == p.part.actor.id:
+                self._draw_held(thing, p, pose, fit, frame / self.fps, things)
 
     # -- setting up ------------------------------------------------------------------------------------------
 
