@@ -81,7 +81,7 @@ def block(slots: BlockSlots) -> BlockPage:
 
 
 def _sides(slots: BlockSlots) -> list[str]:
-    """Everybody of the scene from left to right: those who already have a place by it, others as they come."""
+    """Everybody of the scene from left to right: those who have a place by it, others as they come."""
     order: list[str] = []
     for shot in slots.shots:
         placed = {t.character: t.marks[0].box[0] + t.marks[0].box[2] for t in shot.placed if t.marks}
@@ -140,7 +140,7 @@ def _widest_gap(kept: list[Track]) -> tuple[float, float]:
 def _box(person: Person | None, lane: Lane, size: Size, aspect: float, tallest: float, count: int) -> Box:
     """The box of somebody who stands in the middle of their lane."""
     own = size_of(person) if person else 1.0
-    height = _HEIGHTS[size] * (1.0 if count == 1 and size in ("close", "extreme_close", "medium") else 1.0)
+    height = _HEIGHTS[size]
     if count > 1:
         height *= max(0.42, own / tallest)
     elif size in ("full", "wide", "extreme_wide"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from director.language.cast_finding import find_entities
@@ -16,47 +17,16 @@ from director.language.following import Followed, Follower
 from director.language.languages import guess_language
 from director.language.reading import read_units
 from director.language.tokens import Token, UnitReading, find_quotes
-from director.language.words import find_verb, listed
+from director.language.words import find_verb, listed, read_sections
 from prompts.pages import Said, ShotToStage, StageSlots
 from prompts.screenplay import Emotion
 from prompts.story import split_story
 
-_PLAYABLE = {
-    "walk": "go come wander stroll march travel follow leave enter cross return approach arrive visit step tiptoe set head lead roam",
-    "run": "run rush hurry chase flee escape race dash gallop trot scamper scurry scuttle scutter pursue dart charge speed bound",
-    "jump": "jump leap hop skip spring bound pounce caper",
-    "fly": "fly soar flutter swoop hover flap",
-    "swim": "swim dive paddle wade sink drown plunge float",
-    "climb": "climb rise",
-    "crawl": "crawl creep slither squeeze wriggle",
-    "fall": "fall tumble stumble slip trip drop collapse flop",
-    "sit": "sit perch rest settle ride live dwell",
-    "sleep": "sleep doze nap snore lie",
-    "stand": "stand wait stay stop remain pause",
-    "look": "look watch see stare gaze find notice spot observe search seek peep discover",
-    "hide": "hide crouch",
-    "eat": "eat drink bite chew nibble gobble devour swallow taste lick",
-    "give": "give offer hand share feed serve pay sell lend",
-    "carry": "carry bring take fetch hold lift drag pull steal pick gather collect catch grab seize",
-    "work": "cook bake boil wash sweep clean dig plant sow build cut sew stitch hoe weave work make paint write knit mend light fill pour hang",
-    "cry": "cry weep sob",
-    "laugh": "laugh giggle chuckle smile grin joke",
-    "fight": "fight hit strike attack kill bite kick beat punch",
-    "hug": "hug kiss embrace marry",
-    "wave": "wave greet",
-    "dance": "dance sing play",
-    "think": "think wonder decide wish hope plan dream believe know remember pretend want try",
-    "listen": "listen hear",
-    "knock": "knock ring",
-    "kneel": "kneel bow beg pray",
-    "shout": "shout yell scream roar call growl howl bellow shriek",
-    "tremble": "tremble shiver fear",
-    "point": "point show",
-    "nod": "nod agree",
-}
 
-
-_DOING = {base: doing for doing, bases in _PLAYABLE.items() for base in bases.split()}
+@cache
+def _doing() -> dict[str, str]:
+    """The base form of a verb -> the verb it is played as."""
+    return {base: doing for doing, bases in read_sections("deeds.txt").items() for base in bases}
 
 
 ENERGY = {
@@ -212,7 +182,7 @@ def _clause_text(reading: UnitReading, token: int, until: int) -> str:
 
 
 def _verb_after(tokens: list[Token], subject: int) -> tuple[str, int]:
-    """(what the subject at this token does, as a playable verb; where), ('', -1) if it does nothing to be seen."""
+    """(what the subject at this token does, as a playable verb; where); ('', -1) if nothing is to be seen."""
     found, where = "", -1
     for at in range(subject + 1, min(len(tokens), subject + 12)):
         token = tokens[at]
@@ -234,7 +204,7 @@ def _verb_after(tokens: list[Token], subject: int) -> tuple[str, int]:
             continue
         if [t.low for t in tokens[at : at + 3]] in (["came", "up", "with"], ["hit", "on", "a"]):
             verb = find_verb("think") or verb
-        doing = _DOING.get(verb.base) or ("talk" if verb.sense == "say" else "")
+        doing = _doing().get(verb.base) or ("talk" if verb.sense == "say" else "")
         if doing and (not found or (_strength(doing) > _strength(found) + 1 and doing != "talk")):
             found, where = doing, at
     return found, where

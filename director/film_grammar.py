@@ -158,7 +158,7 @@ _SUBSTITUTES: dict[Size, tuple[Size, ...]] = {
 def _vary(
     size: Size, angle: Angle, move: Move, given: ShotToStage, before: Sequence[StagedShot]
 ) -> tuple[Size, Angle, Move]:
-    """Another size when the last two shots were framed alike; another move when it is the third of its kind."""
+    """Another size when the last two shots were framed alike; another move when it is the third one."""
     last = [(s.size, frozenset(p.character for p in s.who)) for s in before[-2:]]
     here = (size, frozenset(given.who))
     if (last and last[-1] == here) or (len(last) == 2 and all(s == size for s, _ in last)):

@@ -137,7 +137,7 @@ def _dress_one(
 def _own_look(
     person: Person, sort: str, index: int, text: str, speaks: bool, taken: Counter[tuple[str, str]]
 ) -> list[str]:
-    """A colour and a garment that nobody of the same sort has yet. A wild animal that never speaks goes bare."""
+    """A colour and a garment that nobody of the same sort has yet; an animal that never speaks goes bare."""
     coloured = any(c in text.split() for c in COLOURS)
     if sort == "animal" and not speaks:
         shade = ("brown", "grey", "dark", "golden", "white")[taken[("bare", person.kind)] - 1 :][:1]

@@ -35,10 +35,7 @@ def outline_story(slots: WriteSlots) -> Outline:
     language = slots.language or guess_language(" ".join(slots.units[:400]))
     story = understand(slots.units, slots.paragraphs, slots.title, slots.cast, language.split("-")[0].lower())
     story = _keep_given_places(story, slots.places)
-    if slots.fixed:
-        scenes = _fixed_scenes(story, slots.fixed)
-    else:
-        scenes = _free_scenes(story, slots)
+    scenes = _fixed_scenes(story, slots.fixed) if slots.fixed else _free_scenes(story, slots)
     cast = list(slots.cast) or _who_is_seen(story, scenes)
     used = {scene.place for scene in scenes}
     return Outline(

@@ -1,7 +1,7 @@
 """A story as numbered units: sentences, or clauses of long ones, word for word.
 
-It knows scripts and punctuation, not meaning: who and where is the writer's business. Nothing is ever changed:
-the units with the separators between them are the text again. Decoding files is not done here.
+It knows scripts and punctuation, not meaning: who and where is the writer's business. Nothing is ever
+changed: the units with the separators between them are the text again. Decoding files is not done here.
 
     python -c "from prompts.story import split_story; print(split_story('A fox ran. It was late!').units)"
 """
@@ -31,9 +31,10 @@ _SPACED = re.compile(
 )
 _UNSPACED = re.compile(rf"[。！？｡]+[{re.escape(_CLOSERS)}]*")
 _SENTENCE_END = re.compile(rf"(?:{_UNSPACED.pattern})|(?x:{_SPACED.pattern})")
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "st", "prof", "capt", "col", "gen", "lt", "sgt", "rev", "hon", "mme", "mlle", "m", "sr", "sra", "srta", "dra", "hr", "fr", "frl", "bzw", "ca", "vgl", "vs", "etc", "vol", "pp", "messrs", "jr", "esq", "mt", "ft", "dept", "fig", "approx"]
+_TITLES = (
+    "mr mrs ms dr st prof capt col gen lt sgt rev hon mme mlle m sr sra srta dra hr fr frl messrs esq jr"
 )
+_ABBREVIATIONS = frozenset(f"{_TITLES} bzw ca vgl vs etc vol pp mt ft dept fig approx".split())
 _WORD_BEFORE = re.compile(r"(?:^|[^\w.])((?:\w\.)*\w{1,6})$")
 _LINE = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _BLANK = re.compile(
@@ -252,7 +253,7 @@ def _speakable(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _clause_cut(text: str, start: int, target: int, end: int) -> int:
-    """The best place near `start + target` (letters) to cut; the middle of a word only if there is no other."""
+    """The best place near `start + target` (letters) to cut; inside a word only if there is no other."""
     low, high = start + target // 2, min(start + target + target // 2, end - 1)
     best, score = 0, -1.0
     for weight, pattern in _CLAUSES:

@@ -139,7 +139,7 @@ def merge_parents(entities: Entities) -> None:
         }
         same = [
             e.id for e in entities.by_id.values()
-            if e.proper and e.gender == gender and " " in e.name and (e.kind in kinds) and e.category == "animal"
+            if e.proper and e.gender == gender and " " in e.name and e.kind in kinds and e.category == "animal"
         ]  # fmt: skip
         if len(same) == 1 and kinds:
             entities.merge(who, same[0])

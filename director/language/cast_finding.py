@@ -18,9 +18,7 @@ from director.language.words import Gender, find_noun, given_names, listed, read
 from prompts.pages import Person
 
 _CONTRASTS = (
-    frozenset(
-        "first second third fourth fifth sixth seventh eldest oldest youngest elder younger middle other".split()  # noqa: SIM905
-    ),
+    listed("first second third fourth fifth sixth seventh eldest oldest youngest elder younger middle other"),
     listed("big little small tiny great giant huge tall short fat thin middle"),
     frozenset(["old", "young"]),
     frozenset(["rich", "poor", "wealthy"]),
@@ -110,8 +108,8 @@ def _resolve(
         return parent
     entity = Entity(
         id_of(name), name, mention.key, noun.category if noun else "thing", noun.gender if noun else "",
-        bool(noun and noun.gender), noun.age if noun else "", noun.size if noun else 0.45, mention.plural, mention.proper,
-        bool(noun and noun.vague), workplace=noun.workplace if noun else "",
+        bool(noun and noun.gender), noun.age if noun else "", noun.size if noun else 0.45,
+        mention.plural, mention.proper, bool(noun and noun.vague), workplace=noun.workplace if noun else "",
     )  # fmt: skip
     return entities.add(key, entity).id
 
@@ -151,10 +149,11 @@ def _resolve_name(entities: Entities, mention: Mention, closed: bool) -> str | N
     gender = _title_gender(titles)
     for word in plain:
         known = entities.ids.get(word)
-        if known and (not gender or entities.by_id[known].gender in ("", gender)):
-            if not (titles and entities.by_id[known].kind == word):
-                entities.ids[key] = known
-                return known
+        if known is None or (titles and entities.by_id[known].kind == word):
+            continue
+        if not gender or entities.by_id[known].gender in ("", gender):
+            entities.ids[key] = known
+            return known
     if closed:
         return None
     noun = mention.noun

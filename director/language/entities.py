@@ -105,8 +105,8 @@ def add_given(entities: Entities, person: Person) -> None:
     noun = find_noun(kind_word) or find_noun(words[-1] if words else "")
     gender = _gender_of(words, person) or (noun.gender if noun else "")
     entity = Entity(
-        person.id, person.name, person.kind or (noun.lemma if noun else ""), noun.category if noun else "thing",
-        gender, bool(gender), noun.age if noun else "", noun.size if noun else 0.5,
+        person.id, person.name, person.kind or (noun.lemma if noun else ""),
+        noun.category if noun else "thing", gender, bool(gender), noun.age if noun else "", noun.size if noun else 0.5,
         plural=bool(noun and (noun.plural or noun.group)), proper=person.name[:1].isupper(), person=person,
     )  # fmt: skip
     entities.add(" ".join(words) or person.id, entity)

@@ -121,8 +121,8 @@ def _narrator(readings: Sequence[UnitReading]) -> Entity:
                 "teacher",
             )
             young += token.low in ("my", "our") and kin and token.quote < 0
-    return Entity(NARRATOR, "Narrator", "child" if young else "person", "person", age="child" if young else "adult",
-                  size=0.65 if young else 1.0, proper=True)  # fmt: skip
+    kind, age, size = ("child", "child", 0.65) if young else ("person", "adult", 1.0)
+    return Entity(NARRATOR, "Narrator", kind, "person", age=age, size=size, proper=True)
 
 
 def _count(followed: Sequence[Followed], entities: dict[str, Entity]) -> None:
@@ -310,7 +310,7 @@ class Follower:
         return best
 
     def _several(self, barred: set[str], *, strict: bool, arriving: bool) -> tuple[str, ...]:
-        """Whom `they` means: a group, or those who are together. `them` is more often things than `they` is."""
+        """Whom `they` means: a group, or those who are together. `them` (strict) is often things."""
         groups = [(s, w) for w, s in self.salience.items() if self.entities[w].plural and w not in barred]
         bonus = 1.0 if self.last_subject and self.entities[self.last_subject].plural else 0.0
         pair = self._group(barred)
@@ -365,7 +365,7 @@ class Follower:
         return None
 
     def _likely_speaker(self, followed: Followed, number: int) -> str | None:
-        """An untagged quotation: the one who just acted in this paragraph, else the other of the two who talk."""
+        """An untagged quotation: the one who just acted in this paragraph, else the other who talks."""
         addressed = {
             str(m.entity)
             for m in followed.reading.mentions

@@ -42,7 +42,7 @@ _COMMON = {
 
 
 def guess_language(text: str) -> str:
-    """The code of the language a text is in: by its script, or by its commonest words; `en` if nothing tells."""
+    """The code of the language a text is in: by its script, else by its commonest words, else `en`."""
     letters = [c for c in text[:4000] if c.isalpha()]
     scripts = Counter(unicodedata.name(c, "LATIN").split()[0] for c in letters)
     if not letters:
@@ -85,7 +85,7 @@ def find_foreign(
 ) -> tuple[list[Person], list[Entity], list[list[str]], list[str]]:
     """(cast, places, who is in each unit, the place id of each unit) of a story that is not in English.
 
-    Whoever is named by a listed kind or by a recurring name is found; where nobody is named, the last ones stay.
+    Whoever is named by a listed kind or a recurring name is found; where nobody is named, the last ones stay.
     """
     names = {p.id: _stems(p.name) for p in given} if given else _find_names(units, language)
     kinds = {} if given else _find_kinds(units)

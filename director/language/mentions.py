@@ -125,8 +125,8 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         return None
     plural = noun.plural or noun.group if noun else False
     return Mention(
-        reading.index, first, i, " ".join([*reversed(modifiers), token.text]), noun.lemma if noun else token.low,
-        noun, named, plural, article, owner, tuple(modifiers), token.quote >= 0,
+        reading.index, first, i, " ".join([*reversed(modifiers), token.text]),
+        noun.lemma if noun else token.low, noun, named, plural, article, owner, tuple(modifiers), token.quote >= 0,
         compared=_is_compared(tokens, first, article),
     )  # fmt: skip
 

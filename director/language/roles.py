@@ -6,6 +6,8 @@ find_roles(reading)   # sets the role of each of its mentions
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from director.language.tokens import Mention, Role, Token, UnitReading
 from director.language.words import find_verb, listed, word_set
 
@@ -15,7 +17,7 @@ def find_roles(reading: UnitReading) -> None:
     tokens, mentions = reading.tokens, reading.mentions
     for m in reversed(mentions):
         m.role = _role(tokens, m)
-    for left, right in reversed(list(zip(mentions, mentions[1:], strict=False))):
+    for left, right in reversed(list(pairwise(mentions))):
         between = [
             t.low
             for t in tokens[left.head + 1 : right.first]

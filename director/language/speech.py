@@ -30,7 +30,7 @@ def tagged_quote(reading: UnitReading, first: int, head: int, *, acts: bool) -> 
 
 
 def _opens_next(tokens: list[Token], last: int, begin: int) -> bool:
-    """`"..." And he said, "..."`: the words before the comma belong to what follows, not to what was said before."""
+    """`"..." And he said, "..."`: what stands before the comma belongs to what follows."""
     following = tokens[last + 1 : last + 5]
     leads = bool(following) and following[0].low in (",", ":") and any(t.quote >= 0 for t in following)
     earlier = [t for t in tokens[:begin] if t.quote >= 0]

@@ -100,7 +100,7 @@ class UnitReading:
 
 
 def find_quotes(text: str) -> list[tuple[int, int]]:
-    """The spans between quotation marks, the outer ones only; a mark without its partner reaches to the edge."""
+    """The spans between quotation marks, the outer ones only; a lone mark reaches to the edge."""
     spans: list[tuple[int, int]] = []
     opened, kind = -1, ""
     for match in _QUOTE_MARK.finditer(text):

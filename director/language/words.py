@@ -192,7 +192,7 @@ def places() -> dict[str, PlaceNoun]:
 
 
 def find_place(word: str) -> PlaceNoun | None:
-    """What place a lower-case word names, or None; compounds count by their last part (`toolshed`, `fir-tree`)."""
+    """What place a lower-case word names, or None; compounds count by their last part (`toolshed`)."""
     known = places()
     if found := known.get(word):
         return found
