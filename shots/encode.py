@@ -9,7 +9,7 @@ by side (`shots.cut` copies them). Nothing here knows what is in the pictures or
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import os
 from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from prompts.errors import BackendError, WorkspaceError
+from prompts.errors import BackendError
 from shots.backends import Image
 
 if TYPE_CHECKING:
@@ -138,31 +138,20 @@ def join_bounds(num_frames: int, overlap_in: int, overlap_out: int) -> tuple[int
     return tuple(sorted({n for n in (overlap_in, num_frames - overlap_out) if 0 < n < num_frames}))
 
 
-def plain_disk_errors(path: Path) -> _DiskErrors:
-    """A context in which a failed write is an OSError with its errno, as for any other file."""
-    return _DiskErrors(path)
+@contextlib.contextmanager
+def plain_disk_errors(path: Path) -> Iterator[None]:
+    """A context in which a refused write is the plain OSError of its number, as for any other file.
 
+    PyAV has classes of its own for what the disk refuses; the workspace explains the plain ones.
+    """
+    import av
 
-class _DiskErrors:
-    """PyAV has its own classes for what the disk refuses; the workspace explains the plain ones."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        if not isinstance(error, OSError) or type(error) is OSError or isinstance(error, WorkspaceError):
-            return
-        if error.errno == errno.EFBIG:
-            raise WorkspaceError(
-                f"{self.path}: the file would be larger than this system allows. Raise the limit "
-                f"(`ulimit -f`) or "
-                "choose another folder with -o. What was finished is kept."
-            ) from error
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM):
-            raise OSError(error.errno, os.strerror(error.errno), str(self.path)) from error
+    try:
+        yield
+    except av.error.FFmpegError as error:
+        if not isinstance(error, OSError) or error.errno is None:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno), str(path)) from error
 
 
 def _encode(

@@ -112,22 +112,21 @@ def test_pictures_are_taken_one_at_a_time(tmp_path: Path) -> None:
     write_clip(frames(), tmp_path / "a.mp4", num_frames=40, **SIZE)
 
 
-def test_a_full_disk_is_an_error_in_plain_words(tmp_path: Path) -> None:
+def test_a_full_disk_is_an_error_of_the_disk(tmp_path: Path) -> None:
     # A limit on the size of files stands for the full disk; it holds for one process only.
     script = f"""
-import resource, signal, sys
+import errno, resource, signal, sys
 from pathlib import Path
 import numpy as np
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-from prompts.errors import WorkspaceError
 from shots.encode import write_clip
 noise = np.random.default_rng(0).integers(0, 255, (64, 96, 3), dtype=np.uint8)
 try:
     frames = [np.roll(noise, n, 1) for n in range(60)]
     write_clip(frames, Path({str(tmp_path / "a.mp4")!r}), width=96, height=64, fps=12, num_frames=60)
-except WorkspaceError as error:
-    sys.exit(0 if "What was finished is kept" in str(error) else 3)
+except OSError as error:
+    sys.exit(0 if type(error) is OSError and error.errno == errno.EFBIG else 3)
 sys.exit(4)
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
