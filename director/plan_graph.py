@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -173,20 +174,27 @@ def _finish(run: Run, graph: Any, config: dict[str, Any], approve: Approval | No
     finished = bool(snapshot.values) and not snapshot.next and snapshot.values.get("approved")
     if not finished:
         start: PlanState = {"pages": {}, "asked": "", "undo": "", "left": "", "round": 0}
-        _invoke(graph, None if snapshot.next else start, config)
+        _invoke(run, graph, None if snapshot.next else start, config)
         if graph.get_state(config).next and approve:
             waiting = _result(run, graph.get_state(config).values, None)
             answer = approve(waiting.screenplay, waiting.problems)
-            _invoke(graph, Command(resume=answer), config)
+            _invoke(run, graph, Command(resume=answer), config)
     snapshot = graph.get_state(config)
     return _result(run, snapshot.values, None if snapshot.next else snapshot.values["approved"])
 
 
-def _invoke(graph: Any, value: Any, config: dict[str, Any]) -> None:
+def _invoke(run: Run, graph: Any, value: Any, config: dict[str, Any]) -> None:
+    """Run the graph beside this thread, so that Ctrl-C is heard while it waits for a writer."""
     log = logging.getLogger("concurrent.futures")
     log.addFilter(_is_worth_telling)
     try:
-        graph.invoke(value, config, durability="sync", version="v2")
+        with ThreadPoolExecutor(1) as beside:
+            ended = beside.submit(graph.invoke, value, config, durability="sync", version="v2")
+            try:
+                ended.result()
+            except KeyboardInterrupt:
+                run.stop()
+                raise
     finally:
         log.removeFilter(_is_worth_telling)
 
@@ -237,7 +245,7 @@ def answer_pending(workspace: Workspace, approved: bool, on_event: Listener) -> 
             raise nothing
         run, graph, config = opened
         run.on_event = on_event
-        _invoke(graph, Command(resume=approved), config)
+        _invoke(run, graph, Command(resume=approved), config)
         return _result(run, graph.get_state(config).values, approved)
 
 

@@ -33,6 +33,8 @@ from director.slots import (
     write_slots,
 )
 from director.timing import time_draft
+from director.writer import Cancellable
+from prompts.errors import WriterError
 from prompts.pages import BlockPage, CastPage, Outline, Problem, ReviewPage, ReviewSlots, StagePage
 from prompts.screenplay import Scene, Screenplay, parse_screenplay
 
@@ -116,15 +118,24 @@ class Run:
     rounds: int = ROUNDS
     steps: int = 0
     total: int = 3
+    stopped: bool = False
     drafts: dict[tuple[str, ...], Screenplay] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def ask(self, template: str, key: str, slots: Any) -> str:
         """The mark of a page, with an event when it is there."""
+        if self.stopped:
+            raise WriterError("The plan was stopped. Run the same command again; finished pages are kept.")
         started = time.monotonic()
         mark = self.store.ask(template, key, slots)
         self.tell(key, time.monotonic() - started)
         return mark
+
+    def stop(self) -> None:
+        """Ask for nothing more, and wait for nothing that was asked for."""
+        self.stopped = True
+        if isinstance(self.store.writer, Cancellable):
+            self.store.writer.cancel()
 
     def skip(self, key: str) -> dict[str, Any]:
         """No marks: a person has written all that this page could fill."""

@@ -13,6 +13,8 @@ import json
 import os
 import re
 import threading
+import time
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -29,6 +31,8 @@ RETRIES = 2
 """How often the client asks again after a 429, a 5xx, a timeout or a lost connection; in no other layer."""
 TIMEOUT_S = 120.0
 CONNECT_S = 10.0
+BACKOFF_S = 20.0
+"""Time for the client's pauses between retries, on top of its time-outs."""
 FORMS = ("schema", "object", "text")
 """How the form of a reply is asked for, best first: by JSON Schema, as any JSON, in words alone."""
 _HOME = "https://api.openai.com/v1"
@@ -53,6 +57,15 @@ class Writer(Protocol):
         Raises:
             WriterError: nothing usable came; the text says why and what to do.
         """
+        ...
+
+
+@runtime_checkable
+class Cancellable(Protocol):
+    """A writer that can be told to stop waiting."""
+
+    def cancel(self) -> None:
+        """Every `fill` that waits for an answer now ends in a WriterError."""
         ...
 
 
@@ -104,6 +117,7 @@ class OpenAIWriter:
             )
         self._timeout_s = timeout_s
         self._form = 0
+        self._cancelled = 0
         self._client: Any = None
         self._lock = threading.Lock()
         self.usage = Usage()
@@ -135,6 +149,11 @@ class OpenAIWriter:
             "Try again, or choose a stronger model or --writer offline. Finished pages are kept."
         )
 
+    def cancel(self) -> None:
+        """Give up every answer that is waited for; the writer can be asked again afterwards."""
+        with self._lock:
+            self._cancelled += 1
+
     def close(self) -> None:
         """Close the connection to the server."""
         with self._lock:
@@ -149,9 +168,7 @@ class OpenAIWriter:
         while True:
             form = self._form
             try:
-                answer = self._open().chat.completions.create(
-                    model=self._model, **_ask_form(FORMS[form], messages, schema)
-                )
+                answer = self._wait(_ask_form(FORMS[form], messages, schema))
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if form + 1 < len(FORMS) and _ABOUT_FORM.search(str(error)):
                     with self._lock:
@@ -162,6 +179,33 @@ class OpenAIWriter:
             except openai.OpenAIError as error:
                 raise WriterError(self._hide(self._explain(error))) from None
             return self._read(answer)
+
+    def _wait(self, request: dict[str, Any]) -> Any:
+        """One answer of the server.
+
+        The request runs in a daemon thread, so that neither a person who stops the program nor a server that
+        sends a byte now and then has to be waited for.
+        """
+        create = self._open().chat.completions.create
+        answer: Future[Any] = Future()
+
+        def work() -> None:
+            try:
+                answer.set_result(create(model=self._model, **request))
+            except BaseException as error:  # raised again by whoever waits
+                answer.set_exception(error)
+
+        before = self._cancelled
+        until = time.monotonic() + (RETRIES + 1) * self._timeout_s + BACKOFF_S
+        threading.Thread(target=work, daemon=True).start()
+        while not wait([answer], timeout=0.05).done:
+            if self._cancelled != before:
+                raise WriterError(f"{self.name} was stopped. Run the same command again to go on.")
+            if time.monotonic() > until:
+                raise WriterError(
+                    f"{self._base_url} began to answer but did not end. Run the same command again."
+                )
+        return answer.result()
 
     def _open(self) -> Any:
         import openai

@@ -10,13 +10,14 @@ template, HTTP, structured output, proofreading.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, BinaryIO
 
 from prompts.pages import TEMPLATES, Page, Slots
 from prompts.templates import read_template
@@ -202,13 +203,18 @@ class Loopback:
 
     Args:
         damage: called with (request number from 0, request, the brain's page); what it returns is sent.
+        byte_s: seconds between two bytes of an answer.
     """
 
-    def __init__(self, damage: Callable[[int, Data, Data], Reply | None] | None = None) -> None:
+    def __init__(
+        self, damage: Callable[[int, Data, Data], Reply | None] | None = None, byte_s: float = 0
+    ) -> None:
+        self._byte_s = byte_s
         self.requests: list[Data] = []
         self.headers: list[dict[str, str]] = []
         self._damage = damage
         self._lock = threading.Lock()
+        self._stopped = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
 
@@ -222,6 +228,7 @@ class Loopback:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._stopped.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -245,6 +252,15 @@ class Loopback:
             return reply
         return 200, completion(page if reply is None else reply)
 
+    def send(self, file: BinaryIO, raw: bytes) -> None:
+        """Write an answer, all at once or byte by byte, until the other side has enough of it."""
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            for part in [bytes([b]) for b in raw] if self._byte_s else [raw]:
+                file.write(part)
+                file.flush()
+                if self._byte_s and self._stopped.wait(self._byte_s):
+                    return
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         loopback = self
 
@@ -264,7 +280,7 @@ class Loopback:
                 if status == 429:
                     self.send_header("Retry-After", "0")
                 self.end_headers()
-                self.wfile.write(raw)
+                loopback.send(self.wfile, raw)
 
             def log_message(self, *_: object) -> None:
                 pass

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -204,6 +205,55 @@ def test_killed_plan_goes_on_and_asks_only_for_the_lost_page(
     assert told(plan.screenplay) == words(TALE)
     assert [name for name, _ in writer.asked if name != "review"] == lost
     assert all("They laughed" in str(slots) for name, slots in writer.asked if name == template)
+
+
+INTERRUPTED = """
+import signal, sys, threading
+sys.path.insert(0, {tests!r})
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from pathlib import Path
+from loopback import Loopback
+from test_planner import story
+from director.planner import plan_story
+from director.writer import OpenAIWriter
+from shots.slate import Workspace
+
+def hang(number, request, page):
+    if number == 2:
+        print("hanging", flush=True)
+    if number >= 2:
+        threading.Event().wait(60)
+
+with Loopback(hang) as server:
+    writer = OpenAIWriter("tiny", base_url=server.url)
+    try:
+        plan_story(story(), writer=writer, workspace=Workspace(Path({root!r})))
+    except KeyboardInterrupt:
+        print("stopped", flush=True)
+"""
+
+
+def test_interrupted_plan_stops_at_once_though_the_writer_does_not_answer(workspace: Workspace) -> None:
+    here = Path(__file__).parent
+    script = INTERRUPTED.format(tests=str(here), root=str(workspace.root))
+    environment = {**os.environ, "PYTHONPATH": str(here.parent)}
+    running = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    with running:
+        assert running.stdout is not None
+        try:
+            assert running.stdout.readline() == "hanging\n"
+            running.send_signal(signal.SIGINT)
+            rest, _ = running.communicate(timeout=20)
+        finally:
+            running.kill()
+    assert rest == "stopped\n", "and no traceback"
+    assert len(_pages(workspace, "write")) == len(_pages(workspace, "cast")) == 1
 
 
 def test_writer_that_fails_leaves_what_was_finished(workspace: Workspace) -> None:

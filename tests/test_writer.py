@@ -249,6 +249,31 @@ def test_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
         wake.set()
 
 
+def test_server_that_never_ends_its_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Byte by byte no read ever takes too long; the answer as a whole does."""
+    monkeypatch.setattr("director.writer.RETRIES", 0)
+    monkeypatch.setattr("director.writer.BACKOFF_S", 0)
+    with Loopback(byte_s=0.1) as server, pytest.raises(WriterError, match="did not end"):
+        ask(server, timeout_s=0.5)
+
+
+def test_cancelled_writer_stops_waiting_and_can_be_asked_again() -> None:
+    wake = threading.Event()
+
+    def sleep(number: int, *_: Any) -> None:
+        if number == 0:
+            wake.wait(10)
+
+    with Loopback(sleep) as server:
+        writer = OpenAIWriter("tiny", base_url=server.url)
+        threading.Timer(0.3, writer.cancel).start()
+        with pytest.raises(WriterError, match="was stopped"):
+            writer.fill("cast", SLOTS, CastPage)
+        assert writer.fill("cast", SLOTS, CastPage) == CastPage.model_validate(PAGE)
+        wake.set()
+        writer.close()
+
+
 def test_empty_body_of_a_server_is_no_crash() -> None:
     with Loopback(lambda *_: (200, {})) as server, pytest.raises(WriterError, match="no usable"):
         ask(server)
