@@ -30,11 +30,10 @@ def script_lines(shot: Shot) -> list[tuple[str | None, str]]:
     found: list[tuple[int, int, str]] = []
     after: list[tuple[str | None, str]] = []
     for line in shot.dialogue or []:
-        place = _find_line(narration, line.line, [(a, b) for a, b, _ in found])
-        if place is None:
+        places = _find_line(narration, line.line, [(a, b) for a, b, _ in found])
+        found += [(first, last, line.speaker) for first, last in places]
+        if not places:
             after.append((line.speaker, line.line))
-        else:
-            found.append((*place, line.speaker))
     pieces: list[tuple[str | None, str]] = []
     end = 0
     for first, last, speaker in sorted(found):
@@ -47,17 +46,44 @@ def script_lines(shot: Shot) -> list[tuple[str | None, str]]:
 _QUOTES = "\"'“”„‟‘’‚‛«»‹›「」『』《》〈〉"
 
 
-def _find_line(narration: str, line: str, taken: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """Where a line stands in the narration, with the quotation marks around it; None if nowhere free."""
-    words = line.strip().strip(_QUOTES).strip()
-    if not words:
-        return None
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    quoted = f"[{re.escape(_QUOTES)}]"
-    for match in re.finditer(rf"{quoted}?(?<!\w){pattern}(?!\w){quoted}?", narration):
-        if all(match.end() <= a or b <= match.start() for a, b in taken):
-            return match.span()
-    return None
+_QUOTATION = re.compile('“[^“”]+”|"[^"]+"|„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|「[^「」]+」|『[^『』]+』')
+
+_Place = tuple[int, int]
+"""Where words stand: their first letter, and the one after their last."""
+
+
+def _find_line(narration: str, line: str, taken: Sequence[_Place]) -> list[_Place]:
+    """Where a line stands in the narration, with its quotation marks; [] if nowhere that is free.
+
+    A quotation comes before bare words, and may be interrupted ("Good day," said he, "to you.").
+    """
+    wanted = _bare(line)
+    if not wanted:
+        return []
+    quotations = [m.span() for m in _QUOTATION.finditer(narration) if _is_free(m.span(), taken)]
+    for n in range(len(quotations)):
+        said = ""
+        for count, (first, last) in enumerate(quotations[n:], 1):
+            said += _bare(narration[first:last])
+            if said == wanted:
+                return quotations[n : n + count]
+            if not wanted.startswith(said):
+                break
+    words = [re.escape(word) for word in line.strip().strip(_QUOTES).split()]
+    marks = f"[{re.escape(_QUOTES)}]?"
+    spoken = marks + r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)" + marks
+    bare = re.finditer(spoken, narration) if words else ()
+    free = [m.span() for m in bare if _is_free(m.span(), taken)]
+    return sorted(free, key=lambda place: not any(a <= place[0] < b for a, b in quotations))[:1]
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, in lower case: two writers seldom agree on commas."""
+    return "".join(c for c in text.lower() if c.isalnum() or unicodedata.combining(c))
+
+
+def _is_free(place: _Place, taken: Sequence[_Place]) -> bool:
+    return all(place[1] <= a or b <= place[0] for a, b in taken)
 
 
 def _with_words(pieces: list[tuple[str | None, str]]) -> list[tuple[str | None, str]]:

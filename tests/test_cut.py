@@ -69,7 +69,8 @@ class Set:
         bounds = join_bounds(num_frames, *overlaps)
         size = {**SIZE, **options}
         frames = draw(seed, num_frames, size["width"], size["height"])  # type: ignore[arg-type]
-        write_clip(frames, path, num_frames=num_frames, keyframe_at=bounds, **size)  # type: ignore[arg-type]
+        if not path.exists():
+            write_clip(frames, path, num_frames=num_frames, keyframe_at=bounds, **size)  # type: ignore[arg-type]
         join = Transition(kind=kind, duration_s=None if kind == "cut" else seconds)  # type: ignore[arg-type]
         return Clip(f"s{seed}", path, num_frames, join, self.lines(text, num_frames))
 
@@ -502,6 +503,32 @@ sys.exit(4)
     assert done.returncode == 0, done.stderr
     assert studio.folder.joinpath("film.mp4").read_bytes() == before
     assert [p.name for p in studio.folder.glob(".film*")] == []
+
+
+def test_a_killed_cut_leaves_the_old_film_and_goes_on(studio: Set) -> None:
+    clips = [studio.clip(n, 96, text="A hum.") for n in range(4)]
+    before = studio.cut(clips[:2]).path.read_bytes()
+    studio.workspace.close()
+    script = f"""
+import os, signal, sys, threading
+from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from test_cut import Set
+studio = Set(Path({str(studio.folder)!r}))
+clips = [studio.clip(n, 96, text="A hum.") for n in range(4)]
+def kill(done, total):
+    threading.Timer(0.01 * int(sys.argv[1]), os.kill, (os.getpid(), signal.SIGKILL)).start()
+studio.cut(clips, on_piece=kill)
+"""
+    for moment in ("0", "3", "7"):
+        subprocess.run([sys.executable, "-c", script, moment], capture_output=True, check=False)
+        film = studio.folder / "film.mp4"
+        if film.read_bytes() != before:
+            frames, messages = decode(film)
+            assert len(frames) == 96 * 4 - 18 and messages == 0
+    studio.workspace.open()
+    report = studio.cut(clips)
+    assert report.pieces_reused >= 1 and len(decode(report.path)[0]) == report.num_frames
 
 
 def test_a_folder_that_cannot_be_written_is_named(studio: Set) -> None:

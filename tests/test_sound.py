@@ -85,6 +85,21 @@ def test_a_line_said_twice_is_found_twice() -> None:
     assert [speaker for speaker, _ in lines] == ["a", None, "b", None]
 
 
+def test_a_quotation_comes_before_the_same_word_outside_it() -> None:
+    lines = script_lines(shot("No one came. “No,” said he.", ("he", "No")))
+    assert lines == [(None, "No one came. "), ("he", "“No,”"), (None, " said he.")]
+
+
+def test_a_quotation_is_known_by_its_words_not_its_commas() -> None:
+    lines = script_lines(shot('"Good day," said he.', ("he", "“Good day.”")))
+    assert lines == [("he", '"Good day,"'), (None, " said he.")]
+
+
+def test_an_interrupted_quotation_is_one_line() -> None:
+    lines = script_lines(shot("“Good day,” said he, “to you.”", ("he", "Good day, to you.")))
+    assert [speaker for speaker, _ in lines] == ["he", None, "he"]
+
+
 def test_a_line_is_not_found_inside_a_word() -> None:
     assert script_lines(shot("Nobody came.", ("owl", "No"))) == [(None, "Nobody came."), ("owl", "No")]
 
