@@ -3,8 +3,8 @@
     python benchmarks/stories.py ../shared/stories/keys
     python benchmarks/stories.py KEYS --scorer SCORE_PLAN.PY --out PLANS
 
-A key is a YAML file; the scorer (`--text KEY` prints the story, `PLAN KEY --json` the score) belongs to the keys
-and not to this project. Each plan is written as JSON beside the others, so that it can be read.
+A key is a YAML file; the scorer (`--text KEY` prints the story, `PLAN KEY --json` the score) belongs to the
+keys and not to this project. Each plan is written as JSON beside the others, so that it can be read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the words of each shot say is done, felt and said, and by whom.
 
-from director.deeds import read_scene
-readings = read_scene(slots)   # StageSlots -> one ShotReading a shot
+    from director.deeds import read_scene
+    readings = read_scene(slots)   # StageSlots -> one ShotReading a shot
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ PageT = TypeVar("PageT", bound=Page)
 
 
 class OfflineWriter:
-    """Writes by rule. English is where it is good; any other language gets a valid plan with its words intact."""
+    """Writes by rule. English is where it is good; other languages get a valid plan, words intact."""
 
     name = "offline"
     version = "1"
@@ -45,7 +45,7 @@ class OfflineWriter:
         """
         if template not in _BY_TEMPLATE:
             raise WriterError(
-                f"The offline writer has no rules for the page {template!r}; it fills: {', '.join(_BY_TEMPLATE)}."
+                f"The offline writer has no page {template!r}; it fills: {', '.join(_BY_TEMPLATE)}."
             )
         kind, write = _BY_TEMPLATE[template]
         if not isinstance(slots, kind):

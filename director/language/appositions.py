@@ -138,9 +138,14 @@ def merge_parents(entities: Entities) -> None:
             if e.proper and e.category == "animal" and e.gender != gender
         }
         same = [
-            e.id for e in entities.by_id.values()
-            if e.proper and e.gender == gender and " " in e.name and e.kind in kinds and e.category == "animal"
-        ]  # fmt: skip
+            e.id
+            for e in entities.by_id.values()
+            if e.proper
+            and e.gender == gender
+            and " " in e.name
+            and e.kind in kinds
+            and e.category == "animal"
+        ]
         if len(same) == 1 and kinds:
             entities.merge(who, same[0])
 

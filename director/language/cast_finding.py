@@ -82,6 +82,8 @@ def _resolve(
     """Whom a mention means; somebody new is added unless the cast is closed."""
     if (mention.proper and mention.noun is None) or (mention.proper and " " in mention.key):
         return _resolve_name(entities, mention, closed)
+    if not mention.plural and not closed and (parent := _animal_parent(entities, mention)):
+        return parent
     key = noun_key(mention.key, mention.plural)
     distinct = [w for w in mention.modifiers if w in contrasts.get(mention.key, ())]
     if distinct and not mention.plural:
@@ -104,14 +106,31 @@ def _resolve(
         name = f"{mention.modifiers[0]} {mention.key}"
     if mention.plural and noun and not noun.group:
         name = mention.words.split()[-1].lower()
-    if not mention.plural and (parent := _animal_parent(entities, mention)):
-        return parent
     entity = Entity(
-        id_of(name), name, mention.key, noun.category if noun else "thing", noun.gender if noun else "",
-        bool(noun and noun.gender), noun.age if noun else "", noun.size if noun else 0.45,
-        mention.plural, mention.proper, bool(noun and noun.vague), workplace=noun.workplace if noun else "",
-    )  # fmt: skip
+        id_of(name),
+        name,
+        mention.key,
+        noun.category if noun else "thing",
+        noun.gender if noun else "",
+        bool(noun and noun.gender),
+        noun.age if noun else "",
+        noun.size if noun else 0.45,
+        mention.plural,
+        mention.proper,
+        bool(noun and noun.vague),
+        workplace=noun.workplace if noun else "",
+    )
+    if mention.key in YOUNG and (species := _species_in(mention)):
+        entity.kind, entity.kin = species, True
     return entities.add(key, entity).id
+
+
+YOUNG = listed("cub kid chick calf pup foal fawn lamb")
+
+
+def _species_in(mention: Mention) -> str:
+    """`bear` in `a bear cub`."""
+    return next((w for w in mention.modifiers if (noun := find_noun(w)) and noun.category == "animal"), "")
 
 
 _KIN = listed("mother father son daughter brother sister wife husband child baby grandmother grandfather")
@@ -127,6 +146,8 @@ def _animal_parent(entities: Entities, mention: Mention) -> str | None:
     owner = entities.ids.get(mention.owner)
     if mention.key in _KIN and mention.owner == "its":
         owner = next((w for w in reversed(entities.recent) if entities.by_id[w].category == "animal"), None)
+    if noun_key(mention.key, False) in entities.ids:
+        return None
     if mention.key not in _KIN or owner is None or entities.by_id[owner].category != "animal":
         return None
     of = entities.by_id[owner]
@@ -159,9 +180,15 @@ def _resolve_name(entities: Entities, mention: Mention, closed: bool) -> str | N
     noun = mention.noun
     named_gender = gender or next((g for w in plain if (g := given_names().get(w, ""))), "")
     entity = Entity(
-        id_of(mention.words), mention.words, noun.lemma if noun else "", noun.category if noun else "name",
-        named_gender, bool(gender), size=noun.size if noun else 1.0, proper=True,
-    )  # fmt: skip
+        id_of(mention.words),
+        mention.words,
+        noun.lemma if noun else "",
+        noun.category if noun else "name",
+        named_gender,
+        bool(gender),
+        size=noun.size if noun else 1.0,
+        proper=True,
+    )
     if not noun and titles:
         entity.category, entity.kind, entity.age = (
             "person",

@@ -81,7 +81,7 @@ class Entities:
             return
         self.merged[gone] = kept
         old, new = self.by_id.pop(gone), self.by_id[kept]
-        if told and " " not in new.name:
+        if told and new.name.split()[0].lower().rstrip(".") not in ("mr", "mrs", "ms", "miss", "dr"):
             new.kind = ""
         describe(new, old)
         new.modifiers.update(old.modifiers)
@@ -105,10 +105,18 @@ def add_given(entities: Entities, person: Person) -> None:
     noun = find_noun(kind_word) or find_noun(words[-1] if words else "")
     gender = _gender_of(words, person) or (noun.gender if noun else "")
     entity = Entity(
-        person.id, person.name, person.kind or (noun.lemma if noun else ""),
-        noun.category if noun else "thing", gender, bool(gender), noun.age if noun else "", noun.size if noun else 0.5,
-        plural=bool(noun and (noun.plural or noun.group)), proper=person.name[:1].isupper(), person=person,
-    )  # fmt: skip
+        person.id,
+        person.name,
+        person.kind or (noun.lemma if noun else ""),
+        noun.category if noun else "thing",
+        gender,
+        bool(gender),
+        noun.age if noun else "",
+        noun.size if noun else 0.5,
+        plural=bool(noun and (noun.plural or noun.group)),
+        proper=person.name[:1].isupper(),
+        person=person,
+    )
     entities.add(" ".join(words) or person.id, entity)
     for word in [w for w in words if len(words) < 3 or w == words[-1]] + ([noun.lemma] if noun else []):
         found = find_noun(word)

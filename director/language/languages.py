@@ -2,7 +2,7 @@
 
 Words stay as they are; kinds and places are given in English, since looks are drawn from English words.
 
-    python -c "from director.language.languages import guess_language; print(guess_language('El zorro y la uva son de la casa'))"
+    python -c "from director.language.languages import guess_language; print(guess_language('el zorro'))"
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from director.language.words import read_sections
 from prompts.pages import Entity, Person
 
 _SCRIPTS = {
-    "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "ARABIC": "ar", "DEVANAGARI": "hi", "CYRILLIC": "ru",
-    "GREEK": "el", "HEBREW": "he", "THAI": "th", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "GURMUKHI": "pa",
+    "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "ARABIC": "ar", "DEVANAGARI": "hi",
+    "CYRILLIC": "ru", "GREEK": "el", "HEBREW": "he", "THAI": "th", "BENGALI": "bn", "TAMIL": "ta",
+    "TELUGU": "te", "GURMUKHI": "pa",
     "GUJARATI": "gu", "ETHIOPIC": "am", "ARMENIAN": "hy", "GEORGIAN": "ka", "MYANMAR": "my", "KHMER": "km",
     "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si", "LAO": "lo",
 }  # fmt: skip

@@ -76,9 +76,19 @@ def _name_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         noun = find_noun(tokens[j - 1].low)
     owner, article = _article(tokens, i, [])
     return Mention(
-        reading.index, i, last, words, words.lower().replace("’", "'"), noun, True, False, article, owner,
-        tuple(t.low for t in tokens[i:j]), tokens[last].quote >= 0,
-    )  # fmt: skip
+        reading.index,
+        i,
+        last,
+        words,
+        words.lower().replace("’", "'"),
+        noun,
+        True,
+        False,
+        article,
+        owner,
+        tuple(t.low for t in tokens[i:j]),
+        tokens[last].quote >= 0,
+    )
 
 
 def _continues_name(token: Token, vocabulary: Vocabulary) -> bool:
@@ -125,10 +135,20 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         return None
     plural = noun.plural or noun.group if noun else False
     return Mention(
-        reading.index, first, i, " ".join([*reversed(modifiers), token.text]),
-        noun.lemma if noun else token.low, noun, named, plural, article, owner, tuple(modifiers), token.quote >= 0,
+        reading.index,
+        first,
+        i,
+        " ".join([*reversed(modifiers), token.text]),
+        noun.lemma if noun else token.low,
+        noun,
+        named,
+        plural,
+        article,
+        owner,
+        tuple(modifiers),
+        token.quote >= 0,
         compared=_is_compared(tokens, first, article),
-    )  # fmt: skip
+    )
 
 
 def _is_kind_of(parent: Noun, noun: Noun, word: str) -> bool:

@@ -48,6 +48,7 @@ _AT = listed(
 _TO = listed("to into onto towards toward up down through across over along inside for")
 
 
+_SKY = listed("sun moon fog mist snow rain clouds cloud wind storm darkness night light silence stars")
 _REACHING = frozenset(["reach", "enter", "cross", "visit", "approach", "find", "build"])
 
 
@@ -123,6 +124,8 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
         return None
     verb, at = _governing_verb(tokens, before)
     way = _way(tokens, prep, before, verb, noun)
+    if at >= 0 and _is_thing_moving(unit, at):
+        return None
     begun = {t.low for t in tokens[max(0, at - 2) : at]} & {"began", "begin", "started", "begun"}
     leaving = way == "to" and before >= 1 and tokens[before - 1].low == "away" and bool(begun)
     if not way or leaving != away or _is_unreal(tokens, at if at >= 0 else before, before):
@@ -131,6 +134,17 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     definite = first < i and tokens[first].low in ("the", "that", "this", "his", "her", "their")
     name = tokens[i].low if noun.lemma == tokens[i].low else noun.lemma
     return PlaceMention(i, noun, name, owner, way, moved, tuple(adjectives), definite, whole)
+
+
+def _is_thing_moving(unit: Followed, verb_at: int) -> bool:
+    """`the kite fell into the sea`: where a thing goes, nobody is."""
+    tokens = unit.reading.tokens
+    skip = word_set("senses.txt", "adverbs") | word_set("senses.txt", "auxiliaries")
+    at = verb_at - 1
+    while at >= 0 and tokens[at].low in skip:
+        at -= 1
+    known = any(r.token == at for r in unit.references)
+    return at >= 1 and not known and is_open_word(tokens[at]) and tokens[at - 1].low in _DETERMINERS
 
 
 def _is_given_to(tokens: list[Token], first: int) -> bool:
@@ -156,13 +170,13 @@ def _is_compound(tokens: list[Token], i: int) -> bool:
     if not after.is_word or tokens[i].genitive:
         return False
     place = find_place(after.low)
-    return place is not None and find_verb(after.low) is None and not tokens[i].low == "home"
+    return place is not None and find_verb(after.low) is None and tokens[i].low != "home"
 
 
 def _noun_phrase(unit: Followed, i: int) -> tuple[int, list[str], str | None]:
     """(first token, adjectives, owner's id) of the phrase that ends at token i."""
     tokens = unit.reading.tokens
-    first, adjectives = i, []
+    first, adjectives = i, list[str]()
     while first > 0 and i - first < 4 and tokens[first - 1].is_word and not tokens[first - 1].genitive:
         low = tokens[first - 1].low
         joined = find_place(low) is not None and _is_compound(tokens, first - 1)
@@ -208,7 +222,15 @@ def _way(tokens: list[Token], prep: str, before: int, verb: str | None, noun: Pl
         return ""
     if prep in ("to", "into"):
         return "to"
-    if prep == "over" and any(t.low in ("sun", "moon") for t in tokens[:before]):
+    if prep in ("over", "on", "across") and any(t.low in _SKY for t in tokens[max(0, before - 6) : before]):
+        return ""
+    if verb in ("look", "peep", "stare", "gaze", "see", "point", "hear") and prep in (
+        "through",
+        "at",
+        "into",
+        "over",
+        "across",
+    ):
         return ""
     if prep in _AT:
         return "to" if moving and prep in _TO else "at"

@@ -2,7 +2,7 @@
 
 It knows sentences, not stories: which mentions are the same somebody is `cast_finding.py`'s business.
 
-    python -c "from director.language.reading import read_units; print(read_units(['The fox ran.'])[0].mentions)"
+    python -c "from director.language.reading import read_units; print(read_units(['The fox ran.']))"
 """
 
 from __future__ import annotations

@@ -94,8 +94,6 @@ class _Finder:
         if place and place != self.now:
             for who in unit.present:
                 self.back[who] = self.where.get(who, self.now)
-            if self.now and self.places[place].kind == "inside":
-                self.weather = "clear"
         self.now = place
         for who in unit.present:
             if place and (told or who == unit.subject or who not in self.where):
@@ -295,13 +293,10 @@ class _Finder:
             return
         place = self.places[self.now]
         for m in find_place_mentions(unit):
-            inside = place.kind == "inside"
-            if (
-                m.noun.kind == ("part inside" if inside else "part outside")
-                and m.noun.lemma not in place.details
-            ):
-                if len(place.details) < 4 and m.noun.lemma != place.lemma and not m.whole:
-                    place.details.append(m.noun.lemma)
+            kind = "part inside" if place.kind == "inside" else "part outside"
+            fresh = m.noun.lemma not in place.details and m.noun.lemma != place.lemma
+            if m.noun.kind == kind and fresh and not m.whole and len(place.details) < 4:
+                place.details.append(m.noun.lemma)
 
     def _read_sky(self, unit: Followed) -> None:
         words = [t for t in unit.reading.tokens if t.quote < 0 and t.is_word]
@@ -317,7 +312,7 @@ class _Finder:
         sections = read_sections("senses.txt")
         for weather in ("rain", "snow", "storm", "fog", "cloudy"):
             if set(sections[f"weather {weather}"]) & set(lows) and "like" not in lows:
-                self.weather = weather  # type: ignore[assignment]
+                self.weather = weather
         if (
             "stopped raining" in joined
             or "rain stopped" in joined

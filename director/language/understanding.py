@@ -17,7 +17,7 @@ from director.language.languages import find_foreign
 from director.language.reading import read_units
 from director.language.settings_finding import FoundPlace, Setting, find_settings
 from director.language.tokens import tokenize
-from director.language.words import find_noun, listed, nouns, plural_of, word_set
+from director.language.words import find_noun, listed, plural_of, word_set
 from prompts.pages import Entity as Place
 from prompts.pages import Person
 
@@ -61,7 +61,7 @@ def understand(
         to_person(entities[who], entities) for who in dict.fromkeys(w for unit in present for w in unit)
     ]
     if not cast and (anybody := find_anybody(units)):
-        cast, present = [anybody], [[anybody.id] for _ in units]  # fmt: skip
+        cast, present = [anybody], [[anybody.id] for _ in units]
     found = [to_place(p) for p in places.values()]
     quotes = [frozenset(t.quote for t in r.tokens if t.quote >= 0) for r in readings]
     return Understanding(cast, found, present, settings, quotes)
@@ -119,9 +119,15 @@ def _join_groups(followed: Sequence[Followed], entities: dict[str, Entity], pres
         members = [entities[n] for n in names]
         name = ", ".join(m.name for m in members[:-1]) + f" and {members[-1].name}"
         group = replace(
-            members[0], id="-".join(names)[:48].strip("-"), name=name, plural=True, gender="",
-            members=list(names), seen=max(m.seen for m in members), acts=max(m.acts for m in members),
-        )  # fmt: skip
+            members[0],
+            id="-".join(names)[:48].strip("-"),
+            name=name,
+            plural=True,
+            gender="",
+            members=list(names),
+            seen=max(m.seen for m in members),
+            acts=max(m.acts for m in members),
+        )
         entities[group.id] = group
         joined |= dict.fromkeys(names, group.id)
     for unit in present:
@@ -182,27 +188,25 @@ def kind_of(entity: Entity, entities: dict[str, Entity]) -> str:
         ]
     if entity.proper and entity.category == "person" and kind in _KIN_KINDS:
         kind = _KIN_KINDS[kind]
-    if (
-        entity.category == "animal"
-        and kind in _YOUNG
-        and (parents := [w for w in entity.modifiers if w in _species()])
-    ):
-        kind = parents[0]
     return plural_of(kind) if entity.plural and entity.proper else kind
 
 
 _KIN_KINDS = {
-    "brother": "boy", "son": "boy", "grandson": "boy", "nephew": "boy", "sister": "girl", "daughter": "girl",
-    "granddaughter": "girl", "niece": "girl", "father": "man", "husband": "man", "uncle": "man", "mother": "woman",
-    "wife": "woman", "aunt": "woman",
-}  # fmt: skip
-
-
-_YOUNG = frozenset(["cub", "kid", "chick", "calf", "pup", "foal", "fawn"])
-
-
-def _species() -> frozenset[str]:
-    return frozenset(w for w, noun in nouns().items() if noun.category == "animal" and not noun.plural)
+    "brother": "boy",
+    "son": "boy",
+    "grandson": "boy",
+    "nephew": "boy",
+    "sister": "girl",
+    "daughter": "girl",
+    "granddaughter": "girl",
+    "niece": "girl",
+    "father": "man",
+    "husband": "man",
+    "uncle": "man",
+    "mother": "woman",
+    "wife": "woman",
+    "aunt": "woman",
+}
 
 
 def basic_look(entity: Entity, kind: str) -> list[str]:

@@ -255,4 +255,4 @@ def synonyms() -> dict[str, frozenset[str]]:
 def given_names() -> dict[str, Gender]:
     """Common given names (lower case) with the pronoun they usually take."""
     sections = read_sections("names.txt")
-    return {w: g for g in ("m", "f") for w in sections[g]}  # type: ignore[misc]
+    return {w: g for g in ("m", "f") for w in sections[g]}
