@@ -1,7 +1,7 @@
 """The opening and the closing card: paper, a drawn landscape, and letters that appear softly.
 
 Pictures for `shots.encode.write_clip`; nothing here knows the film they open. Sky and hills are chosen by the
-title, so that a film keeps its card.
+title, so that a film keeps its card (`shots.landscape`).
 
     python -c "from shots.cards import draw_title_card; \
     print(len(list(draw_title_card('The Fox', '', width=640, height=360, fps=12, num_frames=24))))"
@@ -9,47 +9,30 @@ title, so that a film keeps its card.
 
 from __future__ import annotations
 
-import hashlib
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image as Pictures
 from PIL import ImageDraw, ImageFont
 
 from shots.backends import Image
+from shots.landscape import (
+    Colour,
+    Palette,
+    Scenery,
+    choose_palette,
+    draw_birds,
+    draw_flourish,
+    draw_scenery,
+    ease,
+)
 from shots.subtitles import break_units
 from shots.titles import wrap_to, writable_words
 from shots.typefaces import find_font_file
 
-Colour = tuple[int, int, int]
 CARDS_VERSION = "cards/1"
 """Changes whenever the same title would give another card; part of its fingerprint."""
-
-_FINER = 2  # drawn at twice the size and scaled down, for smooth edges
-
-
-@dataclass(frozen=True)
-class _Palette:
-    paper: Colour
-    light: Colour
-    ink: Colour
-    accent: Colour
-    hills: tuple[Colour, Colour, Colour]
-
-
-_PALETTES = (
-    _Palette((250, 241, 222), (255, 226, 170), (72, 52, 46), (217, 108, 62),
-             ((226, 196, 150), (190, 165, 112), (128, 128, 86))),
-    _Palette((236, 241, 240), (253, 236, 206), (44, 62, 74), (196, 96, 84),
-             ((188, 208, 204), (140, 174, 172), (88, 128, 128))),
-    _Palette((244, 236, 244), (255, 218, 200), (70, 50, 82), (206, 110, 120),
-             ((214, 190, 212), (172, 144, 184), (118, 98, 142))),
-    _Palette((240, 244, 226), (255, 240, 180), (52, 66, 46), (222, 138, 58),
-             ((206, 218, 168), (160, 186, 122), (104, 142, 84))),
-)  # fmt: skip
 
 
 def draw_title_card(
@@ -68,8 +51,8 @@ def draw_title_card(
     Yields:
         (height, width, 3) uint8 RGB.
     """
-    palette, seed = _choose(title)
-    scenery = _scenery(palette, seed, width, height)
+    palette, seed = choose_palette(title)
+    scenery = draw_scenery(palette, seed, width, height)
     layers = _title_layers(title, subtitle, palette, width, height)
     seconds = num_frames / fps
     for n in range(num_frames):
@@ -94,113 +77,13 @@ def draw_end_card(
     Yields:
         (height, width, 3) uint8 RGB.
     """
-    palette, seed = _choose(title)
+    palette, seed = choose_palette(title)
     words = "The End" if language.split("-")[0].lower() == "en" else ""
-    scenery = _scenery(palette, seed, width, height)
+    scenery = draw_scenery(palette, seed, width, height)
     layers = _title_layers(words, "", palette, width, height)
     for n in range(num_frames):
         progress = min(1.0, (n + 1) / max(1, num_frames * 0.6))
         yield _compose(scenery, layers, palette, n / fps, progress, seed, setting=True)
-
-
-def _choose(title: str) -> tuple[_Palette, int]:
-    seed = int.from_bytes(hashlib.sha256(title.encode("utf-8", "surrogatepass")).digest()[:4], "big")
-    return _PALETTES[seed % len(_PALETTES)], seed
-
-
-@dataclass(frozen=True)
-class _Scenery:
-    """What does not move: the paper behind, and the hills before the sun."""
-
-    paper: Pictures.Image
-    hills: Pictures.Image
-    sun: Pictures.Image
-
-
-def _scenery(palette: _Palette, seed: int, width: int, height: int) -> _Scenery:
-    return _Scenery(
-        paper=_paper(palette, seed, width, height),
-        hills=_hills(palette, seed, width, height),
-        sun=_sun(palette, round(min(width, height) * 0.42)),
-    )
-
-
-def _paper(palette: _Palette, seed: int, width: int, height: int) -> Pictures.Image:
-    """Warm towards the ground, a little darker at the edges, with the grain of paper."""
-    y = np.linspace(0, 1, height)[:, None, None]
-    x = np.linspace(-1, 1, width)[None, :, None]
-    warmth = np.clip(1.35 * y - 0.25, 0, 1) ** 1.5
-    colour = np.array(palette.paper) * (1 - 0.75 * warmth) + np.array(palette.light) * 0.75 * warmth
-    shade = 1 - np.array([0.03, 0.045, 0.06]) * np.clip(x**2 + (2 * y - 1) ** 2 - 0.55, 0, None)
-    grain = np.random.default_rng(seed).normal(0, 1, (height // 2 + 1, width // 2 + 1)).astype(np.float32)
-    fibres = np.asarray(Pictures.fromarray(grain).resize((width, height), Pictures.Resampling.BICUBIC))
-    pixels = colour * shade + 2.4 * fibres[:, :, None]
-    return Pictures.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
-
-
-def _hills(palette: _Palette, seed: int, width: int, height: int) -> Pictures.Image:
-    """Three rows of hills, the near ones with small trees."""
-    big = Pictures.new("RGBA", (width * _FINER, height * _FINER), (0, 0, 0, 0))
-    draw = ImageDraw.Draw(big)
-    rng = np.random.default_rng(seed)
-    for row, colour in enumerate(palette.hills):
-        base = height * (0.74 + 0.085 * row)
-        swell = height * (0.055 - 0.008 * row)
-        phases = rng.uniform(0, 2 * math.pi, 3)
-
-        def ground(
-            x: float, base: float = base, swell: float = swell, phases: NDArray[np.float64] = phases
-        ) -> float:
-            turn = x / width * 2 * math.pi
-            return base + swell * (
-                math.sin(turn * 1.1 + phases[0])
-                + 0.45 * math.sin(turn * 2.7 + phases[1])
-                + 0.2 * math.sin(turn * 5 + phases[2])
-            )
-
-        line = [(x * _FINER, ground(x) * _FINER) for x in range(-4, width + 8, 4)]
-        draw.polygon(
-            [*line, (width * _FINER + 16, height * _FINER), (-16, height * _FINER)], fill=(*colour, 255)
-        )
-        if row:
-            for x in rng.uniform(0, width, 5 + 5 * row):
-                _tree(
-                    draw,
-                    x,
-                    ground(x),
-                    height * (0.022 + 0.014 * row) * rng.uniform(0.75, 1.25),
-                    _darker(colour, 0.86),
-                )
-    return big.resize((width, height), Pictures.Resampling.LANCZOS)
-
-
-def _tree(draw: ImageDraw.ImageDraw, x: float, ground: float, size: float, colour: Colour) -> None:
-    f = _FINER
-    draw.line(
-        [(x * f, (ground + 2) * f), (x * f, (ground - size * 0.6) * f)],
-        fill=(*colour, 255),
-        width=max(1, round(size * 0.14 * f)),
-    )
-    for lift, breadth in ((0.35, 0.5), (0.75, 0.4), (1.1, 0.28)):
-        top = ground - size * (lift + 0.75)
-        foot = ground - size * lift
-        draw.polygon(
-            [(x * f, top * f), ((x - size * breadth) * f, foot * f), ((x + size * breadth) * f, foot * f)],
-            fill=(*colour, 255),
-        )
-
-
-def _sun(palette: _Palette, size: int) -> Pictures.Image:
-    """A disc with a soft glow, (size, size) RGBA."""
-    y, x = np.mgrid[0:size, 0:size] / (size - 1) * 2 - 1
-    distance = np.hypot(x, y)
-    disc = np.clip((0.42 - distance) * size / 2 + 0.5, 0, 1)
-    alpha = np.maximum(disc * 0.92, 0.4 * np.clip(1 - distance, 0, 1) ** 1.6)
-    near = np.array(palette.accent) * 0.55 + np.array(palette.light) * 0.45
-    pixels = np.empty((size, size, 4))
-    pixels[:, :, :3] = near * disc[:, :, None] + np.array(palette.light) * (1 - disc[:, :, None])
-    pixels[:, :, 3] = alpha * 255
-    return Pictures.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 
 @dataclass(frozen=True)
@@ -221,7 +104,7 @@ class _Layers:
     ornament_y: int
 
 
-def _title_layers(title: str, subtitle: str, palette: _Palette, width: int, height: int) -> _Layers:
+def _title_layers(title: str, subtitle: str, palette: Palette, width: int, height: int) -> _Layers:
     words, small = writable_words(title), writable_words(subtitle)
     size, lines = _fit_title(words, width, height)
     advance = round(size * 1.25)
@@ -278,9 +161,9 @@ def _line(
 
 
 def _compose(
-    scenery: _Scenery,
+    scenery: Scenery,
     layers: _Layers,
-    palette: _Palette,
+    palette: Palette,
     seconds: float,
     progress: float,
     seed: int,
@@ -291,13 +174,13 @@ def _compose(
     risen = progress if not setting else 1 - progress
     size = scenery.sun.size[0]
     centre = width * (0.66 + 0.14 * (seed % 5) / 4)
-    level = height * (0.80 - 0.13 * _ease(risen))
+    level = height * (0.80 - 0.13 * ease(risen))
     picture.paste(scenery.sun, (round(centre - size / 2), round(level - size / 2)), scenery.sun)
     picture.paste(scenery.hills, (0, 0), scenery.hills)
     for line in layers.lines:
         _appear(picture, line, progress)
-    _ornament(picture, layers.ornament_y, progress, palette)
-    _birds(picture, seconds, palette, seed)
+    draw_flourish(picture, layers.ornament_y, progress, palette)
+    draw_birds(picture, seconds, palette, seed)
     return np.asarray(picture)
 
 
@@ -313,98 +196,5 @@ def _appear(picture: Pictures.Image, line: _Line, progress: float) -> None:
     seen = np.clip((done * (1 + soft) - where) / soft, 0, 1)
     alpha = np.asarray(line.picture.getchannel("A")) * (seen**1.5)[None, :]
     mask = Pictures.fromarray(alpha.astype(np.uint8))
-    drop = round((1 - _ease(done)) * height * 0.12)
+    drop = round((1 - ease(done)) * height * 0.12)
     picture.paste(line.picture.convert("RGB"), (line.left, line.top - drop), mask)
-
-
-def _ornament(picture: Pictures.Image, y: int, progress: float, palette: _Palette) -> None:
-    """A flourish that grows from the middle: two waves with leaves, and a star."""
-    width, height = picture.size
-    grown = _ease(min(1.0, progress * 1.1))
-    half = round(height * 0.05)
-    big = Pictures.new("RGBA", (width // 2 * _FINER, 2 * half * _FINER), (*palette.accent, 0))
-    draw = ImageDraw.Draw(big)
-    middle = big.size[0] / 2, big.size[1] / 2
-    for side in (-1, 1):
-        _tendril(
-            draw, middle, side, height * 0.26 * grown * _FINER, half * 0.25 * _FINER, (*palette.accent, 255)
-        )
-    size = half * 0.42 * _FINER * _ease(min(1.0, progress * 2))
-    draw.polygon(_star(middle, size), fill=(*palette.accent, 255))
-    small = big.resize((big.size[0] // _FINER, big.size[1] // _FINER), Pictures.Resampling.LANCZOS)
-    picture.paste(small, ((width - small.size[0]) // 2, y - half), small)
-
-
-def _tendril(
-    draw: ImageDraw.ImageDraw,
-    middle: tuple[float, float],
-    side: int,
-    reach: float,
-    swing: float,
-    ink: tuple[int, int, int, int],
-) -> None:
-    """A wave that leaves the star to one side, with a leaf at every turn."""
-    thick = max(1, round(swing / 5))
-    start = swing * 3
-    along = np.arange(start, max(start, min(reach, middle[0] - 4)), 2.0)
-    wave = [(middle[0] + side * d, middle[1] - swing * math.sin((d - start) / swing * 0.55)) for d in along]
-    if len(wave) < 2:
-        return
-    draw.line(wave, fill=ink, width=thick, joint="curve")
-    turn = round(swing / 0.55 * math.pi / 2)
-    for n, (x, y) in enumerate(wave[turn // 2 :: max(1, turn)]):
-        up = -1 if n % 2 == 0 else 1
-        draw.ellipse(
-            (
-                x - thick * 3,
-                y + up * thick * 4 - thick * 1.6,
-                x + thick * 3,
-                y + up * thick * 4 + thick * 1.6,
-            ),
-            fill=ink,
-        )
-    x, y = wave[-1]
-    draw.ellipse((x - thick * 1.6, y - thick * 1.6, x + thick * 1.6, y + thick * 1.6), fill=ink)
-
-
-def _star(middle: tuple[float, float], size: float) -> list[tuple[float, float]]:
-    radii = [size if n % 2 == 0 else size * 0.42 for n in range(10)]
-    return [
-        (middle[0] + r * math.sin(n * math.pi / 5), middle[1] - r * math.cos(n * math.pi / 5))
-        for n, r in enumerate(radii)
-    ]
-
-
-def _birds(picture: Pictures.Image, seconds: float, palette: _Palette, seed: int) -> None:
-    """Three birds that glide over the hills."""
-    width, height = picture.size
-    for n in range(3):
-        x = width * (0.12 + 0.055 * n + 0.02 * seconds) + (seed >> n) % 17
-        y = height * (0.66 - 0.03 * (n % 2) + 0.004 * math.sin(2 * seconds + n))
-        bird = _bird(height * (0.018 + 0.004 * n), 0.4 + 0.3 * math.sin(5 * seconds + 2 * n), palette.ink)
-        picture.paste(bird, (round(x - bird.size[0] / 2), round(y - bird.size[1] / 2)), bird)
-
-
-def _bird(span: float, lift: float, ink: Colour) -> Pictures.Image:
-    """Two bent wings, drawn large and made small for smooth edges."""
-    finer = 4
-    size = max(8, round(span * 2.6))
-    big = Pictures.new("RGBA", (size * finer, size * finer), (*ink, 0))
-    along = np.linspace(-1, 1, 25)
-    # Each wing rises from the body and bends down to its tip.
-    rise = np.sin(np.abs(along) ** 0.8 * math.pi * 0.8) * lift
-    wings = [
-        (size * finer / 2 + a * span * finer, size * finer / 2 - r * span * finer)
-        for a, r in zip(along, rise, strict=True)
-    ]
-    ImageDraw.Draw(big).line(wings, fill=(*ink, 220), width=max(2, round(span * finer / 7)), joint="curve")
-    return big.resize((size, size), Pictures.Resampling.LANCZOS)
-
-
-def _darker(colour: Colour, factor: float) -> Colour:
-    r, g, b = (min(255, round(c * factor)) for c in colour)
-    return r, g, b
-
-
-def _ease(x: float) -> float:
-    return x * x * (3 - 2 * x)
