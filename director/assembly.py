@@ -24,7 +24,7 @@ from prompts.screenplay import Transition
 from shots.backends import find_backend
 from shots.cards import CARDS_VERSION, draw_end_card, draw_title_card
 from shots.encode import write_clip
-from shots.slate import Notes, Take, fingerprint, fingerprint_file, write_whole
+from shots.slate import Notes, Take, disk_errors, fingerprint, fingerprint_file, write_whole
 from shots.sound import ShotTiming
 from shots.timeline import Clip, Timeline, lay_out, overlap_frames
 
@@ -291,4 +291,6 @@ def _write_board(production: Production, report: Report, stills: Mapping[str, Ta
     pictures = {shot_id: take.path for shot_id, take in stills.items()}
     durations = {shot.id: shot.duration_s for shot in report.shots}
     said = [*report.stand_ins, *report.notes, *report.problems]
-    write_board(production.screenplay, pictures, durations, said, production.workspace.root)
+    folder = production.workspace.root
+    with disk_errors(folder):
+        write_board(production.screenplay, pictures, durations, said, folder)

@@ -20,6 +20,7 @@ from prompts.errors import BackendError, FilmError, WorkspaceError
 from prompts.screenplay import Screenplay
 from prompts.screenplay_file import read_screenplay, write_screenplay
 from shots.backends import Group, find_backend, list_backends
+from shots.slate import disk_errors
 
 PACKAGES = ("torch", "diffusers", "transformers", "langgraph", "openai", "pydantic", "moviepy", "av")
 
@@ -41,8 +42,9 @@ def plan_to_file(director: Director, story: Story, output: Path | None) -> tuple
             f"{path} is there already and holds another plan; it is kept. Choose another name with -o, "
             f"or go on with it: film make {path}"
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_screenplay(screenplay, path, like=source.file)
+    with disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_screenplay(screenplay, path, like=source.file)
     return path, screenplay
 
 
@@ -56,7 +58,8 @@ def lay_out_board(director: Director, story: Story) -> tuple[Path, Path]:
     seconds = {str(shot.id): panel_seconds(shot) for _, shot in screenplay.shots()}
     said = [f"{shot_id}: {note}" for shot_id, notes in stills.notes.items() for note in notes]
     folder = production.workspace.root
-    return write_board(screenplay, stills.pictures, seconds, [*said, *production.problems], folder)
+    with disk_errors(folder):
+        return write_board(screenplay, stills.pictures, seconds, [*said, *production.problems], folder)
 
 
 def list_everybody() -> Iterator[dict[str, Any]]:

@@ -22,7 +22,14 @@ from prompts.pages import Problem
 from prompts.screenplay import Screenplay, with_ids
 from prompts.screenplay_file import check_references, read_screenplay, write_screenplay
 from shots.backends import find_backend
-from shots.slate import Workspace, fingerprint, fingerprint_file, write_whole
+from shots.slate import (
+    Workspace,
+    disk_errors,
+    fingerprint,
+    fingerprint_file,
+    replace_whole,
+    write_whole,
+)
 
 MEMORY = "plan.json"
 Approval = Callable[[Screenplay, list[Problem]], bool]
@@ -115,17 +122,15 @@ def _say(problems: list[Problem]) -> tuple[str, ...]:
 def _keep(source: Source, workspace: Workspace, planned: Planned, inputs: str) -> None:
     """Write the plan, with a person's own file as its model, and bring along the files that it names."""
     file = workspace.path(PLANNED)
-    if source.screenplay and source.folder.resolve() != workspace.root.resolve():
-        check_references(planned.screenplay, source.folder)
-        for name in _named_files(planned.screenplay):
-            target = workspace.path(name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source.folder / name, target)
-    if source.screenplay and source.file:
-        write_screenplay(planned.screenplay, file, like=source.file)
-    else:
-        file.unlink(missing_ok=True)
-        write_screenplay(planned.screenplay, file)
+    with disk_errors(file):
+        if source.screenplay and source.folder.resolve() != workspace.root.resolve():
+            check_references(planned.screenplay, source.folder)
+            _bring_files(planned.screenplay, source.folder, workspace)
+        if source.screenplay and source.file:
+            write_screenplay(planned.screenplay, file, like=source.file)
+        else:
+            file.unlink(missing_ok=True)
+            write_screenplay(planned.screenplay, file)
     memory = {
         "inputs": inputs,
         "plan": fingerprint_file(file),
@@ -134,6 +139,15 @@ def _keep(source: Source, workspace: Workspace, planned: Planned, inputs: str) -
         "problems": planned.problems,
     }
     write_whole(workspace.path(MEMORY), json.dumps(memory, ensure_ascii=False, indent=1) + "\n")
+
+
+def _bring_files(screenplay: Screenplay, folder: Path, workspace: Workspace) -> None:
+    """Copy the files that a screenplay names, so that the production can move without its source."""
+    for name in _named_files(screenplay):
+        target = workspace.path(name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with replace_whole(target) as temporary:
+            shutil.copyfile(folder / name, temporary)
 
 
 def _named_files(screenplay: Screenplay) -> list[str]:

@@ -21,7 +21,7 @@ from shots.joins import Piece, film_setup, piece_inputs, plan_pieces, render_pie
 from shots.mix import MIX_VERSION, Score, check_score, mix_film, place_voices, sample_at
 from shots.mux import FilmText, mux_film, write_sound
 from shots.otio import write_otio
-from shots.slate import Notes, Take, Workspace, _disk_errors, fingerprint_file, replace_whole, write_whole
+from shots.slate import Notes, Take, Workspace, disk_errors, fingerprint_file, replace_whole, write_whole
 from shots.subtitles import Cue, Words, make_cues, to_srt
 from shots.timeline import Clip, Timeline, lay_out
 
@@ -90,7 +90,7 @@ def cut(
     cues = make_cues(film_words(timeline), timeline.num_frames / fps)
     text = FilmText(title, language, _comment(stand_ins), tuple(cues))
     sound = _mix(timeline, music, workspace)
-    with _disk_errors(path):
+    with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with replace_whole(path) as temporary, plain_disk_errors(path):
             sources = [

@@ -111,7 +111,7 @@ class Workspace:
         """
         if self._release and self._release.alive:
             return self
-        with _disk_errors(self.root):
+        with disk_errors(self.root):
             _make_folder(self.root)
             handle, is_ours_already = _lock(self.root / LOCK_FILE)
             self._release = weakref.finalize(self, _unlock, handle, os.getpid())
@@ -171,7 +171,7 @@ class Workspace:
             return found
         started = time.monotonic()
         written: Notes = {}
-        with _disk_errors(path):
+        with disk_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             with replace_whole(path) as temporary:
                 build(temporary, written)
@@ -256,7 +256,7 @@ def _flush_folder(folder: Path) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text file so that a reader sees the old one or the new one, never half of it."""
-    with _disk_errors(path), replace_whole(path) as temporary:
+    with disk_errors(path), replace_whole(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="")
 
 
@@ -314,7 +314,7 @@ def _unlock(handle: int, process: int) -> None:
 
 
 @contextlib.contextmanager
-def _disk_errors(path: Path) -> Iterator[None]:
+def disk_errors(path: Path) -> Iterator[None]:
     """Say in plain words what the disk refused at `path`; what was met elsewhere passes through."""
     try:
         yield
