@@ -134,7 +134,7 @@ def open_draft(brief: Brief, outline: Outline | None) -> Screenplay:
     Args:
         outline: proofread against the brief; None when a person has written all that it could tell.
     """
-    draft = brief.written or _skeleton(brief, outline)
+    draft = _regroup(brief.written, outline) if brief.written else _skeleton(brief, outline)
     values: dict[str, Any] = {"style": brief.style, "seed": brief.seed}
     if brief.frame:
         values["frame"] = brief.frame
@@ -160,6 +160,29 @@ def _skeleton(brief: Brief, outline: Outline | None) -> Screenplay:
         for scene in outline.scenes
     ]
     return Screenplay(scenes=scenes)
+
+
+def is_bare_list(written: Screenplay) -> bool:
+    """Whether a person wrote shots and nothing about scenes, so that scenes may be found in them."""
+    return len(written.scenes) == 1 and written.scenes[0].model_fields_set <= {"shots"}
+
+
+def _regroup(written: Screenplay, outline: Outline | None) -> Screenplay:
+    """A bare list of shots in the scenes that were found in it; anything else as it is."""
+    if outline is None or not is_bare_list(written):
+        return written
+    shots = iter(written.scenes[0].shots)
+    scenes = [Scene(shots=[next(shots) for _ in scene.shots]) for scene in outline.scenes]
+    return written.model_copy(update={"scenes": scenes})
+
+
+def written_scene(brief: Brief, draft: Screenplay, index: int) -> Scene | None:
+    """What a person wrote of scene `index` of the draft, or None if the plan started from a story."""
+    if brief.written is None:
+        return None
+    before = sum(len(scene.shots) for scene in draft.scenes[:index])
+    shots = [shot for _, shot in brief.written.shots()]
+    return Scene(shots=shots[before : before + len(draft.scenes[index].shots)])
 
 
 def _first_words(brief: Brief) -> str:

@@ -17,7 +17,7 @@ from typing import Annotated, Any, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from director.drafts import Brief, block_draft, cast_draft, open_draft, stage_draft
+from director.drafts import Brief, block_draft, cast_draft, open_draft, stage_draft, written_scene
 from director.events import Event, Listener, ignore
 from director.page_store import PageStore
 from director.review import lint
@@ -181,7 +181,7 @@ def staged(run: Run, pages: dict[str, str], index: int) -> Scene:
     if mark is None:
         return draft.scenes[index]
     page = run.store.read(f"stage-{index}", mark, StagePage)
-    return stage_draft(draft, index, page, run.brief.written.scenes[index] if run.brief.written else None)
+    return stage_draft(draft, index, page, written_scene(run.brief, draft, index))
 
 
 def blocked(run: Run, pages: dict[str, str], index: int) -> Scene:

@@ -287,7 +287,12 @@ def _cover_fixed(page: Outline, fixed: list[FixedShot]) -> list[OutlineScene]:
             by_unit.setdefault(unit, (scene, shot))
     scenes = []
     nowhere = OutlineScene(place=page.places[0].id if page.places else "somewhere", shots=[])
-    for _, group in groupby(fixed, key=lambda shot: shot.scene):
+
+    def scene_of(shot: FixedShot) -> int:
+        """The scene it was given, or that of the outline for a bare list of shots."""
+        return id(by_unit.get(shot.first, (nowhere,))[0]) if shot.scene is None else shot.scene
+
+    for _, group in groupby(fixed, key=scene_of):
         members = list(group)
         found = [by_unit[m.first][0] for m in members if m.first in by_unit]
         shots = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from director.drafts import Brief, describe, spell
+from director.drafts import Brief, describe, is_bare_list, spell
 from prompts.pages import (
     BlockSlots,
     CastSlots,
@@ -122,7 +122,8 @@ def write_slots(brief: Brief, problems: Iterable[str] = ()) -> WriteSlots:
     written = brief.written
     fixed = []
     if written:
-        places = [s for s, scene in enumerate(written.scenes) for _ in scene.shots]
+        bare = is_bare_list(written)
+        places = [None if bare else s for s, scene in enumerate(written.scenes) for _ in scene.shots]
         fixed = [
             FixedShot(
                 scene=s, first=i, last=i, who=None if shot.who is None else [p.character for p in shot.who]

@@ -69,9 +69,9 @@ class Person(Page):
 
 
 class FixedShot(Slots):
-    """A shot that a person wrote: the outline keeps its scene and its units."""
+    """A shot that a person wrote: the outline keeps its units, and its scene if there is one."""
 
-    scene: int
+    scene: int | None = Field(None, description="None: a bare list of shots; the writer finds the scenes")
     first: int
     last: int
     who: list[Id] | None = Field(None, description="when given: exactly these are on screen")

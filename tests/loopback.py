@@ -45,8 +45,9 @@ def _write(slots: Data) -> Data:
     shots = slots["fixed"] or [{"scene": i // 4, "first": i, "last": i} for i in range(len(slots["units"]))]
     scenes: list[Data] = []
     place = {"id": "wood", "name": "the wood", "look": "tall firs"}
-    for shot in shots:
-        if len(scenes) <= shot["scene"]:
+    for i, shot in enumerate(shots):
+        number = shot.get("scene")
+        if len(scenes) <= (i // 2 if number is None else number):
             scenes.append(
                 {"place": "wood", "time_of_day": "day", "weather": "clear", "mood": "", "shots": []}
             )

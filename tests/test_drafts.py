@@ -1,13 +1,15 @@
 """Drafts: what a person wrote stays as it is, and only what is open is filled and asked for."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from loopback import ScriptedWriter
 
+from director.drafts import is_bare_list
 from director.planner import PlanResult, plan_screenplay
-from prompts.screenplay import parse_screenplay
+from prompts.screenplay import Screenplay, Shot, parse_screenplay
 from shots.slate import Workspace
 
 
@@ -86,8 +88,26 @@ def test_nothing_that_a_person_wrote_is_rewritten(data: Any, workspace: Workspac
     before = parse_screenplay(data)
     plan = fill(data, workspace).screenplay
     left = before.model_dump(mode="json", exclude_none=True, exclude_unset=True)
-    changed = written_values(left, plan.model_dump(mode="json"))
-    assert not changed
+    filled = plan.model_dump(mode="json")
+    if is_bare_list(before):
+        left, filled = _flat(left), _flat(filled)
+    assert not written_values(left, filled)
+
+
+def _flat(data: Any) -> Any:
+    return {**data, "scenes": [shot for scene in data["scenes"] for shot in scene["shots"]]}
+
+
+def test_bare_list_of_shots_gets_the_scenes_that_the_writer_finds(workspace: Workspace) -> None:
+    plan = fill(PARTIALS[0], workspace).screenplay
+    assert [len(scene.shots) for scene in plan.scenes] == [2, 1]
+    assert [shot.id for _, shot in plan.shots()] == ["s1-01", "s1-02", "s2-01"]
+
+
+@pytest.mark.parametrize("scene", [{"id": "all"}, {"place": "cave"}, {"mood": "calm"}])
+def test_scene_that_a_person_wrote_is_not_divided(scene: dict, workspace: Workspace) -> None:
+    plan = fill({"scenes": [{**scene, "shots": PARTIALS[0]}]}, workspace).screenplay
+    assert [len(scene.shots) for scene in plan.scenes] == [3]
 
 
 @pytest.mark.parametrize("data", PARTIALS)
@@ -121,14 +141,19 @@ def test_lines_are_not_told_twice(workspace: Workspace) -> None:
     assert shot.narration == "" and [line.line for line in shot.dialogue or []] == ["Hello."]
 
 
+def _with_shots(plan: Screenplay, change: Callable[[Shot], Shot]) -> Screenplay:
+    scenes = [scene.model_copy(update={"shots": [change(s) for s in scene.shots]}) for scene in plan.scenes]
+    return plan.model_copy(update={"scenes": scenes})
+
+
 def test_only_missing_boxes_ask_only_for_boxes(workspace: Workspace) -> None:
     plan = fill(PARTIALS[0], workspace).screenplay
-    scene = plan.scenes[0]
-    shots = [
-        shot.model_copy(update={"who": [p.model_copy(update={"path": []}) for p in shot.who or []]})
-        for shot in scene.shots
-    ]
-    bare = plan.model_copy(update={"scenes": [scene.model_copy(update={"shots": shots})]})
+    bare = _with_shots(
+        plan,
+        lambda shot: shot.model_copy(
+            update={"who": [p.model_copy(update={"path": []}) for p in shot.who or []]}
+        ),
+    )
     writer = ScriptedWriter()
     again = plan_screenplay(bare, writer=writer, workspace=Workspace(workspace.root / "other"))
     assert {name for name, _ in writer.asked} == {"block", "review"}
@@ -144,9 +169,7 @@ def test_choices_fill_only_what_is_open(workspace: Workspace) -> None:
 
 def test_ids_are_given_without_asking(workspace: Workspace) -> None:
     plan = fill(PARTIALS[0], workspace).screenplay
-    scene = plan.scenes[0]
-    shots = [shot.model_copy(update={"id": None}) for shot in scene.shots]
-    bare = plan.model_copy(update={"scenes": [scene.model_copy(update={"id": None, "shots": shots})]})
+    bare = _with_shots(plan, lambda shot: shot.model_copy(update={"id": None}))
     writer = ScriptedWriter()
     assert plan_screenplay(bare, writer=writer, workspace=workspace).screenplay == plan
     assert not writer.asked

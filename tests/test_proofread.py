@@ -178,6 +178,15 @@ def test_shots_that_a_person_wrote_stay_as_they_are() -> None:
     assert [p.id for p in proof.page.cast] == ["the_fox", "bear"]
 
 
+def test_shots_without_scenes_take_those_of_the_outline() -> None:
+    fixed = [FixedShot(first=i, last=i) for i in range(4)]
+    scenes = proofread_outline(outline([(0, 2)], [(3, 3)]), slots(4, fixed=fixed)).page.scenes
+    assert [[(s.first, s.last) for s in scene.shots] for scene in scenes] == [
+        [(0, 0), (1, 1), (2, 2)],
+        [(3, 3)],
+    ]
+
+
 def test_fixed_shots_survive_an_outline_that_has_none() -> None:
     fixed = [FixedShot(scene=0, first=0, last=0)]
     proof = proofread_outline(outline(), slots(1, fixed=fixed), last=True)
