@@ -199,12 +199,12 @@ STANCE = 0.21
 def _go(p: Pose, part: Part, travelled: float, speed: float, t: float) -> Pose:
     """Walk or run: a standing foot keeps its place on the ground, for it moves back as fast as the body goes."""
     fast = ease((speed - 0.9) / 1.2)
-    stance = STANCE * part.actor.kind.size**-0.1 * (1 + 0.8 * fast)
+    stance = STANCE * part.actor.kind.size**-0.1 * (1 + 0.5 * fast)
     near, far = _foot(travelled, stance, 0.0, fast), _foot(travelled, stance, 0.5, fast)
     beat = math.sin(travelled / stance * math.pi)
-    bounce = abs(beat) * (0.012 + 0.05 * fast)
-    swing = beat * (22 + 26 * fast) * min(1.0, speed * 3 + 0.2)
-    bend = 14 + 62 * fast
+    bounce = abs(beat) * (0.012 + 0.035 * fast)
+    swing = beat * (20 + 12 * fast) * min(1.0, speed * 3 + 0.2)
+    bend = 14 + 76 * fast
     pose = replace(
         p,
         near_foot=near,
@@ -273,6 +273,12 @@ def _sleep(p: Pose, t: float, e: float) -> Pose:
     return replace(p, roll=-84, lids=0.0, smile=0.35, mouth=0.1 + 0.06 * math.sin(t * 1.5), squash=1 + 0.03 * math.sin(t * 1.5),
                    sleep=(t * 0.4) % 1.0, near_arm=(18, 20), far_arm=(30, 30), turn=0.1, tilt=0.0, nod=0.0,
                    near_foot=(-0.03, 0), far_foot=(0.05, 0))  # fmt: skip
+
+
+def _doze(p: Pose, t: float, e: float) -> Pose:
+    """Asleep where there is no room to lie: sitting, the chin on the chest."""
+    return replace(_sit(p, t, e), lids=0.0, smile=0.3, nod=0.24 + 0.04 * math.sin(t * 1.5), tilt=9.0, squash=1 + 0.03 * math.sin(t * 1.5),
+                   sleep=(t * 0.4) % 1.0, turn=0.3, near_arm=(30, 40), far_arm=(36, 40))  # fmt: skip
 
 
 def _wave(p: Pose, t: float, e: float) -> Pose:
@@ -441,7 +447,7 @@ def _carry(p: Pose, t: float, e: float) -> Pose:
 
 
 _ACTS: dict[str, Act] = {
-    "walk": _walk, "run": _run, "jump": _jump, "sit": _sit, "sleep": _sleep, "wave": _wave, "point": _point, "eat": _eat,
+    "walk": _walk, "run": _run, "jump": _jump, "sit": _sit, "sleep": _sleep, "doze": _doze, "wave": _wave, "point": _point, "eat": _eat,
     "give": _give, "nod": _nod, "shake": _shake, "cry": _cry, "laugh": _laugh, "cower": _cower, "rage": _rage, "swim": _swim,
     "fly": _fly, "climb": _climb, "fight": _fight, "hug": _hug, "read": _read, "work": _work, "think": _think, "look": _look,
     "dance": _dance, "kneel": _kneel, "fall": _fall, "carry": _carry,

@@ -14,8 +14,9 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from backlot.camera import CameraPath, View
-from backlot.paint import Canvas, Line, Surface
+from backlot.paint import Canvas, Surface
 from backlot.stage import Plane, Stage
+from backlot.style import Style
 
 GROUPS = (60.0, 9.0, 3.2, 1.0)
 """Depths at which planes move; a plane belongs to the nearest one. Four are enough for an eye, and cost four pastes."""
@@ -64,8 +65,8 @@ class _Flat:
 class Backdrop:
     """Pixels behind the actors, frame by frame."""
 
-    def __init__(self, stage: Stage, window: Window, path: CameraPath, line: Line, blur: float = 0.0) -> None:
-        self.stage, self.window, self.path, self.line, self.blur = stage, window, path, line, blur
+    def __init__(self, stage: Stage, window: Window, path: CameraPath, style: Style, blur: float = 0.0) -> None:
+        self.stage, self.window, self.path, self.style, self.blur = stage, window, path, style, blur
         self.views = [path.at(i / 16) for i in range(17)]
         self.rests = all(v == self.views[0] for v in self.views) and path.scroll == 0.0
         self.clouds = [live for live in stage.lives if live.depth > 20]
@@ -213,7 +214,7 @@ class Backdrop:
 
     def _canvas(self, surface: Surface, mx: int = 0, my: int = 0) -> Canvas:
         canvas = self.window.canvas(surface, mx, my)
-        canvas.line = self.line
+        canvas.line, canvas.tone = self.style.line, self.style.tone
         return canvas
 
     def _draw(self, canvas: Canvas, planes: list[Plane]) -> None:

@@ -70,6 +70,7 @@ def add_ground(stage: Stage, colour: RGB, patches: bool = True) -> None:
 
     def far(c: Canvas, rng: random.Random) -> None:
         span, h = stage.span * 1.5, stage.horizon
+        c = c.plain()
         c.polygon([(-span, h), (span, h), (span, 1.8), (-span, 1.8)], lighter(tone, 0.12))
         for i in range(14):
             y = h + (1.05 - h) * (i / 13) ** 1.6
@@ -166,6 +167,7 @@ def add_water(stage: Stage, top: float, bottom: float, colour: RGB, depth: float
     tone = mix(colour, sky, 0.3)
 
     def water(c: Canvas, rng: random.Random) -> None:
+        c = c.plain()
         span = stage.span * 1.5
         for i in range(10):
             y = top + (bottom - top) * i / 10

@@ -25,7 +25,7 @@ def add_room(s: Stage, wall: RGB, floor: RGB, boards: bool = True, paper: str = 
     wall = (round(wall[0] * dim), round(wall[1] * dim), round(wall[2] * (dim + 0.04)))
 
     def back(c: Canvas, rng: random.Random) -> None:
-        c = c.lit(None)
+        c = c.lit(None).plain()
         span = s.span * 1.6
         for i in range(10):
             y = -0.6 + 1.3 * i / 10
@@ -40,7 +40,7 @@ def add_room(s: Stage, wall: RGB, floor: RGB, boards: bool = True, paper: str = 
         )
 
     def ground(c: Canvas, rng: random.Random) -> None:
-        c = c.lit(None)
+        c = c.lit(None).plain()
         span, h = s.span * 1.6, s.horizon
         lit = tuple(round(v * dim) for v in floor)
         for i in range(8):

@@ -1243,7 +1243,7 @@ def _forms(word: str) -> list[str]:
         forms.append(word[:-2])
     if word.endswith("s"):
         forms.append(word[:-1])
-    for ending in ("man", "woman", "girl", "boy"):
+    for ending in ("woman", "man", "girl", "boy"):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             forms.append(ending)
     if "-" in word:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from backlot.colour import RGB
 from backlot.paint import Canvas
 
-_SIZE = 22
+_SIZE = 40
 
 
 @lru_cache(maxsize=64)

@@ -38,6 +38,9 @@ class Line:
     """offset of a soft cut-paper shadow in pixels at 720"""
 
 
+_NO_LINE = Line()
+
+
 @dataclass
 class Bounds:
     """The box of what was drawn, in pixels; empty until something is drawn."""
@@ -85,6 +88,8 @@ class Canvas:
     grade: Grade | None = None
     line: Line = field(default_factory=Line)
     bounds: Bounds = field(default_factory=Bounds)
+    tone: Grade | None = None
+    """what a style does to every colour, last of all"""
 
     @staticmethod
     def blank(width: int, height: int, colour: RGB = (255, 255, 255)) -> Canvas:
@@ -110,19 +115,19 @@ class Canvas:
             d * inner[1] + e * inner[3],
             d * x + e * y + f,
         )
-        return Canvas(self.surface, matrix, self.grade, self.line, self.bounds)
+        return Canvas(self.surface, matrix, self.grade, self.line, self.bounds, self.tone)
 
     def apart(self) -> Canvas:
         """The same canvas with bounds of its own: for one drawing's box."""
-        return Canvas(self.surface, self.matrix, self.grade, self.line, Bounds())
+        return Canvas(self.surface, self.matrix, self.grade, self.line, Bounds(), self.tone)
 
     def lit(self, grade: Grade | None) -> Canvas:
         """The same canvas in another light; None leaves colours as they are, for things that glow."""
-        return Canvas(self.surface, self.matrix, grade, self.line, self.bounds)
+        return Canvas(self.surface, self.matrix, grade, self.line, self.bounds, self.tone)
 
     def plain(self) -> Canvas:
         """The same canvas without outlines: for shading inside a shape. Bounds are not widened."""
-        return Canvas(self.surface, self.matrix, self.grade, Line(), Bounds())
+        return Canvas(self.surface, self.matrix, self.grade, _NO_LINE, Bounds(), self.tone)
 
     @property
     def scale(self) -> float:
@@ -229,7 +234,8 @@ class Canvas:
         return False
 
     def _graded(self, colour: RGB) -> RGB:
-        return self.grade(colour) if self.grade else colour
+        colour = self.grade(colour) if self.grade else colour
+        return self.tone(colour) if self.tone else colour
 
     def _paint(self, path: aggdraw.Path, at: list[Point], colour: RGB, opacity: int, close: bool) -> None:
         if close:
@@ -240,7 +246,7 @@ class Canvas:
         unit = self.surface.height / 720
         if self.line.relief and opacity == 255:
             self.surface.agg.settransform((1, 0, self.line.relief * unit, 0, 1, self.line.relief * unit))
-            self.surface.agg.path(path, aggdraw.Brush((20, 16, 40), 46))
+            self.surface.agg.path(path, aggdraw.Brush((20, 16, 40), 54))
             self.surface.agg.settransform()
         if self.line.ink and opacity == 255:
             pen = aggdraw.Pen(darker(colour, 0.3), self.line.width * unit)

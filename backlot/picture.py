@@ -17,7 +17,7 @@ from backlot.backdrop import Backdrop, Window
 from backlot.camera import CameraPath, View
 from backlot.figures import draw_figure
 from backlot.light import grade_actor
-from backlot.paint import Canvas, Surface
+from backlot.paint import Canvas, Matrix, Surface
 from backlot.pose import Pose
 from backlot.prop_staging import PlacedProp, hand_of, stage_props
 from backlot.props import draw_prop
@@ -68,9 +68,9 @@ class DrawnShot:
         self.stage = self._stage()
         self.window = self._window()
         blur = max(0.0, self.window.zoom - 1.3) * panel.height / 400
-        self.backdrop = Backdrop(self.stage, self.window, self.path, self.style.line, blur)
+        self.backdrop = Backdrop(self.stage, self.window, self.path, self.style, blur)
         self.surface = Surface(panel.width, panel.height)
-        self.grade = self.style.over(grade_actor(self.stage.light, self.stage.indoors))
+        self.grade = grade_actor(self.stage.light, self.stage.indoors)
         self._walk()
 
     def moment(self, frame: int) -> float:
@@ -82,7 +82,7 @@ class DrawnShot:
         u, t = self.moment(frame), frame / self.fps
         view = self.path.at(u)
         self.surface.load(self.backdrop.pixels(view, t, frame))
-        canvas = Canvas(self.surface, line=self.style.line)
+        canvas = self._canvas((1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
         self._draw_lives(view, t, front=False)
         boxes: dict[str, Box] = {}
         feet: dict[str, tuple[tuple[float, float], ...]] = {}
@@ -110,7 +110,7 @@ class DrawnShot:
         pose = self._pose(p, frame)
         fit = self._seen(p, self.moment(frame), view)
         self._draw_shadow(canvas, p, fit, pose)
-        figure = Canvas(self.surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y), self.grade, self.style.line)
+        figure = self._canvas((fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
         draw_figure(figure, p.part.actor, pose)
         boxes[p.part.actor.id] = self._clip(figure)
         feet[p.part.actor.id] = self._feet(p, pose, fit)
@@ -148,7 +148,6 @@ class DrawnShot:
             scene.place or "somewhere", words.replace("_", " "), scene.time_of_day, scene.weather, SPAN
         )
         add_weather(stage)
-        self.style.dress(stage)
         return stage
 
     def _window(self) -> Window:
@@ -224,6 +223,9 @@ class DrawnShot:
             fit.sy * scale,
         )
 
+    def _canvas(self, matrix: Matrix) -> Canvas:
+        return Canvas(self.surface, matrix, self.grade, self.style.line, tone=self.style.tone)
+
     def _draw_prop(self, thing: PlacedProp, view: View, t: float, boxes: dict[str, Box]) -> None:
         width, height = self.panel.width, self.panel.height
         scale = view.scale(1.0)
@@ -231,7 +233,7 @@ class DrawnShot:
         x = width / 2 + (thing.x - 0.5) * width * scale + dx * height
         y = height / 2 + (thing.y - 0.5) * height * scale + dy * height
         k = thing.height * height * scale
-        canvas = Canvas(self.surface, (k, 0.0, x, 0.0, k, y), self.grade, self.style.line)
+        canvas = self._canvas((k, 0.0, x, 0.0, k, y))
         canvas.plain().ellipse(0.02, 0.0, 0.55, 0.08, (18, 20, 40), 60)
         draw_prop(canvas, thing.match, t)
         boxes[thing.id] = self._clip(canvas)
@@ -239,7 +241,7 @@ class DrawnShot:
     def _draw_held(self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float, boxes: dict[str, Box]) -> None:
         x, y = hand_of(p, pose, fit)
         k = thing.height * self.panel.height
-        canvas = Canvas(self.surface, (k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4), self.grade, self.style.line)
+        canvas = self._canvas((k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4))
         draw_prop(canvas, thing.match, t)
         boxes[thing.id] = self._clip(canvas)
 
@@ -273,7 +275,7 @@ class DrawnShot:
             )
             if live.screen:
                 base.matrix = (height, 0, width / 2 + dx * height, 0, height, dy * height)
-            base.grade = self.style.over(self.stage.grade(0.0))
+            base.grade, base.tone = self.stage.grade(0.0), self.style.tone
             live.draw(base, t)
 
     def _clip(self, figure: Canvas) -> Box:

@@ -17,6 +17,7 @@ from backlot.stage import Stage
 def paint_sky(stage: Stage, c: Canvas, rng: random.Random) -> None:
     """Bands of sky, then sun or moon and stars. The canvas must be without grade: a sky is light itself."""
     light, span = stage.light, stage.span * 1.4
+    c = c.plain()
     top, middle, low = light.sky
     bands = 48
     height = stage.horizon + 0.12

@@ -64,8 +64,6 @@ class Stage:
     words: frozenset[str] = frozenset()
     """the words of the place, for variants"""
     hints: dict[str, RGB] = field(default_factory=dict)
-    tone: Grade | None = None
-    """a style laid over every colour"""
 
     def plane(self, depth: float, draw: Draw, haze: float | None = None) -> None:
         """Add a flat behind everything nearer. Without `haze` distance decides."""
@@ -91,5 +89,4 @@ class Stage:
 
     def grade(self, haze: float) -> Grade:
         """The light at a distance."""
-        grade, tone = grade_for(self.light, haze), self.tone
-        return (lambda colour: tone(grade(colour))) if tone else grade
+        return grade_for(self.light, haze)

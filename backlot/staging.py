@@ -36,6 +36,8 @@ _HEIGHTS: dict[str, float] = {
 _RAMP = 0.05
 """Share of a way spent on starting and on stopping."""
 MAX_STRETCH = 1.16
+WIDE = 0.95
+"""Figures wider than this beside their height are never cut below: their head is at one end of them."""
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,9 @@ def stage_cast(panel: Panel) -> list[Placed]:
     actors = [_actor(panel, p) for p in performers]
     aspect = panel.width / panel.height
     placed: list[Placed] = []
-    free = _custom_boxes([a for a, p in zip(actors, performers, strict=True) if not p.path], size, aspect)
-    for actor, performer in zip(actors, performers, strict=True):
-        part = _part(actor, performer, shot)
+    parts = [_part(a, p, shot) for a, p in zip(actors, performers, strict=True)]
+    free = _custom_boxes([a for a, p in zip(parts, performers, strict=True) if not p.path], size, aspect)
+    for part, performer in zip(parts, performers, strict=True):
         keys = [(k.at, k.box) for k in performer.path] or [(0.0, free.pop(0))]
         placed.append(Placed(part, keys, bool(performer.path), 1.0, (0, 0, 1, 1)))
     if (
@@ -129,6 +131,7 @@ def stage_cast(panel: Panel) -> list[Placed]:
     ):
         _stroll(placed[0])
     for p in placed:
+        _lie_down(p, aspect)
         p.moves = max(abs(b[1][0] + b[1][2] - p.keys[0][1][0] - p.keys[0][1][2]) for b in p.keys) > 0.02
         p.part = replace(p.part, facing=_facing(p, placed))
         _measure(p, size, aspect)
@@ -173,6 +176,13 @@ def shot_words(text: str) -> list[str]:
     return words_of(text)
 
 
+def _lie_down(p: Placed, aspect: float) -> None:
+    """Whoever sleeps in a narrow box sleeps sitting: lying, they would have to be tiny."""
+    left, top, right, bottom = p.keys[0][1]
+    if p.part.action == "sleep" and aspect * (right - left) / (bottom - top) < 1.1 and p.part.actor.kind.plan in ("person", "upright"):
+        p.part = replace(p.part, action="doze")
+
+
 def _facing(p: Placed, everybody: list[Placed]) -> float:
     first, last = p.keys[0][1], p.keys[-1][1]
     if p.moves:
@@ -196,7 +206,10 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
     box = p.keys[0][1]
     wanted = aspect * (box[2] - box[0]) / (box[3] - box[1])
     shares = [1.0]
+    body, stands = _reach(shapes[0])
     if (
+        body / stands < WIDE
+        and 
         size in _VISIBLE
         and box[3] >= (0.96 if size == "medium" else 0.9)
         and box[3] - box[1] > 0.45
@@ -219,7 +232,7 @@ def _phases(part: Part, moves: bool) -> list[list[Point]]:
     """The outline at a few moments of the action; they vary, and the box should suit their mean."""
     out = []
     for i in range(5):
-        travelled, speed = (i * STANCE * 2 / 5, 0.5) if moves else (0.0, 0.0)
+        travelled, speed = (i * STANCE * 2 / 5, 1.8 if part.action == "run" else 0.6) if moves else (0.0, 0.0)
         out.append(outline(part.actor, replace(pose_at(part, 0.31 * i, travelled, speed), sleep=-1.0)))
     return out
 
@@ -243,36 +256,43 @@ def _extent(shapes: list[list[Point]], share: float) -> Box:
 # -- custom --------------------------------------------------------------------------------------------------
 
 
-def _custom_boxes(actors: Sequence[Actor], size: str, aspect: float) -> list[Box]:
+def _custom_boxes(parts: Sequence[Part], size: str, aspect: float) -> list[Box]:
     """Boxes for those without: side by side, feet on one ground, in the proportions of their kinds."""
-    if not actors:
+    if not parts:
         return []
-    height = _HEIGHTS[size]
-    close = size in _VISIBLE
-    tall = max(a.size for a in actors)
-    widths, heights = [], []
-    for a in actors:
-        points = outline(a)
-        high = max(0.42, a.size / max(1.0, tall)) if not close else max(0.7, a.size / tall)
-        h = height * (high if len(actors) > 1 else max(0.62, min(1.12, a.size)))
-        body = max(x for x, _ in points) - min(x for x, _ in points)
-        length = max(y for _, y in points) - min(y for _, y in points)
-        share = sum(_VISIBLE[size]) / 2 if close else 1.0
-        widths.append(h * body / (length * share) / aspect)
-        heights.append(min(h, 0.97))
-    room = 0.92 / (sum(widths) + 0.04 * (len(actors) - 1))
-    shrink = min(1.0, room)
-    gap = min(0.12, (0.92 - shrink * sum(widths)) / max(1, len(actors)))
-    total = shrink * sum(widths) + gap * (len(actors) - 1)
-    left = 0.5 - total / 2
-    if len(actors) == 1:
-        left += (0.08 if not close else 0.05) * (1 if actors[0].phase > 0.5 else -1)
+    tall = max(p.actor.size for p in parts)
+    sizes = [_custom_size(p, size, tall, len(parts)) for p in parts]
+    widths = [w / aspect for w, _, _ in sizes]
+    shrink = min(1.0, 0.92 / (sum(widths) + 0.04 * (len(parts) - 1)))
+    gap = min(0.12, (0.92 - shrink * sum(widths)) / max(1, len(parts)))
+    left = 0.5 - (shrink * sum(widths) + gap * (len(parts) - 1)) / 2
+    if len(parts) == 1:
+        left += (0.08 if size not in _VISIBLE else 0.05) * (1 if parts[0].actor.phase > 0.5 else -1)
     boxes = []
-    for i, (w, h) in enumerate(zip(widths, heights, strict=True)):
-        bottom = 1.0 if close else 0.9 - 0.02 * (i % 2)
-        boxes.append((max(0.0, left), max(0.01, bottom - h * shrink), min(1.0, left + w * shrink), bottom))
-        left += w * shrink + gap
+    for i, (width, (_, height, cropped)) in enumerate(zip(widths, sizes, strict=True)):
+        bottom = 1.0 if cropped else 0.9 - 0.02 * (i % 2)
+        boxes.append((max(0.0, left), max(0.01, bottom - height * shrink), min(1.0, left + width * shrink), bottom))
+        left += width * shrink + gap
     return boxes
+
+
+def _custom_size(part: Part, size: str, tall: float, count: int) -> tuple[float, float, bool]:
+    """(width, height, cut by the frame's bottom) of somebody's box, in frame heights."""
+    a = part.actor
+    wide, long = _reach(outline(a, replace(pose_at(part, 0.5), sleep=-1.0)))
+    body, stands = _reach(outline(a))
+    cropped = size in _VISIBLE and body / stands < WIDE
+    own = max(0.7, a.size / tall) if cropped else max(0.42, a.size / max(1.0, tall))
+    height = _HEIGHTS[size if cropped or size not in _VISIBLE else "full"]
+    height *= own if count > 1 else max(0.62, min(1.12, a.size))
+    share = sum(_VISIBLE[size]) / 2 if cropped else 1.0
+    return height * wide / (stands * share), min(height * long / stands, 0.97), cropped
+
+
+def _reach(points: list[Point]) -> tuple[float, float]:
+    """(width, height) of some points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return max(xs) - min(xs), max(ys) - min(ys)
 
 
 def _stroll(p: Placed) -> None:

@@ -5,18 +5,10 @@ python -c "from backlot.style import find_style; print(find_style('ink drawing, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from backlot.colour import RGB, luminance, mix, words_of
 from backlot.paint import Grade, Line
-from backlot.stage import Stage
-
-Tone = Callable[[RGB], RGB]
-
-
-def _keep(colour: RGB) -> RGB:
-    return colour
 
 
 def _ink(colour: RGB) -> RGB:
@@ -47,28 +39,14 @@ class Style:
 
     name: str
     line: Line = Line()
-    tone: Tone = _keep
-
-    def over(self, grade: Grade) -> Grade:
-        """The grade with the style's tone laid over it."""
-        if self.tone is _keep:
-            return grade
-        tone = self.tone
-        return lambda colour: tone(grade(colour))
-
-    def dress(self, stage: Stage) -> None:
-        """Lay the style's tone over a whole stage."""
-        if self.tone is _keep:
-            return
-        light = stage.light
-        stage.light = replace(light, sky=tuple(self.tone(c) for c in light.sky), haze=self.tone(light.haze))  # type: ignore[arg-type]
-        stage.tone = self.tone
+    tone: Grade | None = None
+    """what it does to every colour"""
 
 
 STYLES: dict[str, Style] = {
     "storybook": Style("storybook"),
     "ink": Style("ink", Line(ink=(40, 34, 40), width=1.5), _ink),
-    "paper-cut": Style("paper-cut", Line(relief=3.0), _paper),
+    "paper-cut": Style("paper-cut", Line(relief=5.0), _paper),
     "noir": Style("noir", tone=_noir),
 }
 _WORDS: dict[str, str] = {

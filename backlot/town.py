@@ -247,10 +247,10 @@ def build_sea(s: Stage) -> None:
     s.plane(14, lambda c, rng: draw_hills(c, rng, s.span * 0.4, s.horizon + 0.012, 0.05, (130, 160, 160), 0.3))
     add_water(s, s.horizon, 1.8, (58, 136, 188), depth=3.0)
     s.live(6.0, _gulls(s))
-    s.live(1.15, _swell(s, 0.8, (62, 138, 190)))
     if s.words & {"boat", "ship", "deck", "raft", "vessel"}:
         _add_deck(s)
     else:
+        s.live(1.15, _swell(s, 0.8, (62, 138, 190)))
         s.live(0.9, _swell(s, 0.955, (48, 118, 172)), front=True, screen=True)
 
 
@@ -302,18 +302,18 @@ def build_space(s: Stage) -> None:
     s.horizon = 0.62
 
     def deep(c: Canvas, rng: random.Random) -> None:
-        c = c.lit(None)
+        c = c.lit(None).plain()
         span = s.span * 1.5
         for i in range(20):
             y = -0.6 + 1.4 * i / 20
             c.polygon([(-span, y), (span, y), (span, 2), (-span, 2)], mix((16, 14, 40), (58, 40, 96), i / 19))
-        for _ in range(170):
+        for _ in range(520):
             r = rng.choice((0.0016, 0.0024, 0.0042))
             c.ellipse(rng.uniform(-span, span), rng.uniform(-0.4, 0.7), r, r, rng.choice(((255, 255, 240), (200, 220, 255), (255, 224, 200))), rng.choice((120, 200, 255)))
 
     def planets(c: Canvas, rng: random.Random) -> None:
         c = c.lit(None)
-        for x in s.spread(rng, 1.3, 0.3):
+        for x in s.spread(rng, 0.8, 0.3):
             r, y = rng.uniform(0.05, 0.13), rng.uniform(0.12, 0.36)
             tone = rng.choice(((224, 150, 110), (110, 160, 210), (190, 140, 210), (230, 200, 130)))
             c.ellipse(x, y, r, r, tone)
@@ -328,7 +328,7 @@ def build_space(s: Stage) -> None:
     s.plane(6, lambda c, rng: draw_hills(c.lit(None), rng, s.span * 1.2, s.horizon + 0.02, 0.1, (110, 104, 140), 0.6), haze=0.0)
 
     def moon(c: Canvas, rng: random.Random) -> None:
-        c = c.lit(None)
+        c = c.lit(None).plain()
         span = s.span * 1.5
         for i in range(8):
             y = s.horizon + (1.1 - s.horizon) * i / 8
@@ -349,7 +349,7 @@ def build_underwater(s: Stage) -> None:
     s.horizon = 0.68
 
     def water(c: Canvas, rng: random.Random) -> None:
-        c = c.lit(None)
+        c = c.lit(None).plain()
         span, dim = s.span * 1.5, 1 - 0.5 * min(1.0, s.light.dark)
         for i in range(24):
             tone = mix((120, 210, 226), (20, 74, 130), i / 23)

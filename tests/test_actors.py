@@ -1,0 +1,200 @@
+"""Actors: the words of a look, identity, and acting.
+
+.venv/bin/python -m pytest -n 0 tests/test_actors.py
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from backlot.acting import ACTIONS, Part, find_action, find_feeling, pose_at
+from backlot.colour import COLOURS, find_colour, luminance
+from backlot.figures import draw_figure, outline
+from backlot.kinds import KINDS, find_kind
+from backlot.look import Actor, cast_actor
+from backlot.paint import Canvas
+from backlot.pose import Pose, blend
+
+
+def drawn(actor: Actor, pose: Pose | None = None, size: int = 160) -> NDArray[np.uint8]:
+    canvas = Canvas.blank(size, size)
+    draw_figure(canvas.at(size / 2, size * 0.9, size * 0.6), actor, pose or Pose())
+    return canvas.surface.pixels()
+
+
+def test_the_same_look_is_the_same_drawing() -> None:
+    words = "small, red coat, curly black hair, green scarf"
+    assert np.array_equal(drawn(cast_actor("mia", "girl", words)), drawn(cast_actor("mia", "girl", words)))
+
+
+def test_two_of_a_kind_are_told_apart() -> None:
+    girls = [drawn(cast_actor(f"girl-{i}", "girl", "")) for i in range(6)]
+    assert len({g.tobytes() for g in girls}) == 6
+
+
+def test_skin_and_hair_vary_among_people() -> None:
+    people = [cast_actor(f"p{i}", "woman", "") for i in range(30)]
+    assert len({p.coat for p in people}) >= 4
+    assert len({p.hair for p in people}) >= 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "look", "garment", "colour"),
+    [
+        ("fox", "a small red fox with a green scarf", "scarf", "green"),
+        ("girl", "wears a yellow raincoat and blue boots", "coat", "yellow"),
+        ("girl", "wears a yellow raincoat and blue boots", "shoes", "blue"),
+        ("old man", "leather apron, glasses", "apron", None),
+        ("bear", "purple hat", "hat", "purple"),
+        ("robot", "orange waistcoat", "waistcoat", "orange"),
+    ],
+)
+def test_clothes_come_from_the_words(kind: str, look: str, garment: str, colour: str | None) -> None:
+    worn = cast_actor("x", kind, look).worn(garment)
+    assert worn is not None
+    if colour:
+        assert worn.colour == COLOURS[colour]
+
+
+def test_the_colour_of_clothes_is_not_the_colour_of_fur() -> None:
+    actor = cast_actor("x", "wolf", "a white wolf with a black hat")
+    assert actor.coat == COLOURS["white"]
+    assert actor.worn("hat").colour == COLOURS["black"]  # type: ignore[union-attr]
+
+
+def test_hair_and_skin_come_from_the_words() -> None:
+    actor = cast_actor("x", "boy", "dark skin, curly red hair")
+    assert actor.hair_style == "curly"
+    assert actor.hair == COLOURS["red"]
+    assert luminance(actor.coat) < luminance(cast_actor("x", "boy", "fair skin").coat)
+
+
+def test_tones_change_a_colour() -> None:
+    plain, dark, pale = (find_colour(w) for w in ("blue", "dark blue", "pale blue"))
+    assert plain and dark and pale
+    assert luminance(dark) < luminance(plain) < luminance(pale)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("vixen", "fox"),
+        ("a king's old cat", "cat"),
+        ("grandmother", "old woman"),
+        ("elderly man", "old man"),
+        ("three little pigs", "pig"),
+        ("mice", "mouse"),
+        ("fisherwoman", "woman"),
+        ("cobbler", "shoemaker"),
+        ("hippopotamus", "rhinoceros"),
+        ("wolves", "wolf"),
+    ],
+)
+def test_a_noun_finds_its_nearest_relative(words: str, kind: str) -> None:
+    match = find_kind(words)
+    assert match is not None and match.kind.name == kind
+
+
+def test_an_unknown_noun_becomes_a_box_that_wears_its_name() -> None:
+    actor = cast_actor("zorg", "zorgblat", "")
+    assert actor.kind.name == "stand-in" and actor.label == "zorgblat"
+    other = cast_actor("zorg", "quux", "")
+    assert not np.array_equal(drawn(actor), drawn(other))
+
+
+def test_there_are_as_many_kinds_as_a_library_of_tales_needs() -> None:
+    assert len(KINDS) >= 36
+    assert {"fox", "girl", "old man", "straw", "coal", "bean", "dragon", "robot", "spider"} <= set(KINDS)
+
+
+def test_every_kind_differs_from_every_other() -> None:
+    pictures = {drawn(cast_actor("same", name, ""), size=96).tobytes() for name in KINDS}
+    assert len(pictures) == len(KINDS)
+
+
+@pytest.mark.parametrize("plan", ["girl", "fox", "horse", "crow", "fish", "spider", "snake", "teapot"])
+def test_every_body_plays_every_action(plan: str) -> None:
+    actor = cast_actor("x", plan, "")
+    for action in ACTIONS:
+        for t in (0.0, 0.7):
+            points = outline(actor, pose_at(Part(actor, action), t, 0.2, 0.5))
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            assert -2 < min(xs) < max(xs) < 2 and -2 < min(ys) < max(ys) < 0.6, action
+
+
+def test_actions_look_different() -> None:
+    actor = cast_actor("x", "fox", "")
+    seen = {drawn(actor, pose_at(Part(actor, action), 0.9, 0.1, 0.5)).tobytes() for action in ACTIONS if action != "talk"}
+    assert len(seen) >= len(ACTIONS) - 3
+
+
+def test_emotions_look_different() -> None:
+    actor = cast_actor("x", "girl", "")
+    moods = ("neutral", "happy", "sad", "angry", "afraid", "surprised", "tired", "proud", "loving")
+    assert len({drawn(actor, pose_at(Part(actor, "stand", m), 0.9)).tobytes() for m in moods}) == len(moods)
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        ("waves to the miller", "wave"),
+        ("hurried home", "run"),
+        ("is crying", "cry"),
+        ("said nothing", "talk"),
+        ("sits by the fire", "sit"),
+        ("flies over the sea", "fly"),
+        ("carrying a basket", "carry"),
+        ("", None),
+    ],
+)
+def test_verbs_choose_the_action(words: str, action: str | None) -> None:
+    assert find_action(words) == action
+
+
+def test_adverbs_choose_the_feeling() -> None:
+    assert find_feeling("walks sadly away") == "sad"
+    assert find_feeling("walks away") is None
+
+
+def test_the_mouth_follows_the_voice() -> None:
+    part = Part(cast_actor("x", "fox", ""))
+    mouths = [pose_at(part, 1.0, loudness=k).mouth for k in (0.0, 0.3, 0.6, 1.0)]
+    assert mouths == sorted(mouths) and mouths[-1] > mouths[0] + 0.5
+
+
+def test_a_standing_figure_breathes_and_blinks() -> None:
+    part = Part(cast_actor("x", "cow", ""))
+    poses = [pose_at(part, i / 24) for i in range(24 * 6)]
+    assert min(p.lids for p in poses) < 0.2 < max(p.lids for p in poses)
+    assert len({p.squash for p in poses}) > 24
+
+
+def test_a_standing_foot_keeps_its_place_while_the_body_walks() -> None:
+    part = Part(cast_actor("x", "girl", ""), "walk")
+    slips = []
+    for offset in ("near_foot", "far_foot"):
+        before = None
+        for i in range(400):
+            travelled = i * 0.005
+            x, lift = getattr(pose_at(part, 0.0, travelled, 0.6), offset)
+            if lift == 0.0 and before is not None:
+                slips.append(abs(x + travelled - before))
+            before = x + travelled if lift == 0.0 else None
+    assert max(slips) < 1e-9 and len(slips) > 200
+
+
+def test_joints_move_smoothly() -> None:
+    for action in ACTIONS:
+        part = Part(cast_actor("x", "boy", ""), action)
+        arms = np.array([pose_at(part, i / 240).far_arm for i in range(480)])
+        assert np.abs(np.diff(arms, axis=0)).max() < 12, action
+
+
+def test_blending_meets_both_ends() -> None:
+    a, b = Pose(), replace(Pose(), lean=10.0, near_arm=(50.0, 20.0))
+    assert blend(a, b, 0) is a and blend(a, b, 1) is b
+    assert blend(a, b, 0.5).lean == 5.0 and blend(a, b, 0.5).near_arm == (20.0, 14.0)

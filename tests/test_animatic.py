@@ -1,0 +1,224 @@
+"""The animatic: the contract of a backend, and the laws of its pictures by the truth beside them.
+
+.venv/bin/python -m pytest -n 0 tests/test_animatic.py
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from backlot.animatic import AnimaticClips, AnimaticKeyframes
+from backlot.gallery import make_panel
+from backlot.picture import DrawnShot
+from backlot.truth import trace, trace_shot
+from prompts.errors import BackendError
+from prompts.screenplay import Camera, KeyBox, Performer
+from shots.backends import ClipTask, Panel, SpokenLine, find_backend
+
+SMALL = (320, 180)
+Box = tuple[float, float, float, float]
+
+
+def with_paths(panel: Panel, paths: dict[str, list[tuple[float, Box]]]) -> Panel:
+    performers = [
+        Performer(
+            character=p.character,
+            doing=p.doing,
+            path=[KeyBox(at=at, box=box) for at, box in paths.get(p.character, [])],
+        )
+        for p in panel.shot.who or []
+    ]
+    return replace(panel, shot=panel.shot.model_copy(update={"who": performers}))
+
+
+def overlap(a: Box, b: Box) -> float:
+    """Intersection over union."""
+    wide = max(0.0, min(a[2], b[2]) - max(a[0], b[0]))
+    tall = max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
+    both = wide * tall
+    return both / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - both)
+
+
+def walk_panel(kind: str = "girl", move: str = "static") -> Panel:
+    panel = make_panel("forest", {kind: "red coat"}, doing={kind: "walks"}, camera=Camera(size="full", move=move), size=SMALL)  # type: ignore[arg-type]
+    wide = {"girl": 0.128, "fox": 0.21, "horse": 0.29}[kind]
+    return with_paths(panel, {kind: [(0.0, (0.1, 0.3, 0.1 + wide, 0.9)), (1.0, (0.55, 0.3, 0.55 + wide, 0.9))]})
+
+
+def test_the_backends_are_found_by_name() -> None:
+    assert isinstance(find_backend("shots.keyframes", "animatic"), AnimaticKeyframes)
+    assert isinstance(find_backend("shots.clips", "animatic"), AnimaticClips)
+    with pytest.raises(BackendError, match="no models"):
+        find_backend("shots.clips", "animatic:big")
+
+
+@pytest.mark.parametrize("frames", [1, 2, 30])
+def test_a_clip_has_exactly_its_frames(frames: int) -> None:
+    panel = make_panel("meadow", {"fox": ""}, size=(128, 72))
+    pictures = list(AnimaticClips().shoot(ClipTask(panel, frames, 24)))
+    assert len(pictures) == frames
+    assert all(p.shape == (72, 128, 3) and p.dtype == np.uint8 for p in pictures)
+
+
+@pytest.mark.parametrize("move", ["static", "push_in", "truck_left", "handheld", "tracking"])
+@pytest.mark.parametrize("doing", ["walks", "talks"])
+def test_the_first_frame_is_the_keyframe(move: str, doing: str) -> None:
+    panel = make_panel("forest", {"fox": ""}, doing={"fox": doing}, camera=Camera(size="full", move=move), size=(192, 108))  # type: ignore[arg-type]
+    keyframe = dict(AnimaticKeyframes().draw([panel]))["s1-01"]
+    speech = (SpokenLine("fox", 0.0, 1.0, (0.8,) * 24),)
+    for task in (ClipTask(panel, 12, 24, speech), ClipTask(panel, 40, 12)):
+        assert np.array_equal(next(iter(AnimaticClips().shoot(task))), keyframe)
+
+
+def test_the_same_task_gives_the_same_bytes() -> None:
+    panel = make_panel("village", {"girl": "", "dog": ""}, weather="snow", time="evening", size=SMALL)
+    task = ClipTask(panel, 10, 24)
+    a, b = (list(AnimaticClips().shoot(task)) for _ in range(2))
+    assert all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))
+
+
+@pytest.mark.parametrize("size", [(64, 64), (90, 160), (160, 160), (1024, 64), (64, 512)])
+def test_every_shape_of_frame_is_drawn(size: tuple[int, int]) -> None:
+    for shot_size in ("extreme_wide", "close"):
+        panel = make_panel("beach", {"king": "", "frog": ""}, camera=Camera(size=shot_size), size=size)  # type: ignore[arg-type]
+        picture = dict(AnimaticKeyframes().draw([panel]))["s1-01"]
+        assert picture.shape == (size[1], size[0], 3)
+        assert picture.std() > 8
+
+
+def test_nobody_on_screen_is_a_picture_of_the_place() -> None:
+    picture = dict(AnimaticKeyframes().draw([make_panel("lake", {}, size=SMALL)]))["s1-01"]
+    assert picture.std() > 15
+
+
+@pytest.mark.parametrize("kind", ["girl", "fox", "horse"])
+def test_the_boxes_of_the_screenplay_are_obeyed(kind: str) -> None:
+    shot = DrawnShot(walk_panel(kind), 48, 24)
+    found = []
+    for frame in range(0, 48, 3):
+        truth = trace_shot(shot, frame)
+        found.append(overlap(truth.boxes[kind], truth.planned[kind]))
+    assert min(found) >= 0.85, found
+
+
+@pytest.mark.parametrize("move", ["truck_left", "push_in", "zoom_out", "crane_up", "handheld"])
+def test_boxes_hold_while_the_camera_moves(move: str) -> None:
+    shot = DrawnShot(walk_panel("girl", move), 48, 24)
+    seen = [trace_shot(shot, f) for f in range(0, 48, 5)]
+    assert min(overlap(t.boxes["girl"], t.planned["girl"]) for t in seen) >= 0.85
+
+
+def test_a_box_at_the_lower_edge_is_a_close_shot() -> None:
+    box = (0.36, 0.15, 0.66, 1.0)
+    wide = with_paths(make_panel("garden", {"girl": ""}, camera=Camera(size="full"), size=SMALL), {"girl": [(0.0, box)]})
+    close = with_paths(make_panel("garden", {"girl": ""}, camera=Camera(size="close"), size=SMALL), {"girl": [(0.0, box)]})
+    whole, cut = (DrawnShot(p, 1, 24) for p in (wide, close))
+    assert whole.placed[0].shown == 1.0 and cut.placed[0].shown < 0.65
+    assert overlap(trace_shot(cut, 0).boxes["girl"], box) >= 0.85
+
+
+def test_the_truth_is_what_the_pixels_show() -> None:
+    panel = make_panel("desert", {"fox": "", "owl": ""}, size=(640, 360))
+    truth = trace(ClipTask(panel, 1, 24), 0)
+    empty = DrawnShot(panel, 1, 24)
+    alone = DrawnShot(panel, 1, 24)
+    alone.placed = [p for p in alone.placed if p.part.actor.id == "fox"]
+    empty.placed = []
+    changed = np.abs(alone.draw(0).picture.astype(int) - empty.draw(0).picture.astype(int)).sum(2) > 60
+    rows, columns = np.flatnonzero(changed.any(1)), np.flatnonzero(changed.any(0))
+    seen = (columns[0] / 640, rows[0] / 360, (columns[-1] + 1) / 640, (rows[-1] + 1) / 360)
+    assert overlap(seen, truth.boxes["fox"]) >= 0.93
+
+
+def test_identity_is_exact_across_shots() -> None:
+    crops = []
+    for shot_id in ("s1-01", "s2-07"):
+        panel = with_paths(make_panel("desert", {"girl": "red coat"}, size=SMALL, shot_id=shot_id), {"girl": [(0.0, (0.4, 0.3, 0.55, 0.9))]})
+        shot = DrawnShot(panel, 1, 24)
+        shot.stage.planes, shot.stage.lives = [], []
+        crops.append(shot.draw(0).picture)
+    assert np.array_equal(*crops)
+
+
+def test_feet_do_not_slide_while_walking() -> None:
+    shot = DrawnShot(walk_panel(), 72, 24)
+    height = 0.6 * SMALL[1] / SMALL[0]
+    slips, before = [], None
+    for frame in range(20, 60):
+        truth = trace_shot(shot, frame)
+        feet = [x - truth.ground if lift == 0 else None for x, lift in truth.feet["girl"]]
+        if before:
+            slips += [abs(a - b) / height for a, b in zip(feet, before, strict=True) if a is not None and b is not None]
+        before = feet
+    assert len(slips) > 30 and max(slips) <= 0.02
+
+
+def test_a_walker_whose_box_stands_still_walks_over_moving_ground() -> None:
+    panel = make_panel("road", {"girl": ""}, doing={"girl": "walks"}, camera=Camera(size="full", move="tracking"), size=SMALL)
+    shot = DrawnShot(with_paths(panel, {"girl": [(0.0, (0.4, 0.3, 0.53, 0.9))]}), 48, 24)
+    first, last = trace_shot(shot, 10), trace_shot(shot, 40)
+    assert abs(last.ground - first.ground) > 0.1
+    assert overlap(first.boxes["girl"], last.boxes["girl"]) > 0.8
+    assert len({trace_shot(shot, f).feet["girl"] for f in range(10, 40, 3)}) > 5
+
+
+def test_parallax_is_inverse_to_depth() -> None:
+    panel = make_panel("mountain", {}, camera=Camera(size="wide", move="truck_right", amount=1.0), size=SMALL)
+    planes = trace(ClipTask(panel, 24, 24), 23).planes
+    moved = {depth: dx for depth, (dx, _, _) in planes.items()}
+    for near in (1.0, 3.2):
+        for far in (9.0, 60.0):
+            assert moved[near] / moved[far] == pytest.approx(far / near, rel=0.02)
+
+
+def test_parallax_is_seen_in_the_pixels() -> None:
+    """Peaks at depth 9 move a ninth as far as the stones at depth 1."""
+    panel = make_panel("mountain", {}, camera=Camera(size="wide", move="truck_right", amount=1.0), size=(640, 360))
+    shot = DrawnShot(panel, 24, 24)
+    a, b = (shot.draw(f).picture.astype(float).mean(2) for f in (0, 23))
+    shifts = [_shift(a[rows], b[rows]) for rows in (slice(90, 150), slice(300, 350))]
+    planes = trace_shot(shot, 23).planes
+    first = trace_shot(shot, 0).planes
+    for measured, depth in zip(shifts, (9.0, 1.0), strict=True):
+        assert measured == pytest.approx((planes[depth][0] - first[depth][0]) * 360, abs=1.5)
+
+
+def _shift(a: np.ndarray, b: np.ndarray) -> int:
+    """How many pixels to the right the rows of b are shifted from a."""
+    best = min(range(-180, 181), key=lambda s: float(np.abs(a[:, 190:450] - b[:, 190 + s : 450 + s]).mean()))
+    return best
+
+
+def test_nothing_is_frozen() -> None:
+    pictures = list(AnimaticClips().shoot(ClipTask(make_panel("living room", {"girl": ""}, size=SMALL), 24, 24)))
+    assert all(not np.array_equal(a, b) for a, b in zip(pictures, pictures[1:], strict=False))
+
+
+def test_only_the_speaker_moves_the_mouth() -> None:
+    panel = make_panel("meadow", {"fox": "", "bear": ""}, size=SMALL)
+    quiet, by_fox, by_narrator = (
+        ClipTask(panel, 12, 24, speech)
+        for speech in ((), (SpokenLine("fox", 0.0, 1.0, (1.0,) * 24),), (SpokenLine(None, 0.0, 1.0, (1.0,) * 24),))
+    )
+    silent, spoken, told = (DrawnShot(t.panel, 12, 24, t.speech).draw(8) for t in (quiet, by_fox, by_narrator))
+    assert np.array_equal(silent.picture, told.picture)
+    changed = np.abs(silent.picture.astype(int) - spoken.picture.astype(int)).sum(2) > 0
+    columns = np.flatnonzero(changed.any(0)) / SMALL[0]
+    left, _, right, _ = spoken.boxes["fox"]
+    assert changed.any() and columns.min() >= left - 0.01 and columns.max() <= right + 0.01
+
+
+def test_nearer_hides_farther() -> None:
+    panel = with_paths(
+        make_panel("meadow", {"girl": "", "bear": ""}, size=SMALL),
+        {"girl": [(0.0, (0.3, 0.2, 0.5, 0.75))], "bear": [(0.0, (0.35, 0.3, 0.6, 0.95))]},
+    )
+    assert trace(ClipTask(panel, 1, 24), 0).order == ("girl", "bear")
+
+
+def test_a_trace_refuses_a_frame_that_is_not_there() -> None:
+    with pytest.raises(ValueError, match="frames 0 to 2"):
+        trace(ClipTask(make_panel("meadow", {}, size=SMALL), 3, 24), 3)

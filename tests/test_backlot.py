@@ -1,0 +1,147 @@
+"""The built-in world: places, light, weather, props, styles, and the notes about what stands in.
+
+.venv/bin/python -m pytest -n 0 tests/test_backlot.py
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from backlot.animatic import AnimaticClips, AnimaticKeyframes
+from backlot.gallery import make_panel
+from backlot.paint import Canvas
+from backlot.picture import DrawnShot
+from backlot.props import PROPS, draw_prop, find_prop
+from backlot.sets import SETS, find_set
+from backlot.style import STYLES, find_style
+from prompts.screenplay import Camera
+from shots.backends import ClipTask, Panel
+
+TINY = (160, 90)
+
+
+def still(panel: Panel) -> NDArray[np.uint8]:
+    return DrawnShot(panel, 1, 24).draw(0).picture
+
+
+def test_every_set_is_a_picture_of_its_own() -> None:
+    pictures = {name: still(make_panel(name, {}, size=TINY)) for name in SETS}
+    assert len(pictures) >= 24
+    assert all(p.std() > 10 for p in pictures.values())
+    assert len({p.tobytes() for p in pictures.values()}) == len(pictures)
+
+
+@pytest.mark.parametrize("time", ["dawn", "morning", "day", "afternoon", "sunset", "evening", "night"])
+@pytest.mark.parametrize("weather", ["clear", "cloudy", "rain", "snow", "fog", "storm"])
+def test_every_hour_and_weather_is_drawn(time: str, weather: str) -> None:
+    assert still(make_panel("meadow", {}, time=time, weather=weather, size=TINY)).std() > 4
+
+
+def test_nights_are_darker_and_snow_is_brighter() -> None:
+    day, night = (still(make_panel("forest", {}, time=t, size=TINY)).mean() for t in ("day", "night"))
+    assert night < 0.62 * day
+    summer, winter = (still(make_panel("forest", {}, weather=w, size=TINY))[-20:].mean() for w in ("clear", "snow"))
+    assert winter > summer + 30
+
+
+def test_indoors_the_weather_stays_outside() -> None:
+    panel = make_panel("kitchen", {}, weather="snow", size=(640, 360))
+    shot = DrawnShot(panel, 30, 24)
+    changed = (shot.draw(5).picture != shot.draw(25).picture).any(2).mean()
+    outside = DrawnShot(make_panel("meadow", {}, weather="snow", size=(640, 360)), 30, 24)
+    assert changed < 0.2 * (outside.draw(5).picture != outside.draw(25).picture).any(2).mean() or changed < 0.06
+
+
+def test_two_forests_are_two_and_one_is_one() -> None:
+    a = make_panel("old forest", {}, size=TINY)
+    b = make_panel("dark forest", {}, size=TINY)
+    assert np.array_equal(still(a), still(make_panel("old forest", {}, size=TINY)))
+    assert not np.array_equal(still(a), still(b))
+
+
+def test_another_shot_of_a_place_is_another_view_of_it() -> None:
+    views = {still(make_panel("village", {}, size=TINY, shot_id=f"s1-0{i}")).tobytes() for i in range(5)}
+    assert len(views) >= 4
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("the dark wood behind the mill", "forest"),
+        ("palace", "castle hall"),
+        ("grandmother's cottage", "living room"),
+        ("the brook", "river"),
+        ("cobbler's workshop", "workshop"),
+        ("on board a ship", "sea"),
+        ("on the moon", "space"),
+        ("seashore", "beach"),
+        ("in the throne room of the castle", "throne room"),
+    ],
+)
+def test_words_find_their_place(words: str, name: str) -> None:
+    assert find_set(words).name == name
+
+
+def test_every_prop_is_drawn_and_differs() -> None:
+    seen = set()
+    for kind in PROPS:
+        canvas = Canvas.blank(96, 96)
+        draw_prop(canvas.at(48, 80, 40), find_prop(kind.name))
+        seen.add(canvas.surface.pixels().tobytes())
+    assert len(PROPS) >= 20 and len(seen) == len(PROPS)
+
+
+def test_a_prop_takes_its_colour_from_the_words() -> None:
+    assert find_prop("a blue ball").colour != find_prop("a red ball").colour
+
+
+def test_a_carried_prop_is_in_the_hand_and_others_on_the_ground() -> None:
+    panel = make_panel("meadow", {"girl": ""}, doing={"girl": "carries a basket"}, props=["basket", "chair"], size=(640, 360))
+    drawn = DrawnShot(panel, 1, 24).draw(0)
+    girl, basket, chair = drawn.boxes["girl"], drawn.props["basket"], drawn.props["chair"]
+    assert girl[0] - 0.05 < (basket[0] + basket[2]) / 2 < girl[2] + 0.05
+    assert chair[2] < girl[0] or chair[0] > girl[2]
+
+
+def test_stand_ins_are_reported() -> None:
+    panel = make_panel("zzyzx", {"zorgblat": ""}, props=["flumph"])
+    notes = AnimaticKeyframes().check(panel)
+    assert notes == AnimaticClips().check(ClipTask(panel, 1, 24))
+    assert [n for n in notes if "zorgblat" in n and n.startswith("stand-in")]
+    assert [n for n in notes if "zzyzx" in n and n.startswith("stand-in")]
+    assert [n for n in notes if "flumph" in n and n.startswith("stand-in")]
+
+
+def test_relatives_are_reported_and_what_is_drawn_is_not() -> None:
+    assert any("drawn as fox" in n for n in AnimaticKeyframes().check(make_panel("forest", {"jackal": ""})))
+    assert AnimaticKeyframes().check(make_panel("forest", {"fox": "", "girl": ""}, props=["basket"])) == []
+
+
+def test_styles_differ() -> None:
+    pictures = [still(make_panel("village", {"girl": "red coat"}, style=s, size=TINY)) for s in STYLES]
+    assert len({p.tobytes() for p in pictures}) == len(STYLES) >= 3
+    noir = still(make_panel("village", {"girl": "red coat"}, style="noir", size=TINY)).astype(int)
+    assert np.abs(noir[..., 0] - noir[..., 2]).mean() < 14
+    assert find_style("a watercolour storybook").name == "storybook"
+
+
+def test_closer_shots_show_less_of_the_place() -> None:
+    zooms = [DrawnShot(make_panel("village", {}, camera=Camera(size=s), size=TINY), 1, 24).window.zoom for s in ("extreme_wide", "wide", "full", "medium", "close", "extreme_close")]  # type: ignore[arg-type]
+    assert zooms == sorted(zooms) and len(set(zooms)) == 6
+
+
+def test_the_backlot_is_no_import_of_the_film_floor() -> None:
+    """It may use prompts, shots and consistency, and nothing heavier than its brushes."""
+    ours = {"prompts", "shots", "consistency", "backlot"}
+    brushes = {"aggdraw", "numpy", "PIL"}
+    for path in Path("backlot").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for name in names:
+                top = name.split(".")[0]
+                assert top in ours | brushes or top in __import__("sys").stdlib_module_names, (path.name, name)
