@@ -103,6 +103,7 @@ class ConsistentAttention:
         self.part = ""
         self._later: frozenset[str] = frozenset()
         self._passed: set[str] = set()
+        self._is_paused = False
         self._num_readers = Counter(name for names in self.lenders.values() for name in set(names))
         self._regions: dict[tuple[str, Grid], tuple[Region, ...]] = {}
         self._groups: dict[tuple[str, Grid, torch.device], Groups] = {}
@@ -133,12 +134,23 @@ class ConsistentAttention:
         present = Counter(name for uid in set(rows) for name in set(self.lenders[uid]))
         self._later = frozenset(uid for uid in rows if present[uid] < self._num_readers[uid])
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Every layer is plain meanwhile, and the turn is not used up: for passes that only look."""
+        self._is_paused, before = True, self._is_paused
+        try:
+            yield
+        finally:
+            self._is_paused = before
+
     def pass_layer(self, layer: str) -> None:
         """Note that a layer does its part of this turn.
 
         Raises:
             RuntimeError: it has done so already, so the step or the rows are not what the book believes.
         """
+        if self._is_paused:
+            return
         if layer in self._passed:
             raise RuntimeError(
                 f"{layer} ran twice at step {self.step} without a new turn. Give the pipeline "
@@ -197,7 +209,7 @@ class ConsistentAttention:
 
     def shares(self, layer: str, num_tokens: int) -> bool:
         """Whether any row lends or reads at this layer and step; if not, plain attention is exact."""
-        if not self.sharing.is_on(layer, self.step):
+        if self._is_paused or not self.sharing.is_on(layer, self.step):
             return False
         grid = find_grid(num_tokens, self.size)
         if self.sharing.rate_at(grid) == 0:

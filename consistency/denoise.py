@@ -47,6 +47,7 @@ def denoise(
     uids: Sequence[str] | None = None,
     generators: Sequence[torch.Generator] | None = None,
     pad: bool = False,
+    adjust: Callable[[int, Tensor, Sequence[str]], Tensor] | None = None,
     on_step: Callable[[int, int], None] | None = None,
 ) -> Tensor:
     """Clean latents of the stills, in the order of `uids`.
@@ -63,6 +64,8 @@ def denoise(
         generators: one per still, for schedulers that add noise: so it does not depend on who else is drawn.
         pad: fill the last chunk with repeats, so that every pass has one shape and gives the same bits
             whichever stills are drawn; costs up to chunk - 1 stills per step.
+        adjust: called after each step with (step, latents, uids), gives the latents to go on with; layout
+            guidance and carry-over enter here.
         on_step: called after each step with (steps done, steps in all).
 
     Raises:
@@ -85,6 +88,8 @@ def denoise(
             index = [position[uid] for uid in filled]
             prediction[index[: len(rows)]] = predict(scaled[index], timestep, filled)[: len(rows)]
         latents = scheduler.step(prediction, timestep, latents, **noise).prev_sample
+        if adjust is not None:
+            latents = adjust(step, latents, names)
         _check_finite(latents, names, step)
         if on_step is not None:
             on_step(step + 1, len(scheduler.timesteps))

@@ -131,6 +131,30 @@ def test_a_change_reaches_readers_of_the_same_entity_alone_and_only_inside_its_b
     assert moved[3, 2:6, 2:6].all() and moved[3].sum() == 16
 
 
+def test_half_precision_stays_close() -> None:
+    book = ConsistentAttention(STILLS, size=GRID, sharing=ALWAYS)
+    attn, hidden = make_layer(book), noise(10, 64, 32)
+    exact = attn(hidden)
+    book.turn(0)
+    rough = attn.to(torch.bfloat16)(hidden.bfloat16())
+    assert rough.dtype == torch.bfloat16
+    assert (rough.float() - exact).abs().max() < 0.02 * exact.abs().max()
+
+
+@pytest.mark.parametrize("size", [(12, 20), (10, 6), (7, 9)])
+def test_pictures_need_not_be_square_or_even(size: tuple[int, int]) -> None:
+    book = ConsistentAttention(STILLS, size=size, sharing=ALWAYS)
+    latents, words = noise(5, 4, *size), noise(5, 7, 32)
+    with book.on(UNET):
+        together = UNET(latents, 5, words).sample
+        for index in ([0, 1], [3], [2, 4]):
+            book.turn(0, [STILLS[i].uid for i in index])
+            assert (UNET(latents[index], 5, words[index]).sample - together[index]).abs().max() < 1e-5
+    plain = UNET(latents, 5, words).sample
+    change = (together - plain).abs().amax(dim=(1, 2, 3))
+    assert change[2] > 1e-5 and change[3] > 1e-5 and change[[0, 1, 4]].max() < 1e-5
+
+
 def test_guidance_halves_never_mix() -> None:
     book = ConsistentAttention(STILLS, size=GRID, sharing=ALWAYS)
     attn = make_layer(book)

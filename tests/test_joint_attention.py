@@ -39,18 +39,21 @@ def no_grad() -> Iterator[None]:
         yield
 
 
-def run_flux(model: Any, batch: int, *, seed: int = 0, same: bool = False, grid: int = 8) -> Tensor:
+def run_flux(
+    model: Any, batch: int, *, seed: int = 0, same: bool = False, grid: int = 8, dtype: Any = torch.float32
+) -> Tensor:
     rows = torch.arange(grid).repeat_interleave(grid)
     ids = torch.stack([torch.zeros(grid * grid), rows, torch.arange(grid).repeat(grid)], dim=1)
     one = 1 if same else batch
     latents, words, pooled = noise(one, grid * grid, 16, seed=seed), noise(one, 6, 32), noise(one, 32)
     if same:
         latents, words, pooled = (x.repeat_interleave(batch, 0) for x in (latents, words, pooled))
+    latents, words, pooled = latents.to(dtype), words.to(dtype), pooled.to(dtype)
     return model(
         hidden_states=latents,
         encoder_hidden_states=words,
         pooled_projections=pooled,
-        timestep=torch.full((batch,), 0.5),
+        timestep=torch.full((batch,), 0.5, dtype=dtype),
         img_ids=ids,
         txt_ids=torch.zeros(6, 3),
     ).sample
@@ -107,6 +110,18 @@ def rotate_in_place(model: Any, grid: tuple[int, int]) -> Any:
     rows = torch.arange(grid[0]).repeat_interleave(grid[1])
     columns = torch.arange(grid[1]).repeat(grid[0])
     return model.pos_embed(torch.stack([torch.zeros_like(rows), rows, columns], dim=1))
+
+
+def test_flux_shares_in_half_precision() -> None:
+    model = tiny.make_flux()
+    results = []
+    for dtype in (torch.float32, torch.bfloat16):
+        book = ConsistentAttention(PANELS, size=GRID, mode="joint", sharing=ALWAYS)
+        model.to(dtype)
+        with book.on(model, ALL_BLOCKS):
+            results.append(run_flux(model, 3, dtype=dtype))
+    assert results[1].dtype == torch.bfloat16
+    assert (results[1].float() - results[0]).abs().max() < 0.05 * results[0].abs().max()
 
 
 def test_flux_refuses_pictures_of_another_size() -> None:
