@@ -43,6 +43,9 @@ _BLANK = re.compile(
 _HEADING_LINE = re.compile(r"^#{1,6}[ \t][^\r\n]*(\r\n|[\r\n])", re.MULTILINE)
 _RULE = re.compile(r"[*\-_=~#·•—\s]*")
 _MARKDOWN = re.compile(r"(#{1,6}[ \t]+|\*\*|__|=+[ \t]+)(.*?)([ \t]*#*|\*\*|__|[ \t]+=+)\s*$")
+_MINOR = frozenset(
+    ["a", "an", "and", "the", "of", "in", "on", "to", "with", "for", "at", "or", "who", "y", "de", "und"]
+)
 _CLAUSES = (
     (3.0, re.compile(r"(?:[;:]|--|—|–)[\"'”’)]*\s*(?=\S)")),
     (
@@ -94,7 +97,7 @@ def split_story(text: str) -> Story:
         StoryError: there is nothing to tell in it.
     """
     spans = list(_paragraph_spans(text))
-    if not spans:
+    if not any(_is_seen(letter) for start, end in spans for letter in text[start:end]):
         raise StoryError(
             "The story is empty: it has no words. Give a file with a story in it, or the words themselves."
         )
@@ -112,6 +115,11 @@ def split_story(text: str) -> Story:
     edges = [0, *(edge for piece in pieces for edge in piece), len(text)]
     separators = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
     return Story(title, [text[a:b] for a, b in pieces], separators, paragraphs)
+
+
+def _is_seen(letter: str) -> bool:
+    """Whether a letter leaves a mark: not white space, controls, and what has no width."""
+    return unicodedata.category(letter)[0] in "LNPS"
 
 
 def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -182,7 +190,7 @@ def _heading(paragraph: str) -> str | None:
         return paragraph
     if paragraph[-1] in ".!?…,;:。！？।؟" + _CLOSERS or len(words) > 10:
         return None
-    important = [w for w in words if len(w) > 3]
+    important = [w for w in words if w not in _MINOR]
     if cased and important and all(w[0].isupper() for w in important):
         return paragraph
     return paragraph if not cased and len(paragraph) <= 16 else None
@@ -234,7 +242,7 @@ def _speakable(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentence in pieces of a length that can be spoken, cut where a speaker would breathe."""
     words = [m.start() for m in re.finditer(r"\S+", text[start:end])]
     letters = end - start
-    unspaced = sum(map(_is_unspaced, text[start : start + 200])) > 0.4 * min(letters, 200)
+    unspaced = sum(map(_is_unspaced, text[start : min(start + 200, end)])) > 0.4 * min(letters, 200)
     parts = (
         -(-letters // MAX_LETTERS_UNSPACED)
         if unspaced
