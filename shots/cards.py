@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image as Pictures
-from PIL import ImageDraw, ImageFont
+from PIL import ImageDraw
 
 from shots.backends import Image
 from shots.landscape import (
@@ -27,11 +27,10 @@ from shots.landscape import (
     draw_scenery,
     ease,
 )
+from shots.lettering import Lettering, wrap_to, writable_words
 from shots.subtitles import break_units
-from shots.titles import wrap_to, writable_words
-from shots.typefaces import find_font_file
 
-CARDS_VERSION = "cards/1"
+CARDS_VERSION = "cards/2"
 """Changes whenever the same title would give another card; part of its fingerprint."""
 
 
@@ -136,26 +135,26 @@ def _fit_title(words: str, width: int, height: int) -> tuple[int, list[str]]:
     if not words:
         return round(height / 9), []
     units = list(break_units(words))
-    path = str(find_font_file(words, title=True))
+    widest = width * 0.8
     for size in range(round(min(height / 7.5, width / 9)), 8, -1):
-        font = ImageFont.truetype(path, size)
-        lines = wrap_to(units, font, width * 0.8, 4)
+        letters = Lettering(words, size, title=True)
+        lines = wrap_to(units, letters, widest, 6)
         if len(lines) <= (3 if size > height / 16 else 5):
-            room = width * 0.8
-            while room > width * 0.2 and len(wrap_to(units, font, room * 0.95, 6)) == len(lines):
+            room = widest
+            while room > width * 0.2 and len(wrap_to(units, letters, room * 0.95, 6)) == len(lines):
                 room *= 0.95
-            even = wrap_to(units, font, room, 6)
-            return size, even if max(font.getlength(line) for line in even) <= width * 0.8 else lines
-    return 9, wrap_to(units, ImageFont.truetype(path, 9), width * 0.8, 5)
+            even = wrap_to(units, letters, room, 6)
+            return size, even if max(map(letters.getlength, even)) <= widest else lines
+    return 9, wrap_to(units, Lettering(words, 9, title=True), widest, 5)
 
 
 def _line(
     text: str, words: str, size: int, ink: Colour, width: int, top: int, share: tuple[float, float]
 ) -> _Line:
-    font = ImageFont.truetype(str(find_font_file(words, title=True)), size)
-    breadth = round(font.getlength(text)) + size
+    letters = Lettering(words, size, title=True)
+    breadth = round(letters.getlength(text)) + size
     picture = Pictures.new("RGBA", (breadth, round(size * 1.7)), (*ink, 0))
-    ImageDraw.Draw(picture).text((breadth / 2, size * 0.8), text, font=font, fill=(*ink, 255), anchor="mm")
+    letters.draw(ImageDraw.Draw(picture), breadth / 2, size * 0.8, text, (*ink, 255))
     rightwards = not any(0x0590 <= ord(c) <= 0x08FF for c in text)
     return _Line(picture, (width - breadth) // 2, top, share, rightwards)
 

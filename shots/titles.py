@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pictures
-from PIL import ImageDraw, ImageFont
+from PIL import ImageDraw
 
 from shots.backends import Image
+from shots.lettering import Lettering, wrap_to, writable_words
 from shots.subtitles import break_units
-from shots.typefaces import covered_letters, find_font_file, missing_letters
 
 TITLE_SAFE = 0.05
 """Share of the picture, at each edge, that a screen may hide."""
@@ -33,7 +33,7 @@ def draw_caption(image: Image, text: str) -> Image:
     """A copy of the picture with the words in a box at its lower edge.
 
     The words are wrapped to three lines and made smaller if they must; what still does not fit ends in `…`.
-    Letters that no font here has are left out, see `missing_letters`; nothing is drawn if none is left.
+    Letters that no font here has are left out (`shots.typefaces.missing_letters` tells them).
 
     Args:
         image: (H, W, 3) uint8 RGB.
@@ -67,17 +67,16 @@ def _plate(text: str, width: int, height: int) -> _Plate | None:
     if not words:
         return None
     size, lines = fit_lines(words, width, height)
-    font = ImageFont.truetype(str(find_font_file(words)), size)
+    letters = Lettering(words, size)
     pad = size // 2
     advance = round(size * 1.3)
-    box_width = min(width, round(max(font.getlength(line) for line in lines)) + 2 * pad)
+    box_width = min(width, round(max(letters.getlength(line) for line in lines)) + 2 * pad)
     box_height = min(height, advance * len(lines) + pad)
     picture = Pictures.new("RGBA", (box_width, box_height), (*_BOX[:3], 0))
     draw = ImageDraw.Draw(picture)
     draw.rounded_rectangle((0, 0, box_width - 1, box_height - 1), radius=size // 2, fill=_BOX)
     for n, line in enumerate(lines):
-        centre = (box_width / 2, pad / 2 + advance * (n + 0.5))
-        draw.text(centre, line, font=font, fill=_WORDS, anchor="mm")
+        letters.draw(draw, box_width / 2, pad / 2 + advance * (n + 0.5), line, _WORDS)
     pixels = np.asarray(picture).astype(np.uint32)
     bottom = height - round(height * TITLE_SAFE)
     return _Plate(
@@ -88,18 +87,6 @@ def _plate(text: str, width: int, height: int) -> _Plate | None:
     )
 
 
-def writable_words(text: str) -> str:
-    """The text without line breaks and without the letters that no font here has."""
-    text = " ".join(text.split())
-    missing = set(missing_letters(text))
-    if missing:
-        text = "".join(c for c in text if c not in missing)
-    # Without a shape of their own these would be drawn as empty boxes.
-    font = covered_letters(find_font_file(text))
-    marks = {c for c in text if not c.isspace() and c not in font}
-    return " ".join("".join(c for c in text if c not in marks).split())
-
-
 def fit_lines(words: str, width: int, height: int) -> tuple[int, list[str]]:
     """(size of the letters in pixels, lines) so that the words stand in the title-safe part of a picture."""
     largest = max(8, round(min(height / 19, width / 22)))
@@ -107,29 +94,15 @@ def fit_lines(words: str, width: int, height: int) -> tuple[int, list[str]]:
     smallest = max(7, round(largest * 0.62))
     units = list(break_units(words))
     for size in range(largest, smallest - 1, -1):
-        lines = wrap_to(units, ImageFont.truetype(str(find_font_file(words)), size), room, MAX_LINES + 1)
+        letters = Lettering(words, size)
+        lines = wrap_to(units, letters, room, MAX_LINES + 1)
         if len(lines) <= MAX_LINES:
             return size, lines
     lines = lines[:MAX_LINES]
-    font = ImageFont.truetype(str(find_font_file(words)), smallest)
-    while font.getlength(lines[-1] + "…") > room:
+    while letters.getlength(lines[-1] + "…") > room:
         lines[-1] = lines[-1][:-1].rstrip()
     lines[-1] += "…"
     return smallest, lines
 
 
-def wrap_to(units: list[str], font: ImageFont.FreeTypeFont, room: float, most: int) -> list[str]:
-    """The units as lines no wider than `room` pixels; at most `most` lines, the rest is left off."""
-    lines: list[str] = []
-    line = ""
-    for unit in units:
-        # A word wider than a line is broken wherever the line ends.
-        parts = [unit] if font.getlength(unit.rstrip()) <= room else list(unit)
-        for part in parts:
-            if line and font.getlength((line + part).rstrip()) > room:
-                lines.append(line.rstrip())
-                line = ""
-                if len(lines) == most:
-                    return lines
-            line += part
-    return [*lines, line.rstrip()]
+__all__ = ["MAX_LINES", "TITLE_SAFE", "draw_caption", "fit_lines", "wrap_to", "writable_words"]

@@ -18,6 +18,18 @@ from pathlib import Path
 SHIPPED = Path(__file__).with_name("fonts")
 CAPTION_FONT = SHIPPED / "DejaVuSans.ttf"
 TITLE_FONT = SHIPPED / "Comfortaa-Bold.ttf"
+OTHER_FONTS = tuple(
+    SHIPPED / name
+    for name in (
+        "DroidSansFallback.ttf",
+        "NotoSansDevanagari-Regular.ttf",
+        "NotoSansThai-Regular.ttf",
+        "NotoSansBengali-Regular.ttf",
+        "NotoSansTamil-Regular.ttf",
+        "NotoSansTelugu-Regular.ttf",
+    )
+)
+"""Han, kana and Hangul; then the scripts of the names."""
 
 _FONT_FOLDERS = {
     "linux": ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts"),
@@ -27,20 +39,32 @@ _FONT_FOLDERS = {
 _MOST_FONTS = 400
 
 
-def find_font_file(text: str, *, title: bool = False) -> Path:
-    """The font file that has most of the text's letters; a shipped one if it has them all.
+def find_font_files(text: str, *, title: bool = False) -> list[Path]:
+    """The font files that write the text between them, the one with most of its letters first.
 
     Args:
         text: what is to be written.
         title: prefer the round title font.
     """
     letters = _letters(text)
-    preferred = [TITLE_FONT, CAPTION_FONT] if title else [CAPTION_FONT]
-    for path in preferred:
-        if letters <= covered_letters(path):
-            return path
-    candidates = [*preferred[::-1], *_system_fonts()]
-    return max(candidates, key=lambda path: len(letters & covered_letters(path)))
+    order = [TITLE_FONT, CAPTION_FONT] if title else [CAPTION_FONT]
+    order += OTHER_FONTS
+    if letters - frozenset().union(*map(covered_letters, order)):
+        order += _system_fonts()
+    found: list[Path] = []
+    while order:
+        best = max(order, key=lambda path: len(letters & covered_letters(path)))
+        if found and not letters & covered_letters(best):
+            break
+        found.append(best)
+        letters -= covered_letters(best)
+        order.remove(best)
+    return found
+
+
+def find_font_file(text: str, *, title: bool = False) -> Path:
+    """The one font file that has most of the text's letters."""
+    return find_font_files(text, title=title)[0]
 
 
 def missing_letters(text: str) -> str:
@@ -48,9 +72,9 @@ def missing_letters(text: str) -> str:
 
     Scripts whose letters join or turn (Arabic, Devanagari ...) count as missing without the shaping library.
     """
-    font = covered_letters(find_font_file(text))
+    covered = frozenset().union(*map(covered_letters, find_font_files(text)))
     unshaped = frozenset() if can_shape() else frozenset(c for c in text if _needs_shaping(c))
-    missing = (_letters(text) - font) | unshaped
+    missing = (_letters(text) - covered) | unshaped
     return "".join(dict.fromkeys(c for c in text if c in missing))
 
 
@@ -66,8 +90,12 @@ def _needs_shaping(letter: str) -> bool:
 
 
 def _letters(text: str) -> frozenset[str]:
-    """What must be in a font: no spaces, controls or invisible marks."""
-    return frozenset(c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf", "Mn"))
+    """What must be in a font: no spaces, controls, invisible marks or choosers of variants."""
+    return frozenset(
+        c
+        for c in text
+        if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf") and not "\ufe00" <= c <= "\ufe0f"
+    )
 
 
 @functools.lru_cache(maxsize=1)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shots.cards import draw_end_card, draw_title_card
-from shots.titles import MAX_LINES, TITLE_SAFE, draw_caption, fit_lines, writable_words
+from shots.lettering import Lettering, writable_words
+from shots.titles import MAX_LINES, TITLE_SAFE, draw_caption, fit_lines
 from shots.typefaces import (
     CAPTION_FONT,
     TITLE_FONT,
@@ -106,8 +107,43 @@ def test_shipped_fonts_cover_latin_greek_and_cyrillic() -> None:
     assert set(everyday) <= covered_letters(CAPTION_FONT)
     assert find_font_file("The Fox", title=True) == TITLE_FONT
     assert find_font_file("Λύκος", title=True) in (TITLE_FONT, CAPTION_FONT)
-    for licence in ("LICENSE-DejaVu.txt", "LICENSE-Comfortaa.txt"):
+    for licence in ("LICENSE-DejaVu.txt", "LICENSE-Comfortaa.txt", "LICENSE-Noto.txt", "LICENSE-Droid.txt"):
         assert "ermission" in CAPTION_FONT.with_name(licence).read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "从前有一只“狐狸”，它住在森林里。",
+        "むかし、カラスがいた。",
+        "옛날에 여우가",
+        "एक लोमड़ी थी।",
+        "สุนัขจิ้งจอก",
+        "নেকড়ে",
+        "நரி",
+        "నక్క",
+        "مرحبا",
+        "שלום",
+    ],
+)
+def test_scripts_of_the_world_can_be_written(text: str) -> None:
+    if can_shape():
+        assert missing_letters(text) == "" and writable_words(text) == text
+    assert missing_letters(f"{text} The Fox, 42!") == missing_letters(text)
+
+
+def test_one_line_takes_as_many_fonts_as_it_needs() -> None:
+    words = "Fox 狐狸 fox"
+    letters = Lettering(words, 40)
+    parts = sum(Lettering(part, 40).getlength(part) for part in ("Fox ", "狐狸", " fox"))
+    assert letters.getlength(words) == pytest.approx(parts, abs=14)
+    drawn = draw_caption(paper(0, 640, 360), words)
+    empty = draw_caption(paper(0, 640, 360), words.replace("狐狸", ""))
+    assert changed(paper(0, 640, 360), drawn)[0] < changed(paper(0, 640, 360), empty)[0]
+
+
+def test_words_that_would_be_mostly_gaps_are_not_written() -> None:
+    assert writable_words("\ue000\ue001 & \ue002") == ""
 
 
 def test_letters_without_a_font_are_told_and_left_out() -> None:
