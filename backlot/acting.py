@@ -198,7 +198,7 @@ STANCE = 0.21
 
 def _go(p: Pose, part: Part, travelled: float, speed: float, t: float) -> Pose:
     """Walk or run: a standing foot keeps its place on the ground, for it moves back as fast as the body goes."""
-    fast = ease((speed - 0.9) / 1.2)
+    fast = ease((speed - (0.9 if part.action == "run" else 1.6)) / 1.2)
     stance = STANCE * part.actor.kind.size**-0.1 * (1 + 0.5 * fast)
     near, far = _foot(travelled, stance, 0.0, fast), _foot(travelled, stance, 0.5, fast)
     beat = math.sin(travelled / stance * math.pi)

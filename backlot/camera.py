@@ -74,22 +74,22 @@ class CameraPath:
                 return View(y=-travel, tilt=-travel)
             return View(y=travel) if self.move.startswith("crane") else View(tilt=-travel)
         if self.move in ("push_in", "pull_out"):
-            reach = 0.1 * self.amount if self.held else 0.36 * self.amount
+            reach = 0.09 * self.amount if self.held else 0.36 * self.amount
             return View(
                 dolly=reach * ((k if self.move == "push_in" else 1 - k) - (0.5 if self.held else 0.0))
             )
         if self.move in ("zoom_in", "zoom_out"):
-            reach = 0.1 * self.amount if self.held else 0.4 * self.amount
+            reach = 0.09 * self.amount if self.held else 0.4 * self.amount
             return View(
                 zoom=1 + reach * ((k if self.move == "zoom_in" else 1 - k) - (0.5 if self.held else 0.0))
             )
         if self.move == "handheld":
-            return _shake(u * self.seconds, self.amount)
+            return _shake(u * self.seconds, self.amount * (0.4 if self.held else 1.0))
         return View(x=self.scroll * u) if self.scroll else View()
 
 
 def _shake(t: float, amount: float) -> View:
-    size = 0.012 * (0.4 + amount)
+    size = 0.004 + 0.012 * amount
     return View(
         pan=size * (math.sin(t * 2.1) + 0.5 * math.sin(t * 5.3 + 1)),
         tilt=size * 0.7 * (math.sin(t * 2.7 + 2) + 0.4 * math.sin(t * 6.1)),

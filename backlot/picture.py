@@ -210,10 +210,13 @@ class DrawnShot:
         return 0.0
 
     def _seen(self, p: Placed, u: float, view: View) -> Fit:
-        """The figure's place in the picture: its box, carried by the camera as the ground under it is."""
+        """The figure's place in the picture: its box, carried by the camera as the ground under it is.
+
+        Whoever has boxes at several moments keeps their size: there the boxes speak for the camera too.
+        """
         width, height = self.panel.width, self.panel.height
         fit = p.fit(p.box(u), width, height)
-        scale = view.scale(1.0)
+        scale = 1.0 if len(p.keys) > 1 and p.planned else view.scale(1.0)
         dx, dy = (0.0, 0.0) if self.path.scroll else view.offset(1.0)
         cx, cy = width / 2, height / 2
         return Fit(
