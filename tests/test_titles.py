@@ -143,7 +143,9 @@ def test_one_line_takes_as_many_fonts_as_it_needs() -> None:
 
 
 def test_words_that_would_be_mostly_gaps_are_not_written() -> None:
-    assert writable_words("\ue000\ue001 & \ue002") == ""
+    if "𒀀" in covered_letters(find_font_file("𒀀")):
+        pytest.skip("a font of this system has cuneiform")
+    assert writable_words("𒀀𒀁 & 𒀂") == ""
 
 
 def test_letters_without_a_font_are_told_and_left_out() -> None:
