@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from diffusers import DDIMScheduler
 from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 
-from consistency.attention import _SEAT, ConsistentAttention, ConsistentProcessor, Seat
+from consistency.attention import SEAT, ConsistentAttention, ConsistentProcessor, Seat
 from consistency.denoise import denoise
 from consistency.sharing import Sharing, Still, sample_tokens
 
@@ -78,7 +78,7 @@ def make_call(form: str, attn: Attention, hidden: Tensor, chunk: int) -> Callabl
         return lambda: AttnProcessor2_0()(attn, hidden)
     if form == "masked":
         return lambda: attend_masked(attn, hidden, book)
-    setattr(attn, _SEAT, Seat(book, "up", AttnProcessor2_0()))
+    setattr(attn, SEAT, Seat(book, "up", AttnProcessor2_0()))
     return lambda: run_chunks(attn, hidden, book, chunk if form == "anchors" else count)
 
 
@@ -215,7 +215,7 @@ def compare_answers(options: argparse.Namespace) -> float:
     attn, hidden = make_inputs(4, options)
     with torch.no_grad():
         ours = make_call("joint", attn, hidden, options.chunk)()
-        masked = attend_masked(attn, hidden, getattr(attn, _SEAT).book)
+        masked = attend_masked(attn, hidden, getattr(attn, SEAT).book)
     return (masked - ours).abs().max().item()
 
 

@@ -40,7 +40,7 @@ from consistency.sharing import (
     split_regions,
 )
 
-_SEAT = "consistent_seat"  # the attribute of an attention layer that leads its processor to the book
+SEAT = "consistent_seat"  # the attribute of an attention layer that leads its processor to the book
 
 Source = tuple[str, str]
 """(uid, region name): tokens that are lent together."""
@@ -190,7 +190,7 @@ class ConsistentAttention:
         processor = JointConsistentProcessor() if joint else ConsistentProcessor()
         hook = model.register_forward_pre_hook(check_tokens(self.size), with_kwargs=True) if joint else None
         for name in chosen:
-            setattr(_layer(model, name), _SEAT, Seat(self, name, saved[name], rotary))
+            setattr(_layer(model, name), SEAT, Seat(self, name, saved[name], rotary))
         self.bank.clear()
         self.turn(0)
         # set_attn_processor empties the dict that it is given
@@ -201,7 +201,7 @@ class ConsistentAttention:
             if hook is not None:
                 hook.remove()
             for name in chosen:
-                delattr(_layer(model, name), _SEAT)
+                delattr(_layer(model, name), SEAT)
             now = dict(model.attn_processors)  # type: ignore[arg-type]
             ours = {name: saved[name] for name in chosen if isinstance(now[name], type(processor))}
             model.set_attn_processor({**now, **ours})  # type: ignore[operator]
@@ -353,7 +353,7 @@ class ConsistentProcessor:
         **kwargs: Any,
     ) -> Tensor:
         """(batch, tokens, width), as diffusers' own processor gives."""
-        seat: Seat | None = getattr(attn, _SEAT, None)
+        seat: Seat | None = getattr(attn, SEAT, None)
         if seat is not None:
             seat.book.pass_layer(seat.layer)
         if seat is None or not seat.book.shares(seat.layer, hidden_states.shape[1]):
@@ -435,7 +435,7 @@ def _check_free(model: nn.Module, names: Sequence[str]) -> None:
     from consistency.joint_attention import PLAIN_JOINT
 
     for name in names:
-        if hasattr(_layer(model, name), _SEAT):
+        if hasattr(_layer(model, name), SEAT):
             raise RuntimeError(f"Another book of consistent attention is on {name}; leave it first.")
         found = type(model.attn_processors[name])  # type: ignore[index]
         if found not in (AttnProcessor2_0, AttnProcessor, *PLAIN_JOINT):

@@ -25,7 +25,7 @@ from diffusers.models.embeddings import apply_rotary_emb
 from diffusers.models.transformers.transformer_flux import FluxAttnProcessor, FluxTransformer2DModel
 from torch import Tensor, nn
 
-from consistency.attention import _SEAT, Seat, extend
+from consistency.attention import SEAT, Seat, extend
 from consistency.sharing import Grid
 
 PLAIN_JOINT = (FluxAttnProcessor,)
@@ -77,7 +77,7 @@ class JointConsistentProcessor:
         image_rotary_emb: tuple[Tensor, Tensor] | None = None,
     ) -> Tensor | tuple[Tensor, Tensor]:
         """As diffusers' Flux processor: (picture, text) in double blocks, one tensor in single blocks."""
-        seat: Seat | None = getattr(attn, _SEAT, None)
+        seat: Seat | None = getattr(attn, SEAT, None)
         size = seat.book.size if seat else (0, 0)
         if seat is not None:
             seat.book.pass_layer(seat.layer)

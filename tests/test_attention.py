@@ -14,7 +14,7 @@ from diffusers import (
 from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 from torch import Tensor
 
-from consistency.attention import _SEAT, ConsistentAttention, ConsistentProcessor, Seat, find_layers
+from consistency.attention import SEAT, ConsistentAttention, ConsistentProcessor, Seat, find_layers
 from consistency.sharing import (
     Sharing,
     Still,
@@ -52,7 +52,7 @@ def no_grad() -> Iterator[None]:
 def make_layer(book: ConsistentAttention, width: int = 32) -> Attention:
     attn = tiny.seeded(lambda: Attention(query_dim=width, heads=4, dim_head=8)).eval()
     attn.set_processor(ConsistentProcessor())
-    setattr(attn, _SEAT, Seat(book, "up", AttnProcessor2_0()))
+    setattr(attn, SEAT, Seat(book, "up", AttnProcessor2_0()))
     return attn
 
 
@@ -225,7 +225,7 @@ def test_leaving_restores_every_processor() -> None:
         ):
             pass
     assert all(UNET.attn_processors[name] is before[name] for name in before)
-    assert not any(hasattr(module, _SEAT) for module in UNET.modules())
+    assert not any(hasattr(module, SEAT) for module in UNET.modules())
 
 
 def test_a_failure_restores_too() -> None:
