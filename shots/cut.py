@@ -81,6 +81,7 @@ def cut(
         CutError: clips, joins or music do not fit; the text names the clip.
         WorkspaceError: the disk is full or cannot be written. The old film is kept.
     """
+    _check_path(path)
     timeline = lay_out(clips, fps)
     if music:
         check_score(music)
@@ -120,6 +121,13 @@ def film_words(timeline: Timeline) -> list[Words]:
         for start, clip in zip(timeline.starts, timeline.clips, strict=True)
         for timed in clip.lines
     ]
+
+
+def _check_path(path: Path) -> None:
+    if path.suffix.lower() != ".mp4":
+        raise CutError(f"{path}: films are written as .mp4. Choose a name that ends in .mp4.")
+    if path.is_dir():
+        raise CutError(f"{path} is a folder. Choose a name for the film inside it, or another one.")
 
 
 def _inspected(clip: Clip, width: int, height: int, fps: int) -> Footage:

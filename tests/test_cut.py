@@ -480,6 +480,18 @@ def test_missing_music_is_refused_before_anything_is_made(studio: Set) -> None:
     assert not (studio.folder / "production" / "joins").exists()
 
 
+def test_only_names_of_films_are_written(studio: Set) -> None:
+    clips = [studio.clip(0)]
+    (studio.folder / "folder.mp4").mkdir()
+    for name, words in (
+        ("film.srt", "ends in .mp4"),
+        ("film", "ends in .mp4"),
+        ("folder.mp4", "is a folder"),
+    ):
+        with pytest.raises(CutError, match=words):
+            cut(clips, studio.folder / name, workspace=studio.workspace, **SIZE)  # type: ignore[arg-type]
+
+
 def test_a_full_disk_keeps_the_old_film(studio: Set) -> None:
     clips = [studio.clip(n, 96, text="A hum.") for n in range(3)]
     before = studio.cut(clips).path.read_bytes()

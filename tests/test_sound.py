@@ -7,6 +7,7 @@ import math
 import wave
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -396,6 +397,24 @@ def test_music_repeats_ducks_and_fades(tmp_path: Path) -> None:
     assert strength[14] == pytest.approx(alone, rel=0.1)
     assert strength[0] < 0.7 * alone and strength[19] < 0.4 * alone
     assert np.abs(mixed[:, -100:]).max() < 0.01
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"), [("a.mp3", "libmp3lame"), ("a.ogg", "libopus"), ("a.flac", "flac"), ("a.m4a", "aac")]
+)
+def test_music_of_the_usual_kinds_is_read(tmp_path: Path, name: str, codec: str) -> None:
+    with av.open(str(tmp_path / name), "w") as container:
+        stream = container.add_stream(codec, rate=48000, layout="stereo")
+        sound = np.tile(hum(1.0, 48000), (2, 1)).astype(np.float32)
+        resampler = av.AudioResampler(format=stream.format, layout="stereo", rate=48000)
+        frame = av.AudioFrame.from_ndarray(sound, format="fltp", layout="stereo")
+        frame.sample_rate = 48000
+        for converted in [*resampler.resample(frame), None]:
+            container.mux(stream.encode(converted))
+    check_score(Score(tmp_path / name))
+    heard = np.concatenate(list(read_sound(tmp_path / name)), axis=1)
+    assert heard.shape[1] == pytest.approx(RATE, abs=3000)
+    assert np.abs(heard).max() == pytest.approx(0.2, abs=0.05)
 
 
 def test_unusable_music_is_refused(tmp_path: Path) -> None:
