@@ -1,23 +1,25 @@
 """What the words of each shot say is done, felt and said, and by whom.
 
-    from director.deeds import read_scene
-    readings = read_scene(slots)   # StageSlots -> one ShotReading a shot
+from director.deeds import read_scene
+readings = read_scene(slots)   # StageSlots -> one ShotReading a shot
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from director.language.cast_finding import find_entities
 from director.language.feelings import emotion_of
-from director.language.following import Followed, Follower
+from director.language.following import Followed, follow
 from director.language.languages import guess_language
 from director.language.reading import read_units
 from director.language.tokens import Token, UnitReading, find_quotes
 from director.language.words import find_verb, listed, read_sections
+from prompts.errors import StoryError
 from prompts.pages import Said, ShotToStage, StageSlots
 from prompts.screenplay import Emotion
 from prompts.story import split_story
@@ -73,48 +75,77 @@ class ShotReading:
 
 
 def read_scene(slots: StageSlots) -> list[ShotReading]:
+    """What is done, felt and said in each shot of the scene."""
     texts = [shot.text for shot in slots.shots]
     english = guess_language(" ".join([*texts, slots.before])) == "en"
     if not english:
-        return [_read_foreign(shot) for shot in slots.shots]
+        names = {p.id: p.name for p in slots.cast}
+        return [_read_foreign(shot, names) for shot in slots.shots]
     pieces = [_sentences(text) for text in [slots.before, *texts]]
-    units = [unit for _, parts in pieces for unit in parts]
-    starts = list(accumulate((len(parts) for _, parts in pieces), initial=0))
-    readings = read_units(units, starts, [p.name for p in slots.cast if p.name[:1].isupper()])
-    entities = find_entities(readings, slots.cast)
-    followed = Follower(entities).run(readings)
+    units = [unit for piece in pieces for unit in piece.units]
+    starts = list(accumulate((len(piece.units) for piece in pieces), initial=0))
+    opening = [start + p for start, piece in zip(starts, pieces, strict=False) for p in piece.paragraphs]
+    readings = read_units(units, opening, [p.name for p in slots.cast if p.name[:1].isupper()])
+    followed = follow(readings, find_entities(readings, slots.cast))
     return [
-        _read_shot(shot, pieces[n][0], followed[starts[n] : starts[n + 1]])
+        _read_shot(shot, pieces[n].offsets, followed[starts[n] : starts[n + 1]])
         for n, shot in enumerate(slots.shots, 1)
     ]
 
 
-def _sentences(text: str) -> tuple[list[int], list[str]]:
-    """Where each sentence of a shot begins, and the sentences."""
-    if not text.strip():
-        return [], []
-    story = split_story(text)
-    units = list(story.units)
-    if story.title and (at := text.find(story.title)) >= 0 and story.separators[0].strip():
-        units = [story.title, *units]
+_OPENING, _CLOSING = "\"'“‘«„「", "\"'”’»“」"
+
+
+@dataclass(frozen=True)
+class _Sentences:
+    """The sentences of a shot, where each begins in its text, and which open a paragraph."""
+
+    units: list[str]
+    offsets: list[int]
+    paragraphs: list[int]
+
+
+def _sentences(text: str) -> _Sentences:
+    try:
+        story = split_story(text)
+    except StoryError:
+        return _Sentences([], [], [])  # nothing to be read in it
+    units, paragraphs = list(story.units), list(story.paragraphs)
+    if story.title:
+        units, paragraphs = [story.title, *units], [0, *(p + 1 for p in paragraphs)]
+    for n, (left, right) in enumerate(pairwise(units), 1):
+        # quotations with nothing told between them are a change of speaker
+        if left[-1] in _CLOSING and right[0] in _OPENING and n not in paragraphs:
+            paragraphs = sorted([*paragraphs, n])
     offsets, at = [], 0
     for unit in units:
         at = text.index(unit, at)
         offsets.append(at)
         at += len(unit)
-    return offsets, units
+    return _Sentences(units, offsets, paragraphs)
 
 
-def _read_foreign(shot: ShotToStage) -> ShotReading:
+def _read_foreign(shot: ShotToStage, names: dict[str, str]) -> ShotReading:
+    """Quotations with whoever is named nearest to them; what is done is left open."""
     said = []
-    if shot.spoken and shot.who:
-        for n, (a, b) in enumerate(find_quotes(shot.text)):
-            if line := shot.text[a:b].strip():
-                said.append(
-                    Said(speaker=shot.who[n % len(shot.who)] if len(shot.who) > 1 else shot.who[0], line=line)
-                )
+    spans = find_quotes(shot.text) if shot.spoken and shot.who else []
+    for a, b in spans:
+        if line := shot.text[a:b].strip():
+            said.append(Said(speaker=_named_nearest(shot, names, spans, (a + b) // 2), line=line))
     doing = {s.speaker: "talks" for s in said}
-    return ShotReading(doing, [(w, d, 0.0) for w, d in doing.items()], said, {})
+    return ShotReading(doing, [(w, "talk", 0.0) for w in doing], said, {})
+
+
+def _named_nearest(
+    shot: ShotToStage, names: dict[str, str], spans: list[tuple[int, int]], middle: int
+) -> str:
+    best, distance = shot.who[0], len(shot.text)
+    for who in shot.who:
+        for match in re.finditer(re.escape(names.get(who, who)), shot.text, re.IGNORECASE):
+            outside = not any(a <= match.start() < b for a, b in spans)
+            if outside and abs(match.start() - middle) < distance:
+                best, distance = who, abs(match.start() - middle)
+    return best
 
 
 def _read_shot(shot: ShotToStage, offsets: Sequence[int], units: Sequence[Followed]) -> ShotReading:
@@ -163,6 +194,7 @@ def _strength(doing: str) -> int:
 
 
 def third(verb: str) -> str:
+    """The verb as he or she does it: carry, carries."""
     if verb.endswith(("s", "sh", "ch", "x")):
         return verb + "es"
     if verb.endswith("y") and verb[-2] not in "aeiou":
@@ -222,7 +254,7 @@ def _find_said(shot: ShotToStage, offsets: Sequence[int], units: Sequence[Follow
         line = shot.text[a:b].strip()
         number = next((q for start, q in numbered if a <= start < b and q >= 0), -1)
         speaker = speakers.get(number)
-        if speaker is None and len(shot.who) == 1:
+        if speaker is None and shot.who:
             speaker = shot.who[0]
         quoted_name = len(line.split()) < 3 and line[-1:] not in ".,!?…-" and number not in speakers
         if line and speaker and not quoted_name and any(c.isalnum() for c in line):

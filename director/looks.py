@@ -1,7 +1,7 @@
 """Looks by rule: what the story states about everybody, word for word, and a look of their own for the rest.
 
-    from director.looks import dress
-    page = dress(CastSlots(units=units, cast=cast, places=[], props=[]))
+from director.looks import dress
+page = dress(CastSlots(units=units, cast=cast, places=[], props=[]))
 """
 
 from __future__ import annotations

@@ -246,17 +246,14 @@ def test_a_place_belongs_to_its_owner():
 
 
 def test_the_story_goes_back_to_whoever_stayed():
-    text = "The hen was in the kitchen with the duck. The duck walked to the pond. Meanwhile the hen baked bread."
+    text = "The hen was in the kitchen with the duck. The duck walked to the pond. The hen baked bread."
     assert places(text) == ["kitchen", "pond", "kitchen"]
 
 
 def test_a_bed_or_a_hearth_means_indoors():
-    assert places("The old man stood in the field. He was tired. He lay down in his bed.")[
-        2
-    ] == "the old man's house" or (
-        places("The old man stood in the field. He was tired. He lay down in his bed.")[2]
-        == "the man's house"
-    )
+    shown = places("The old man stood in the field. He was tired. He lay down in his bed.")
+    assert shown[0] == "field"
+    assert shown[2].endswith("house")
 
 
 @pytest.mark.parametrize(

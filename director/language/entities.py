@@ -100,6 +100,7 @@ def describe(entity: Entity, by: Entity) -> None:
 
 
 def add_given(entities: Entities, person: Person) -> None:
+    """Register a character who is known from the first, under their name and kind."""
     words = [w for w in person.name.lower().replace("’", "'").split() if w not in ("the", "a", "an")]
     kind_word = next((w for w in reversed(person.kind.lower().split()) if find_noun(w)), "")
     noun = find_noun(kind_word) or find_noun(words[-1] if words else "")
@@ -139,10 +140,12 @@ def _gender_of(words: list[str], person: Person) -> Gender:
 
 
 def noun_key(lemma: str, plural: bool) -> str:
+    """The word under which one, or several, of a kind are registered."""
     return f"{lemma}/many" if plural else lemma
 
 
 def id_of(name: str) -> str:
+    """An id from a name: lower case, letters and digits joined by `-`."""
     letters = "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-")
     while "--" in letters:
         letters = letters.replace("--", "-")

@@ -85,7 +85,8 @@ def follow(readings: Sequence[UnitReading], entities: dict[str, Entity]) -> list
 
     The text is read twice: the first time teaches which pronoun each animal and thing of the story takes.
     """
-    if "i" not in entities and _tells_of_itself(readings):
+    given = any(e.person for e in entities.values())
+    if not given and _tells_of_itself(readings):
         entities[NARRATOR] = _narrator(readings)
     _count(Follower(entities).run(readings), entities)
     named = Counter(m.entity for r in readings for m in r.mentions if m.entity and not m.compared)
@@ -380,7 +381,11 @@ class Follower:
         if lately and (others := [v for v in self.voices[:-1] if v not in addressed]):
             return others[-1]
         if lately and self.voices and self.voices[-1] not in addressed:
-            return self.voices[-1]
+            near = [w for _, unit in self.together for w in unit]
+            given = [w for w, e in self.entities.items() if e.person and len(self.entities) <= 4]
+            talkers = [w for w in [*given, *near] if self.entities[w].speaks]
+            answers = [w for w in talkers if w != self.voices[-1] and w not in addressed]
+            return answers[-1] if answers and followed.reading.opens_paragraph else self.voices[-1]
         if self.last_subject and self.last_subject not in addressed:
             return self.last_subject
         near = [w for _, unit in reversed(self.together) for w in unit if w not in addressed]

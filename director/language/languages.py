@@ -57,6 +57,11 @@ def guess_language(text: str) -> str:
     scores = {
         code: sum(words[w] for w in common.split()) / len(common.split()) for code, common in _COMMON.items()
     }
+    total = max(1, sum(words.values()))
+    for code, common in _COMMON.items():
+        known = [w for w in common.split() if words[w]]
+        if (len(known) < 2 and total > 8) or sum(words[w] for w in known) < 0.12 * total:
+            scores[code] = 0.0
     best = max(scores, key=lambda code: (scores[code], code == "en"))
     return best if scores[best] > 1.05 * scores["en"] else "en"
 

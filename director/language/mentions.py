@@ -26,6 +26,7 @@ _APART = listed("skin soup milk tail trap meat feather feathers wool egg eggs fu
 
 
 def find_mentions(reading: UnitReading, vocabulary: Vocabulary) -> Iterator[Mention]:
+    """Everybody who is named in the unit, in order."""
     tokens = reading.tokens
     i = 0
     while i < len(tokens):

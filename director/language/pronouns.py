@@ -73,6 +73,7 @@ def arrives(tokens: list[Token], i: int) -> bool:
 
 
 def pronoun_role(tokens: list[Token], i: int) -> Role:
+    """What the pronoun at token i is in its clause."""
     low = tokens[i].low
     if low in ("his", "their", "its"):
         return "genitive"
@@ -99,6 +100,7 @@ def pronoun_role(tokens: list[Token], i: int) -> Role:
 
 
 def stands_alone(tokens: list[Token], i: int) -> bool:
+    """Whether a number stands for people: `the two set out`, not `the two hens`."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     before = tokens[i - 1].low if i else ""
     return before == "the" and (

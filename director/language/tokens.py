@@ -181,6 +181,7 @@ def _without_ending(raw: str) -> tuple[str, bool]:
 
 
 def can_modify(token: Token) -> bool:
+    """Whether a word is known to describe a noun: an adjective, a number, a participle."""
     if not token.is_word or token.genitive or token.low in DEFINITE | INDEFINITE | OWNERS:
         return False
     if token.low in word_set("adjectives.txt"):

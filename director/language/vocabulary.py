@@ -42,6 +42,7 @@ def find_vocabulary(readings: Sequence[UnitReading], names: Sequence[str] = ()) 
                 small[token.low] += 1
             if token.low in ("named", "called") and (name := _told_name(tokens, i)):
                 told.add(name)
+    told |= _described_names(readings)
     lower = capitals < 0.01 * words
     barred = word_set("senses.txt", "not names")
     found = {w for w, n in inside.items() if w not in barred and n >= small[w] and not _is_common(w, n)}
@@ -56,6 +57,22 @@ def find_vocabulary(readings: Sequence[UnitReading], names: Sequence[str] = ()) 
     return Vocabulary(frozenset(found | told), frozenset(_acting_things(readings)), lower)
 
 
+def _described_names(readings: Sequence[UnitReading]) -> set[str]:
+    """Names that are told with a kind, or that speak: `Tilda the hare`, `Tilda said`."""
+    found: set[str] = set()
+    barred = word_set("senses.txt", "not names") | PRONOUNS
+    for reading in readings:
+        tokens = reading.tokens
+        for i, token in enumerate(tokens[:-2]):
+            if not token.capital or token.low in barred or _is_common(token.low, 1) or find_verb(token.low):
+                continue
+            after, last = tokens[i + 1].low, tokens[i + 2].low
+            noun, verb = find_noun(last), find_verb(after)
+            if (after == "the" and noun) or (verb and verb.base in _ACTS_OF_MIND and verb.form == "past"):
+                found.add(token.low)
+    return found
+
+
 def _is_common(word: str, _count: int) -> bool:
     """Whether a capitalised word is an ordinary noun or adjective after all."""
     return (
@@ -68,6 +85,7 @@ def _is_common(word: str, _count: int) -> bool:
 
 
 def shouts(token: Token) -> bool:
+    """Whether a word is all in capitals."""
     return len(token.text) > 1 and token.text.isupper()
 
 

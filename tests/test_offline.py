@@ -1,0 +1,434 @@
+"""The offline writer: every page valid, the words whole, and stories understood."""
+
+from __future__ import annotations
+
+import time
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+
+from director.offline import OfflineWriter
+from director.proofread import proofread_cast, proofread_outline
+from director.proofread_scene import box_at, overlap, proofread_block, proofread_stage
+from prompts.errors import WriterError
+from prompts.pages import (
+    BlockPage,
+    BlockSlots,
+    CastPage,
+    CastSlots,
+    Entity,
+    FixedShot,
+    Outline,
+    Person,
+    ReviewPage,
+    ReviewSlots,
+    ShotToBlock,
+    ShotToStage,
+    StagedPerformer,
+    StagePage,
+    StageSlots,
+    Track,
+    WriteSlots,
+)
+from prompts.story import Story, split_story
+
+STORIES = yaml.safe_load((Path(__file__).parent / "told" / "stories.yaml").read_text(encoding="utf-8"))
+FOREIGN = {
+    "zh": "狐狸住在森林里。狐狸看见一只乌鸦。狐狸说：“你唱歌真好听！”乌鸦飞走了。狐狸跑回家了。",
+    "hi": 'एक जंगल में एक शेर रहता था। शेर बोला, "तुम कौन हो?" चूहा डर गया।',
+    "ar": "كان هناك أسد في الغابة. جاء فأر إلى الأسد. قال الأسد: «من أنت؟» خاف الفأر وهرب إلى البيت.",
+    "es": "El zorro vivía en el bosque. El zorro vio a un cuervo. —¡Qué bien cantas! —dijo.",
+    "de": "Der König war in einem Schloss. „Geh in den Wald“, sagte der König. Der Wolf war hungrig.",
+    "th": "กาลครั้งหนึ่งมีหมาป่าตัวหนึ่งอาศัยอยู่ในป่า มันหิวมาก",
+    "ja": "おじいさんとおばあさんが村に住んでいました。「こんにちは」とキツネが言いました。",
+}
+SHORT = {
+    "one_word": "Fox",
+    "one_sentence": "The old fox sat by the river.",
+    "no_words": "!!! ??? ...",
+    "emoji": "🦊 ran! 👨\u200d👩\u200d👧.",
+}
+TEXTS = {name: story["text"] for name, story in STORIES.items()} | FOREIGN | SHORT
+WRITER = OfflineWriter(None)
+
+
+def slots_of(text: str, **given) -> WriteSlots:
+    story = split_story(text)
+    return WriteSlots(units=story.units, paragraphs=story.paragraphs, title=story.title, **given)
+
+
+def outline_of(text: str, **given) -> Outline:
+    return WRITER.fill("write", slots_of(text, **given), Outline)
+
+
+def cast_of(text: str) -> CastPage:
+    outline = outline_of(text)
+    slots = CastSlots(units=slots_of(text).units, cast=outline.cast, places=outline.places, props=[])
+    return WRITER.fill("cast", slots, CastPage)
+
+
+def words_of(story: Story, first: int, last: int) -> str:
+    """The words of some units; a new paragraph is a new line."""
+    joints = ["\n" if n in story.paragraphs else " " for n in range(first, last + 1)]
+    return "".join(j + story.units[n] for j, n in zip(joints, range(first, last + 1), strict=True)).strip()
+
+
+def scenes_of(text: str) -> list[tuple[StageSlots, StagePage, BlockSlots, BlockPage]]:
+    """Every scene of a story, staged and blocked."""
+    story, outline, cast = split_story(text), outline_of(text), cast_of(text)
+    people, places = {p.id: p for p in cast.cast}, {p.id: p for p in cast.places}
+    scenes, before = [], ""
+    for scene in outline.scenes:
+        seen = [people[w] for w in dict.fromkeys(w for shot in scene.shots for w in shot.who)]
+        shots = [
+            ShotToStage(number=n, text=words_of(story, s.first, s.last), who=s.who)
+            for n, s in enumerate(scene.shots, 1)
+        ]
+        stage_slots = StageSlots(
+            place=places[scene.place], time_of_day=scene.time_of_day, weather=scene.weather, mood=scene.mood,
+            cast=seen, props=[], shots=shots, before=before,
+        )  # fmt: skip
+        stage = WRITER.fill("stage", stage_slots, StagePage)
+        to_block = [
+            ShotToBlock(number=s.number, action=s.action, who=s.who, size=s.size) for s in stage.shots
+        ]
+        block_slots = BlockSlots(aspect=16 / 9, cast=seen, shots=to_block)
+        before = shots[-1].text
+        scenes.append((stage_slots, stage, block_slots, WRITER.fill("block", block_slots, BlockPage)))
+    return scenes
+
+
+# -- understanding -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_everybody_is_found_and_is_what_they_are(name):
+    story = STORIES[name]
+    cast = outline_of(story["text"]).cast
+    for word, kind in story["cast"].items():
+        named = [p for p in cast if word in p.name.lower()]
+        assert named, f"{word} is not in the cast: {[p.name for p in cast]}"
+        assert any(kind in f"{p.kind} {p.look}" for p in named), f"{word} is {named[0].kind}, not {kind}"
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_nobody_is_invented(name):
+    story = STORIES[name]
+    known = [*story["cast"], *story.get("extra", [])]
+    for person in outline_of(story["text"]).cast:
+        assert person.name.lower().removeprefix("the ") not in story.get("absent", [])
+        assert any(word in person.name.lower() for word in known), f"{person.name} should not be in the cast"
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_places_are_found_in_order(name):
+    story = STORIES[name]
+    outline = outline_of(story["text"])
+    names = {p.id: p.name for p in outline.places}
+    shown = [names[scene.place] for scene in outline.scenes]
+    at = 0
+    for word in story["places"]:
+        found = [i for i in range(at, len(shown)) if word in shown[i]]
+        assert found, f"{word} is not among {shown[at:]}"
+        at = found[0]
+
+
+def test_two_of_a_kind_are_told_apart_in_every_shot():
+    outline = outline_of(STORIES["town_and_country_mouse"]["text"])
+    last = outline.scenes[-1].shots[-1]
+    assert last.who == ["country-mouse"]
+
+
+# -- write ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_unit_is_shown_once_and_in_order(name):
+    slots = slots_of(TEXTS[name])
+    outline = WRITER.fill("write", slots, Outline)
+    shown = [u for scene in outline.scenes for s in scene.shots for u in range(s.first, s.last + 1)]
+    assert shown == list(range(len(slots.units)))
+    assert all(scene.shots for scene in outline.scenes)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_outline_needs_no_proofreading(name):
+    slots = slots_of(TEXTS[name])
+    page = WRITER.fill("write", slots, Outline)
+    proof = proofread_outline(page, slots)
+    assert (proof.faults, proof.notes) == ([], [])
+    assert proof.page == page
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_everybody_of_the_cast_is_seen(name):
+    outline = outline_of(TEXTS[name])
+    seen = {w for scene in outline.scenes for shot in scene.shots for w in shot.who}
+    assert seen == {p.id for p in outline.cast}
+    assert outline.title
+
+
+def test_no_shot_says_more_than_one_picture_holds():
+    for story in STORIES.values():
+        slots = slots_of(story["text"])
+        for scene in WRITER.fill("write", slots, Outline).scenes:
+            for shot in scene.shots:
+                assert len(" ".join(slots.units[shot.first : shot.last + 1]).split()) <= 45
+
+
+def test_the_same_story_gives_the_same_pages():
+    text = STORIES["ravi_tiger"]["text"]
+    assert outline_of(text) == OfflineWriter(None).fill("write", slots_of(text), Outline)
+    assert cast_of(text) == cast_of(text)
+
+
+def test_shots_that_a_person_wrote_are_kept():
+    fixed = [
+        FixedShot(scene=0, first=0, last=0),
+        FixedShot(scene=0, first=1, last=1, who=["hen"]),
+        FixedShot(scene=1, first=2, last=3),
+    ]
+    cast = [Person(id="hen", name="Berta", kind="hen"), Person(id="fox", name="the fox", kind="fox")]
+    outline = outline_of(
+        "The fox ran to the river. Berta laughed. The fox sat in the forest. It slept.",
+        fixed=fixed,
+        cast=cast,
+    )
+    assert [[(s.first, s.last) for s in scene.shots] for scene in outline.scenes] == [
+        [(0, 0), (1, 1)],
+        [(2, 3)],
+    ]
+    assert [s.who for scene in outline.scenes for s in scene.shots] == [["fox"], ["hen"], ["fox"]]
+    assert outline.cast == cast
+
+
+def test_places_that_a_person_gave_are_the_only_ones():
+    given = [Entity(id="wood", name="the dark wood", look="forest of firs"), Entity(id="hut", name="the hut")]
+    outline = outline_of("A fox sat in the forest. It ran to a hut. It ran to the sea.", places=given)
+    assert outline.places == given
+    assert [scene.place for scene in outline.scenes] == ["wood", "hut"]
+
+
+def test_a_long_novel_takes_time_in_proportion():
+    text = "\n\n".join(story["text"] for story in STORIES.values())
+
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        outline_of("\n\n".join([text] * times))
+        return time.process_time() - started
+
+    seconds(1)
+    short, long = seconds(2), seconds(8)
+    assert long < 10 * max(short, 0.05)
+    assert long < 10
+
+
+def test_five_hundred_names_are_survived():
+    names = [
+        f"{a}{b}{c}" for a in "BDFKLMNPRT" for b in ("ala", "emi", "oru", "ito", "usa") for c in "bdfklmnprs"
+    ]
+    text = " ".join(f"{a} met {b}. {b} laughed." for a, b in pairwise(names))
+    outline = outline_of(text)
+    assert 0 < len(outline.cast) <= 60
+    assert all(len(shot.who) <= 4 for scene in outline.scenes for shot in scene.shots)
+
+
+# -- cast ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_cast_page_needs_no_proofreading(name):
+    outline = outline_of(TEXTS[name])
+    slots = CastSlots(units=slots_of(TEXTS[name]).units, cast=outline.cast, places=outline.places, props=[])
+    page = WRITER.fill("cast", slots, CastPage)
+    proof = proofread_cast(page, slots)
+    assert (proof.faults, proof.notes) == ([], [])
+
+
+def test_what_the_story_says_of_a_look_is_kept():
+    page = cast_of(
+        "Tilda the hare was old. She wore a green velvet cloak with silver buttons. "
+        "A tall soldier came. His boots were muddy, and he carried a lantern. They laughed."
+    )
+    looks = {p.name: p.look for p in page.cast}
+    assert "old" in looks["Tilda"]
+    assert "green velvet cloak with silver buttons" in looks["Tilda"]
+    assert "tall" in looks["the soldier"] and "lantern" in looks["the soldier"]
+
+
+def test_two_of_a_kind_look_different():
+    page = cast_of("The first goat said, “Go.” The second goat said, “No.” The third goat said, “So.”")
+    looks = [p.look for p in page.cast]
+    assert len(looks) == 3 and len(set(looks)) == 3
+
+
+def test_a_given_look_is_not_lost():
+    given = Person(id="fox", name="Rolf", kind="fox", look="white, with a torn ear", voice_pitch=7)
+    page = WRITER.fill("cast", CastSlots(units=["Rolf ran."], cast=[given], places=[], props=[]), CastPage)
+    assert "white" in page.cast[0].look and "torn ear" in page.cast[0].look
+    assert page.cast[0].voice_pitch == 7
+
+
+def test_voices_are_high_for_the_small_and_low_for_the_big():
+    page = cast_of('A mouse said, "A." A bear said, "B." A girl said, "C." A man said, "D."')
+    pitch = {p.kind: p.voice_pitch for p in page.cast}
+    assert pitch["mouse"] > pitch["bear"]
+    assert pitch["girl"] > pitch["man"]
+
+
+# -- stage ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_stage_page_needs_no_proofreading(name):
+    for stage_slots, stage, _, _ in scenes_of(TEXTS[name]):
+        proof = proofread_stage(stage, stage_slots)
+        assert (proof.faults, proof.notes) == ([], [])
+
+
+def test_quotations_are_said_by_their_speakers_word_for_word():
+    lines = [
+        (said.speaker, said.line)
+        for _, stage, _, _ in scenes_of(STORIES["sea_talk"]["text"])
+        for shot in stage.shots
+        for said in shot.dialogue
+    ]
+    assert lines == [
+        ("lena", "Are you coming or not?"),
+        ("jonas", "It is too cold,"),
+        ("lena", "You always say that."),
+        ("jonas", "Because it is always cold."),
+        ("lena", "Grandfather swam here every winter,"),
+        ("jonas", "Grandfather was half seal."),
+        ("lena", "How is it?"),
+        ("jonas", "Cold!"),
+    ]
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_every_quotation_is_part_of_its_shot(name):
+    for stage_slots, stage, _, _ in scenes_of(STORIES[name]["text"]):
+        texts = {shot.number: shot.text for shot in stage_slots.shots}
+        for shot in stage.shots:
+            assert all(said.line in texts[shot.number] for said in shot.dialogue)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_no_three_shots_running_are_framed_alike(name):
+    for _, stage, _, _ in scenes_of(STORIES[name]["text"]):
+        framed = [(s.size, s.angle, s.move, frozenset(p.character for p in s.who)) for s in stage.shots]
+        assert all(len(set(framed[i : i + 3])) > 1 for i in range(len(framed) - 2))
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_scene_of_several_shots_begins_wide(name):
+    for _, stage, _, _ in scenes_of(STORIES[name]["text"]):
+        if len(stage.shots) > 1:
+            assert stage.shots[0].size in ("wide", "extreme_wide")
+
+
+@pytest.mark.parametrize(
+    "text, doing, emotion",
+    [
+        ("The fox ran away.", "runs", "neutral"),
+        ("The fox sat down and wept.", "cries", "sad"),
+        ("The fox was angry and shouted.", "shouts", "angry"),
+        ("The fox ate the grapes happily.", "eats", "happy"),
+        ("The fox did not run.", "looks", "neutral"),
+    ],
+)
+def test_doing_and_feeling_come_from_the_verbs(text, doing, emotion):
+    (_, stage, _, _), *_ = scenes_of(text)
+    performer = stage.shots[0].who[0]
+    assert (performer.doing, performer.emotion) == (doing, emotion)
+
+
+def test_light_follows_the_hour():
+    lights = {
+        stage.shots[0].light
+        for when in ("At midnight", "In the morning", "At sunset")
+        for _, stage, _, _ in scenes_of(f"{when} the fox sat by the river.")
+    }
+    assert len(lights) == 3
+
+
+# -- block ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_block_page_needs_no_proofreading(name):
+    for _, _, block_slots, block in scenes_of(TEXTS[name]):
+        proof = proofread_block(block, block_slots)
+        assert (proof.faults, proof.notes) == ([], [])
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_two_characters_never_share_a_box(name):
+    for _, _, _, block in scenes_of(STORIES[name]["text"]):
+        for shot in block.shots:
+            for a, b in combinations(shot.tracks, 2):
+                for at in (0.0, 0.25, 0.5, 0.75, 1.0):
+                    assert overlap(box_at(a.marks, at), box_at(b.marks, at)) == 0
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_who_stands_left_stays_left_in_a_scene(name):
+    for _, _, _, block in scenes_of(STORIES[name]["text"]):
+        left_of: set[tuple[str, str]] = set()
+        for shot in block.shots:
+            for a, b in combinations(shot.tracks, 2):
+                pair = (
+                    (a.character, b.character)
+                    if a.marks[0].box[0] < b.marks[0].box[0]
+                    else (b.character, a.character)
+                )
+                assert pair[::-1] not in left_of
+                left_of.add(pair)
+
+
+def test_a_mouse_is_smaller_than_a_man_and_still_seen():
+    cast = [Person(id="man", name="the man", kind="man"), Person(id="mouse", name="the mouse", kind="mouse")]
+    for size in ("extreme_wide", "wide", "full", "medium", "close"):
+        who = [StagedPerformer(character=p.id) for p in cast]
+        slots = BlockSlots(
+            aspect=16 / 9, cast=cast, shots=[ShotToBlock(number=1, action="", who=who, size=size)]
+        )
+        tracks = WRITER.fill("block", slots, BlockPage).shots[0].tracks
+        man, mouse = (t.marks[0].box[3] - t.marks[0].box[1] for t in tracks)
+        assert 0.1 <= mouse < man <= 1
+
+
+def test_who_walks_crosses_the_frame_and_who_sits_stays():
+    cast = [Person(id="fox", name="the fox", kind="fox")]
+    for doing, marks in (("walks", 2), ("sits", 1)):
+        who = [StagedPerformer(character="fox", doing=doing)]
+        shot = ShotToBlock(number=1, action="", who=who, size="full")
+        page = WRITER.fill("block", BlockSlots(aspect=16 / 9, cast=cast, shots=[shot]), BlockPage)
+        assert len(page.shots[0].tracks[0].marks) == marks
+
+
+def test_a_place_that_was_given_is_kept():
+    cast = [Person(id="fox", name="the fox", kind="fox"), Person(id="hen", name="the hen", kind="hen")]
+    placed = Track(character="hen", marks=[{"at": 0, "box": (0.05, 0.3, 0.45, 0.9)}])
+    who = [StagedPerformer(character="fox"), StagedPerformer(character="hen")]
+    shot = ShotToBlock(number=1, action="", who=who, size="full", placed=[placed])
+    tracks = WRITER.fill("block", BlockSlots(aspect=1.0, cast=cast, shots=[shot]), BlockPage).shots[0].tracks
+    by_id = {t.character: t for t in tracks}
+    assert by_id["hen"] == placed
+    assert overlap(by_id["fox"].marks[0].box, placed.marks[0].box) == 0
+
+
+# -- the writer ----------------------------------------------------------------------------------------------
+
+
+def test_it_reviews_without_problems_of_its_own():
+    assert WRITER.fill("review", ReviewSlots(shots=["s1-01: the fox runs"]), ReviewPage).problems == []
+
+
+def test_it_takes_no_model_and_no_unknown_page():
+    with pytest.raises(WriterError, match="no model 'gpt'"):
+        OfflineWriter("gpt")
+    with pytest.raises(WriterError, match="write, cast, stage, block, review"):
+        WRITER.fill("paint", ReviewSlots(shots=[]), ReviewPage)
