@@ -131,7 +131,7 @@ def pose_at(part: Part, t: float, travelled: float = 0.0, speed: float = 0.0, lo
     if abs(speed) > 1e-4 or part.action == "carry":
         pose = _go(pose, part, travelled, abs(speed), clock)
     pose = _speak(pose, loudness, clock)
-    return replace(_blink(pose, clock, a.phase), facing=part.facing)
+    return replace(_blink(pose, t, a.phase), facing=part.facing)
 
 
 def _breathe(t: float) -> Pose:
@@ -149,9 +149,9 @@ def _breathe(t: float) -> Pose:
 
 
 def _blink(p: Pose, t: float, phase: float) -> Pose:
-    """Lids shut for a tenth of a second every three to five seconds, never all at once in a crowd."""
+    """Lids shut for a tenth of a second every three to five seconds, not in a still, never all at once in a crowd."""
     period = 3.1 + 1.7 * phase
-    since = t % period
+    since = (t - 0.8 - 1.5 * phase) % period
     shut = math.exp(-(((since - 0.2) / 0.055) ** 2))
     return replace(p, lids=p.lids * (1 - shut)) if p.lids > 0.2 else p
 

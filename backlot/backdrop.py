@@ -68,7 +68,9 @@ class _Flat:
 class Backdrop:
     """Pixels behind the actors, frame by frame."""
 
-    def __init__(self, stage: Stage, window: Window, path: CameraPath, style: Style, blur: float = 0.0) -> None:
+    def __init__(
+        self, stage: Stage, window: Window, path: CameraPath, style: Style, blur: float = 0.0
+    ) -> None:
         self.stage, self.window, self.path, self.style, self.blur = stage, window, path, style, blur
         self.views = [path.at(i / 16) for i in range(17)]
         self.rests = all(v == self.views[0] for v in self.views) and path.scroll == 0.0
@@ -174,13 +176,17 @@ class Backdrop:
         where = (step, 0.0, 2 * left, 0.0, step, 2 * (top + first / scale))
         size = (w, last - first)
         seen = picture.transform(size, Image.Transform.AFFINE, where, Image.Resampling.NEAREST)
-        cover = mask.transform(size, Image.Transform.AFFINE, where, Image.Resampling.NEAREST) if mask else None
+        cover = (
+            mask.transform(size, Image.Transform.AFFINE, where, Image.Resampling.NEAREST) if mask else None
+        )
         base.paste(seen, (0, first), cover)
 
     def _fine(self, flat: _Flat) -> tuple[Image.Image, Image.Image | None]:
         if -1 not in flat.shifted:
             size = (flat.picture.width * 2, flat.picture.height * 2)
-            fine = [i.resize(size, Image.Resampling.BILINEAR) if i else None for i in (flat.picture, flat.mask)]
+            fine = [
+                i.resize(size, Image.Resampling.BILINEAR) if i else None for i in (flat.picture, flat.mask)
+            ]
             flat.shifted[-1] = (fine[0], fine[1])  # type: ignore[assignment]
         return flat.shifted[-1]
 
@@ -191,7 +197,10 @@ class Backdrop:
         if not (planes or lives) or (zooms and lives is not self.clouds):
             return None
         mx, my = self._margins(depth)
-        grows = any(abs(v.scale(depth) - 1) > (0.012 if depth == GROUPS[0] and not zooms else 0.002) for v in self.views)
+        grows = any(
+            abs(v.scale(depth) - 1) > (0.012 if depth == GROUPS[0] and not zooms else 0.002)
+            for v in self.views
+        )
 
         def draw(c: Canvas) -> None:
             self._draw(c, [p for p in planes if p.depth > 20])
@@ -244,10 +253,16 @@ class Backdrop:
             draw(self._canvas(surface, mx, my))
             seen.append(np.frombuffer(surface.agg.tobytes(), np.uint8).reshape(h, w, 3))
         black, white = seen
-        cover = self._blurred(Image.fromarray((255 - (white[..., 1].astype(np.int16) - black[..., 1]).clip(0, 255)).astype(np.uint8)))
+        cover = self._blurred(
+            Image.fromarray(
+                (255 - (white[..., 1].astype(np.int16) - black[..., 1]).clip(0, 255)).astype(np.uint8)
+            )
+        )
         colour, air = np.array(self._blurred(Image.fromarray(black))), np.asarray(cover)
         edge = (air > 0) & (air < 255)
-        colour[edge] = np.minimum(255, colour[edge].astype(np.uint16) * 255 // air[edge][:, None]).astype(np.uint8)
+        colour[edge] = np.minimum(255, colour[edge].astype(np.uint16) * 255 // air[edge][:, None]).astype(
+            np.uint8
+        )
         return Image.fromarray(colour), cover
 
     def _blurred(self, picture: Image.Image) -> Image.Image:

@@ -33,10 +33,24 @@ def draw_bug(c: Canvas, a: Actor, p: Pose) -> None:
         _draw_claws(b, a, p)
     if "fly-wings" in a.traits:
         for k in (0, 1):
-            b.ellipse(rear[0] + 0.06 + 0.14 * k, -0.62, 0.12, 0.26, (226, 240, 252), 200, angle=-34 + 40 * k + 22 * math.sin(p.sway * 9))
+            b.ellipse(
+                rear[0] + 0.06 + 0.14 * k,
+                -0.62,
+                0.12,
+                0.26,
+                (226, 240, 252),
+                200,
+                angle=-34 + 40 * k + 22 * math.sin(p.sway * 9),
+            )
     if not a.traits & {"tentacles"}:
         _draw_legs(b, a, p, far=False)
-    head = b.at(0.12 if not a.traits & {"tentacles", "claws"} else 0.0, -1 + radius + 0.1 + p.nod * 0.08, radius, radius, p.tilt)
+    head = b.at(
+        0.12 if not a.traits & {"tentacles", "claws"} else 0.0,
+        -1 + radius + 0.1 + p.nod * 0.08,
+        radius,
+        radius,
+        p.tilt,
+    )
     draw_head(head, replace(a, coat=a.belly) if "butterfly" in a.traits else a, p)
     draw_neckwear(b.at(0.12, 0.0), a, p, radius * 0.6, 0.44) if a.worn("scarf") else None
 
@@ -64,7 +78,9 @@ def _draw_rear(b: Canvas, a: Actor, p: Pose, at: tuple[float, float]) -> None:
 
 def _draw_legs(b: Canvas, a: Actor, p: Pose, far: bool) -> None:
     count = 4 if "legs8" in a.traits else 3
-    tone = darker(a.coat if not a.traits & {"butterfly", "fly-wings", "dots"} else a.belly, 0.6 if far else 0.74)
+    tone = darker(
+        a.coat if not a.traits & {"butterfly", "fly-wings", "dots"} else a.belly, 0.6 if far else 0.74
+    )
     wave = p.near_foot if not far else p.far_foot
     for i in range(count):
         base = (-0.36 + 0.5 * i / (count - 1), -0.24)
@@ -81,14 +97,27 @@ def _draw_claws(b: Canvas, a: Actor, p: Pose) -> None:
     for k in (-1, 1):
         lift = 0.1 * max(0.0, math.sin(p.sway * 3 + k))
         b.limb([(k * 0.42, -0.4), (k * 0.66, -0.5 - lift), (k * 0.6, -0.7 - lift)], [0.09, 0.08], a.coat)
-        b.blob([(k * 0.5, -0.72 - lift), (k * 0.48, -0.96 - lift), (k * 0.6, -0.82 - lift), (k * 0.72, -0.96 - lift), (k * 0.72, -0.72 - lift)], darker(a.coat, 0.92))
+        b.blob(
+            [
+                (k * 0.5, -0.72 - lift),
+                (k * 0.48, -0.96 - lift),
+                (k * 0.6, -0.82 - lift),
+                (k * 0.72, -0.96 - lift),
+                (k * 0.72, -0.72 - lift),
+            ],
+            darker(a.coat, 0.92),
+        )
 
 
 def _draw_tentacles(b: Canvas, a: Actor, p: Pose) -> None:
     for i in range(6):
         x = -0.3 + 0.12 * i
         curl = 0.06 * math.sin(p.sway * 2 + i)
-        b.limb([(x * 0.7, -0.44), (x * 1.3, -0.2), (x * 1.7 + curl, -0.12), (x * 1.9 + curl, -0.02)], [0.14, 0.05], darker(a.coat, 0.86 if i % 2 else 0.96))
+        b.limb(
+            [(x * 0.7, -0.44), (x * 1.3, -0.2), (x * 1.7 + curl, -0.12), (x * 1.9 + curl, -0.02)],
+            [0.14, 0.05],
+            darker(a.coat, 0.86 if i % 2 else 0.96),
+        )
 
 
 def _draw_butterfly_wings(b: Canvas, a: Actor, p: Pose) -> None:
@@ -113,7 +142,13 @@ def draw_snake(c: Canvas, a: Actor, p: Pose) -> None:
     elif "segments" in a.traits:
         for i in range(5):
             lift = 0.06 * math.sin(p.sway * 1.4 + i * 1.1)
-            c.ellipse(-0.86 + 0.22 * i, -0.19 - max(0.0, lift), 0.18, 0.18, a.coat if i % 2 else darker(a.coat, 0.88))
+            c.ellipse(
+                -0.86 + 0.22 * i,
+                -0.19 - max(0.0, lift),
+                0.18,
+                0.18,
+                a.coat if i % 2 else darker(a.coat, 0.88),
+            )
             c.ellipse(-0.86 + 0.22 * i, -0.03, 0.04, 0.04, darker(a.coat, 0.6))
     else:
         tone = a.coat
@@ -121,7 +156,9 @@ def draw_snake(c: Canvas, a: Actor, p: Pose) -> None:
         c.limb([(-0.18, -0.1), (0.2, -0.04), (0.22, -0.3), (0.1 + w, -0.66)], [0.2, 0.2], tone)
         for x, y in ((-0.7, -0.15), (-0.5, -0.12), (-0.28, -0.1), (-0.02, -0.1), (0.16, -0.3), (0.13, -0.48)):
             c.plain().ellipse(x, y, 0.04, 0.05, darker(tone, 0.72))
-    x = {"snail-shell": 0.46, "segments": 0.26}.get(next(iter(a.traits & {"snail-shell", "segments"}), ""), 0.14 + w)
+    x = {"snail-shell": 0.46, "segments": 0.26}.get(
+        next(iter(a.traits & {"snail-shell", "segments"}), ""), 0.14 + w
+    )
     head = c.at(x, -1 + radius + p.nod * 0.08 + p.drop * 0.5, radius, radius, p.tilt)
     if "tongue" in a.traits and p.mouth < 0.1 and math.sin(p.sway * 1.6) > 0.2:
         head.stroke([(0.3, 0.6), (0.8, 0.72), (1.1, 0.62)], 0.07, (214, 70, 80))
@@ -132,5 +169,8 @@ def draw_snake(c: Canvas, a: Actor, p: Pose) -> None:
 
 def _draw_spiral(c: Canvas, a: Actor, x: float, y: float, r: float) -> None:
     c.ellipse(x, y, r, r, a.accent)
-    turns = [(x + r * (1 - i / 22) * 0.92 * math.cos(i * 0.6), y + r * (1 - i / 22) * 0.92 * math.sin(i * 0.6)) for i in range(20)]
+    turns = [
+        (x + r * (1 - i / 22) * 0.92 * math.cos(i * 0.6), y + r * (1 - i / 22) * 0.92 * math.sin(i * 0.6))
+        for i in range(20)
+    ]
     c.plain().stroke(turns, 0.05, darker(a.accent, 0.76))

@@ -122,7 +122,7 @@ def _draw_top(b: Canvas, a: Actor, top: Garment, shoulder: float, hip: float, to
 
 
 def _under(a: Actor) -> RGB:
-    shirt = a.worn("waistcoat") or (a.worn("shirt") if not a.worn("shirt") is None else None)
+    shirt = a.worn("waistcoat") or (a.worn("shirt") if a.worn("shirt") is not None else None)
     return shirt.colour if shirt else (248, 244, 236)
 
 

@@ -118,7 +118,9 @@ def draw_props() -> Picture:
     canvas = Canvas.blank(w * columns, h * -(-len(names) // columns), PAPER)
     for i, name in enumerate(names):
         match = find_prop(name)
-        spot = canvas.at(w * (i % columns) + w / 2, h * (i // columns) + 100, 60 if match.kind.size < 0.6 else 84)
+        spot = canvas.at(
+            w * (i % columns) + w / 2, h * (i // columns) + 100, 60 if match.kind.size < 0.6 else 84
+        )
         draw_prop(spot, match, 0.4)
     return _labelled(canvas.surface.pixels(), names, columns, w, h)
 

@@ -164,10 +164,16 @@ def add_front(stage: Stage, colour: RGB, flowers: bool = True) -> None:
 def add_water(stage: Stage, top: float, bottom: float, colour: RGB, depth: float = 2.2) -> None:
     """Water from `top` to `bottom`, mirroring the sky, with waves that run."""
     sky = stage.light.sky[1]
-    tone = mix(colour, sky, 0.3)
+    tone = mix(colour, sky, 0.36)
+    tint = stage.light.tint
+    tone = (
+        round(tone[0] * (0.4 + 0.6 * tint[0])),
+        round(tone[1] * (0.4 + 0.6 * tint[1])),
+        round(tone[2] * (0.4 + 0.6 * tint[2])),
+    )
 
     def water(c: Canvas, rng: random.Random) -> None:
-        c = c.plain()
+        c = c.plain().lit(None)
         span = stage.span * 1.5
         for i in range(10):
             y = top + (bottom - top) * i / 10

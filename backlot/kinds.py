@@ -1194,7 +1194,7 @@ STAND_IN = _kind("stand-in", "thing", (214, 200, 178), extras="box stand-in", si
 
 _ALIASES: dict[str, str] = {alias: kind.name for kind in KINDS.values() for alias in kind.aliases}
 _TWO_WORDS = [name for name in KINDS if " " in name]
-_OLD = frozenset("old elderly aged ancient".split())
+_OLD = frozenset(["old", "elderly", "aged", "ancient"])
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,9 @@ def _runs(text: str) -> tuple[int, int, tuple[tuple[int, int, int], ...]]:
     return image.width, image.height, tuple(runs)
 
 
-def write(c: Canvas, text: str, x: float, y: float, width: float, height: float, colour: RGB = (84, 66, 66)) -> None:
+def write(
+    c: Canvas, text: str, x: float, y: float, width: float, height: float, colour: RGB = (84, 66, 66)
+) -> None:
     """A line of text with its middle at (x, y), as large as fits into width x height; never mirrored."""
     text = text[:18]
     if not text.strip():

@@ -16,35 +16,35 @@ from backlot.colour import RGB, colours_at, darker, words_of
 from backlot.kinds import STAND_IN, Kind, find_kind
 
 GARMENTS: dict[str, str] = {
-    **dict.fromkeys("coat overcoat raincoat mantle".split(), "coat"),
-    **dict.fromkeys("jacket blazer cardigan".split(), "jacket"),
-    **dict.fromkeys("waistcoat vest".split(), "waistcoat"),
-    **dict.fromkeys("shirt blouse t-shirt tshirt top".split(), "shirt"),
-    **dict.fromkeys("sweater jumper pullover jersey hoodie".split(), "sweater"),
-    **dict.fromkeys("dress frock skirt nightgown sari kimono pinafore".split(), "dress"),
-    **dict.fromkeys("gown ballgown".split(), "gown"),
-    **dict.fromkeys("robe robes tunic-robe".split(), "robe"),
+    **dict.fromkeys(["coat", "overcoat", "raincoat", "mantle"], "coat"),
+    **dict.fromkeys(["jacket", "blazer", "cardigan"], "jacket"),
+    **dict.fromkeys(["waistcoat", "vest"], "waistcoat"),
+    **dict.fromkeys(["shirt", "blouse", "t-shirt", "tshirt", "top"], "shirt"),
+    **dict.fromkeys(["sweater", "jumper", "pullover", "jersey", "hoodie"], "sweater"),
+    **dict.fromkeys(["dress", "frock", "skirt", "nightgown", "sari", "kimono", "pinafore"], "dress"),
+    **dict.fromkeys(["gown", "ballgown"], "gown"),
+    **dict.fromkeys(["robe", "robes", "tunic-robe"], "robe"),
     "tunic": "tunic",
-    **dict.fromkeys("cape cloak".split(), "cape"),
+    **dict.fromkeys(["cape", "cloak"], "cape"),
     "armour": "armour",
     "armor": "armour",
     "spacesuit": "spacesuit",
-    **dict.fromkeys("overalls dungarees".split(), "overalls"),
+    **dict.fromkeys(["overalls", "dungarees"], "overalls"),
     "apron": "apron",
-    **dict.fromkeys("scarf shawl muffler neckerchief bandana".split(), "scarf"),
-    **dict.fromkeys("trousers pants jeans shorts breeches leggings".split(), "trousers"),
-    **dict.fromkeys("shoes boots shoe boot slippers sandals sneakers".split(), "shoes"),
-    **dict.fromkeys("hat sunhat bonnet".split(), "hat"),
-    **dict.fromkeys("cap beret beanie".split(), "cap"),
-    **dict.fromkeys("hood".split(), "hood"),
-    **dict.fromkeys("crown tiara coronet diadem".split(), "crown"),
+    **dict.fromkeys(["scarf", "shawl", "muffler", "neckerchief", "bandana"], "scarf"),
+    **dict.fromkeys(["trousers", "pants", "jeans", "shorts", "breeches", "leggings"], "trousers"),
+    **dict.fromkeys(["shoes", "boots", "shoe", "boot", "slippers", "sandals", "sneakers"], "shoes"),
+    **dict.fromkeys(["hat", "sunhat", "bonnet"], "hat"),
+    **dict.fromkeys(["cap", "beret", "beanie"], "cap"),
+    **dict.fromkeys(["hood"], "hood"),
+    **dict.fromkeys(["crown", "tiara", "coronet", "diadem"], "crown"),
     "helmet": "helmet",
-    **dict.fromkeys("glasses spectacles goggles".split(), "glasses"),
-    **dict.fromkeys("ribbon bow".split(), "bow"),
-    **dict.fromkeys("tie necktie bow-tie".split(), "tie"),
-    **dict.fromkeys("backpack rucksack satchel bag knapsack".split(), "backpack"),
-    **dict.fromkeys("collar bell".split(), "collar"),
-    **dict.fromkeys("necklace pearls".split(), "necklace"),
+    **dict.fromkeys(["glasses", "spectacles", "goggles"], "glasses"),
+    **dict.fromkeys(["ribbon", "bow"], "bow"),
+    **dict.fromkeys(["tie", "necktie", "bow-tie"], "tie"),
+    **dict.fromkeys(["backpack", "rucksack", "satchel", "bag", "knapsack"], "backpack"),
+    **dict.fromkeys(["collar", "bell"], "collar"),
+    **dict.fromkeys(["necklace", "pearls"], "necklace"),
 }
 """Words for clothes, and what each is drawn as."""
 
@@ -107,16 +107,16 @@ _SKIN_WORDS: dict[str, int] = {
     "black": 5,
 }
 _SIZES: dict[str, float] = {
-    **dict.fromkeys("tiny wee".split(), 0.72),
-    **dict.fromkeys("small little short young".split(), 0.88),
-    **dict.fromkeys("big large tall great".split(), 1.1),
-    **dict.fromkeys("huge enormous giant gigantic".split(), 1.22),
+    **dict.fromkeys(["tiny", "wee"], 0.72),
+    **dict.fromkeys(["small", "little", "short", "young"], 0.88),
+    **dict.fromkeys(["big", "large", "tall", "great"], 1.1),
+    **dict.fromkeys(["huge", "enormous", "giant", "gigantic"], 1.22),
 }
 _BUILDS: dict[str, float] = {
-    **dict.fromkeys("fat plump round chubby stout portly".split(), 1.22),
-    **dict.fromkeys("thin slim slender skinny lean lanky bony".split(), 0.84),
+    **dict.fromkeys(["fat", "plump", "round", "chubby", "stout", "portly"], 1.22),
+    **dict.fromkeys(["thin", "slim", "slender", "skinny", "lean", "lanky", "bony"], 0.84),
 }
-_HAIR_STYLES = "curly long short bald bun braids braid pigtails ponytail plaits bob".split()
+_HAIR_STYLES = ["curly", "long", "short", "bald", "bun", "braids", "braid", "pigtails", "ponytail", "plaits", "bob"]
 
 
 @dataclass(frozen=True)

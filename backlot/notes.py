@@ -47,8 +47,7 @@ def _plain(word: str) -> bool:
 
 
 _PLAIN = frozenset(
-    "person human child kid son daughter mother father grandmother grandfather mum dad lady gentleman neighbour teacher "
-    "merchant traveller stranger villager brother sister wife husband".split()
+    ["person", "human", "child", "kid", "son", "daughter", "mother", "father", "grandmother", "grandfather", "mum", "dad", "lady", "gentleman", "neighbour", "teacher", "merchant", "traveller", "stranger", "villager", "brother", "sister", "wife", "husband"]
 )
 
 
@@ -68,5 +67,7 @@ def _about_props(panel: Panel) -> list[str]:
     notes = []
     for thing in stage_props(panel, []):
         if thing.match.label:
-            notes.append(f"stand-in: no drawing for prop {thing.match.label!r}; a tag with its name stands there")
+            notes.append(
+                f"stand-in: no drawing for prop {thing.match.label!r}; a tag with its name stands there"
+            )
     return notes

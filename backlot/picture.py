@@ -64,8 +64,8 @@ class DrawnShot:
         self.style = find_style(panel.style)
         self.placed = stage_cast(panel)
         self.props = stage_props(panel, self.placed)
-        self.path = self._camera_path()
         self.stage = self._stage()
+        self.path = self._camera_path()
         self.window = self._window()
         blur = max(0.0, self.window.zoom - 1.3) * panel.height / 400
         self.backdrop = Backdrop(self.stage, self.window, self.path, self.style, blur)
@@ -131,7 +131,9 @@ class DrawnShot:
             p = max(walkers, key=lambda q: PACE[q.part.action])
             fit = p.fit(p.keys[0][1], self.panel.width, self.panel.height)
             pace = PACE[p.part.action] * fit.sx / self.panel.height * seconds
-            return CameraPath("tracking", amount, held, p.part.facing * min(2.4, pace))
+            return CameraPath(
+                "tracking", amount, held, p.part.facing * min(0.5 if self.stage.indoors else 2.4, pace)
+            )
         if move == "tracking" and self.placed:
             moving = [p.part.facing for p in self.placed if p.moves]
             side = "right" if not moving or sum(moving) >= 0 else "left"
@@ -241,7 +243,9 @@ class DrawnShot:
         draw_prop(canvas, thing.match, t)
         boxes[thing.id] = self._clip(canvas)
 
-    def _draw_held(self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float, boxes: dict[str, Box]) -> None:
+    def _draw_held(
+        self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float, boxes: dict[str, Box]
+    ) -> None:
         x, y = hand_of(p, pose, fit)
         k = thing.height * self.panel.height
         canvas = self._canvas((k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4))

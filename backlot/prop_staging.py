@@ -36,7 +36,9 @@ class PlacedProp:
 
 def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
     """Every prop of the shot: in the hand of who carries, else on free ground beside the cast."""
-    holders = [p for p in placed if p.part.action in _HOLDING and p.part.actor.kind.plan in ("person", "upright")]
+    holders = [
+        p for p in placed if p.part.action in _HOLDING and p.part.actor.kind.plan in ("person", "upright")
+    ]
     person = _person_height(panel, placed)
     cropped = any(p.shown < 1.0 for p in placed)
     ground = 0.985 if cropped else max([min(0.95, p.keys[0][1][3]) for p in placed], default=0.9)
@@ -44,7 +46,9 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
     out: list[PlacedProp] = []
     for name in panel.shot.props or []:
         prop = panel.props.get(name)
-        words = f"{(prop.look or '') if prop else ''} {(prop.name or '') if prop else ''} {name}".replace("_", " ").replace("-", " ")
+        words = f"{(prop.look or '') if prop else ''} {(prop.name or '') if prop else ''} {name}".replace(
+            "_", " "
+        ).replace("-", " ")
         match = find_prop(words, ((prop.name if prop else None) or name).replace("_", " ").replace("-", " "))
         height = min(match.kind.size * person, 0.8 if match.kind.size > 1 else 0.42)
         if match.kind.held and holders:
@@ -61,7 +65,9 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
 
 def _person_height(panel: Panel, placed: list[Placed]) -> float:
     """What a person of size 1 measures in this shot, in 0..1 of the frame's height."""
-    found = [p.fit(p.keys[0][1], panel.width, panel.height).sy / panel.height / p.part.actor.size for p in placed]
+    found = [
+        p.fit(p.keys[0][1], panel.width, panel.height).sy / panel.height / p.part.actor.size for p in placed
+    ]
     if not found:
         return 0.7
     mean = sum(found) / len(found)

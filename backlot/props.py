@@ -57,7 +57,13 @@ def find_prop(words: str, name: str = "") -> PropMatch:
 
 
 def _known(word: str) -> PropKind | None:
-    for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ves") + "f", *word.split("-")):
+    for form in (
+        word,
+        word.removesuffix("s"),
+        word.removesuffix("es"),
+        word.removesuffix("ves") + "f",
+        *word.split("-"),
+    ):
         if form in _BY_WORD:
             return _BY_WORD[form]
     return None
@@ -104,7 +110,13 @@ def _chair(c: Canvas, k: RGB, t: float) -> None:
 def _tree(c: Canvas, k: RGB, t: float) -> None:
     w = 0.012 * math.sin(t * 1.2)
     c.blob([(-0.1, 0), (-0.05, -0.3), (-0.04, -0.6), (0.04, -0.6), (0.05, -0.3), (0.11, 0)], (124, 88, 62))
-    for x, y, r in ((-0.2, -0.55, 0.17), (0.2, -0.54, 0.17), (0, -0.62, 0.25), (-0.12, -0.8, 0.18), (0.13, -0.8, 0.17)):
+    for x, y, r in (
+        (-0.2, -0.55, 0.17),
+        (0.2, -0.54, 0.17),
+        (0, -0.62, 0.25),
+        (-0.12, -0.8, 0.18),
+        (0.13, -0.8, 0.17),
+    ):
         c.ellipse(x + w + 0.015, y + 0.015, r, r * 0.92, darker(k, 0.84))
         c.ellipse(x + w, y, r * 0.94, r * 0.84, k)
 
@@ -112,20 +124,47 @@ def _tree(c: Canvas, k: RGB, t: float) -> None:
 def _book(c: Canvas, k: RGB, t: float) -> None:
     c.polygon([(-0.72, -0.16), (0, -0.04), (0.72, -0.16), (0.72, 0), (0, 0.08), (-0.72, 0)], k)
     for side in (-1, 1):
-        c.blob([(0, -0.1), (side * 0.3, -0.26), (side * 0.68, -0.24), (side * 0.68, -0.08), (0, 0.03)], (252, 246, 230))
+        c.blob(
+            [(0, -0.1), (side * 0.3, -0.26), (side * 0.68, -0.24), (side * 0.68, -0.08), (0, 0.03)],
+            (252, 246, 230),
+        )
         for y in (-0.19, -0.13):
             c.plain().stroke([(side * 0.14, y + 0.03), (side * 0.58, y)], 0.014, (170, 160, 150))
 
 
 def _bread(c: Canvas, k: RGB, t: float) -> None:
-    c.blob([(-0.9, -0.1), (-0.84, -0.6), (-0.4, -0.95), (0.4, -0.95), (0.84, -0.6), (0.9, -0.1), (0.5, 0.02), (-0.5, 0.02)], k)
+    c.blob(
+        [
+            (-0.9, -0.1),
+            (-0.84, -0.6),
+            (-0.4, -0.95),
+            (0.4, -0.95),
+            (0.84, -0.6),
+            (0.9, -0.1),
+            (0.5, 0.02),
+            (-0.5, 0.02),
+        ],
+        k,
+    )
     for x in (-0.4, 0.0, 0.4):
         c.plain().stroke([(x - 0.1, -0.8), (x + 0.1, -0.5)], 0.09, lighter(k, 0.45))
 
 
 def _shoes(c: Canvas, k: RGB, t: float) -> None:
     for x, tone in ((-0.6, darker(k, 0.86)), (0.35, k)):
-        c.blob([(x - 0.4, 0), (x - 0.42, -0.86), (x - 0.3, -1.0), (x - 0.02, -0.94), (x + 0.06, -0.5), (x + 0.5, -0.36), (x + 0.62, -0.1), (x + 0.58, 0)], tone)
+        c.blob(
+            [
+                (x - 0.4, 0),
+                (x - 0.42, -0.86),
+                (x - 0.3, -1.0),
+                (x - 0.02, -0.94),
+                (x + 0.06, -0.5),
+                (x + 0.5, -0.36),
+                (x + 0.62, -0.1),
+                (x + 0.58, 0),
+            ],
+            tone,
+        )
         c.plain().stroke([(x - 0.42, 0.0), (x + 0.6, 0.0)], 0.1, darker(tone, 0.6))
         c.plain().ellipse(x + 0.02, -0.62, 0.08, 0.08, (250, 214, 110))
 
@@ -164,7 +203,14 @@ def _pot(c: Canvas, k: RGB, t: float) -> None:
     c.ellipse(0, -0.74, 0.52, 0.1, darker(k, 0.6))
     for i in range(3):
         u = (t * 0.5 + i / 3) % 1.0
-        c.plain().lit(None).ellipse(0.16 * math.sin(i * 2.4 + t), -0.8 - 0.6 * u, 0.08 + 0.1 * u, 0.08 + 0.08 * u, (250, 250, 250), int(90 * (1 - u)))
+        c.plain().lit(None).ellipse(
+            0.16 * math.sin(i * 2.4 + t),
+            -0.8 - 0.6 * u,
+            0.08 + 0.1 * u,
+            0.08 + 0.08 * u,
+            (250, 250, 250),
+            int(90 * (1 - u)),
+        )
 
 
 def _flower(c: Canvas, k: RGB, t: float) -> None:
@@ -196,14 +242,29 @@ def _fire(c: Canvas, k: RGB, t: float) -> None:
     for size, tone in ((1.0, k), (0.68, (250, 176, 70)), (0.38, (255, 234, 150))):
         lean = 0.08 * math.sin(t * 7 + size * 4)
         h = size * flick
-        glow.blob([(-0.34 * size, -0.14), (-0.3 * size, -0.4 * h), (lean, -1.0 * h), (0.3 * size, -0.42 * h), (0.34 * size, -0.14), (0, -0.04)], tone)
+        glow.blob(
+            [
+                (-0.34 * size, -0.14),
+                (-0.3 * size, -0.4 * h),
+                (lean, -1.0 * h),
+                (0.3 * size, -0.42 * h),
+                (0.34 * size, -0.14),
+                (0, -0.04),
+            ],
+            tone,
+        )
 
 
 def _chest(c: Canvas, k: RGB, t: float) -> None:
     c.polygon([(-0.7, 0), (-0.7, -0.56), (0.7, -0.56), (0.7, 0)], k)
-    c.blob([(-0.72, -0.54), (-0.7, -0.82), (-0.4, -0.98), (0.4, -0.98), (0.7, -0.82), (0.72, -0.54)], lighter(k, 0.1))
+    c.blob(
+        [(-0.72, -0.54), (-0.7, -0.82), (-0.4, -0.98), (0.4, -0.98), (0.7, -0.82), (0.72, -0.54)],
+        lighter(k, 0.1),
+    )
     for x in (-0.48, 0.48):
-        c.plain().polygon([(x - 0.05, 0), (x - 0.05, -0.92), (x + 0.05, -0.92), (x + 0.05, 0)], (226, 184, 92))
+        c.plain().polygon(
+            [(x - 0.05, 0), (x - 0.05, -0.92), (x + 0.05, -0.92), (x + 0.05, 0)], (226, 184, 92)
+        )
     c.plain().ellipse(0, -0.52, 0.11, 0.13, (240, 200, 100))
 
 
@@ -214,7 +275,19 @@ def _bag(c: Canvas, k: RGB, t: float) -> None:
 
 
 def _bottle(c: Canvas, k: RGB, t: float) -> None:
-    c.blob([(-0.24, 0), (-0.26, -0.5), (-0.1, -0.68), (-0.1, -0.92), (0.1, -0.92), (0.1, -0.68), (0.26, -0.5), (0.24, 0)], k)
+    c.blob(
+        [
+            (-0.24, 0),
+            (-0.26, -0.5),
+            (-0.1, -0.68),
+            (-0.1, -0.92),
+            (0.1, -0.92),
+            (0.1, -0.68),
+            (0.26, -0.5),
+            (0.24, 0),
+        ],
+        k,
+    )
     c.plain().ellipse(-0.12, -0.34, 0.05, 0.18, lighter(k, 0.5))
     c.polygon([(-0.08, -0.9), (0.08, -0.9), (0.08, -1.0), (-0.08, -1.0)], (170, 122, 80))
 
@@ -245,7 +318,20 @@ def _crown(c: Canvas, k: RGB, t: float) -> None:
 
 
 def _apple(c: Canvas, k: RGB, t: float) -> None:
-    c.blob([(0, -0.78), (0.28, -0.86), (0.5, -0.54), (0.38, -0.12), (0.12, 0), (-0.12, 0), (-0.38, -0.12), (-0.5, -0.54), (-0.28, -0.86)], k)
+    c.blob(
+        [
+            (0, -0.78),
+            (0.28, -0.86),
+            (0.5, -0.54),
+            (0.38, -0.12),
+            (0.12, 0),
+            (-0.12, 0),
+            (-0.38, -0.12),
+            (-0.5, -0.54),
+            (-0.28, -0.86),
+        ],
+        k,
+    )
     c.plain().ellipse(-0.24, -0.62, 0.1, 0.08, lighter(k, 0.45))
     c.limb([(0, -0.76), (0.05, -1.0)], [0.07, 0.05], (110, 80, 60))
     c.blob([(0.05, -0.9), (0.3, -1.0), (0.32, -0.84)], (110, 172, 84))
@@ -259,7 +345,19 @@ def _cheese(c: Canvas, k: RGB, t: float) -> None:
 
 
 def _egg(c: Canvas, k: RGB, t: float) -> None:
-    c.blob([(0, -1.0), (0.3, -0.7), (0.4, -0.34), (0.22, -0.04), (0, 0), (-0.22, -0.04), (-0.4, -0.34), (-0.3, -0.7)], k)
+    c.blob(
+        [
+            (0, -1.0),
+            (0.3, -0.7),
+            (0.4, -0.34),
+            (0.22, -0.04),
+            (0, 0),
+            (-0.22, -0.04),
+            (-0.4, -0.34),
+            (-0.3, -0.7),
+        ],
+        k,
+    )
     c.plain().ellipse(-0.12, -0.56, 0.07, 0.14, lighter(k, 0.6))
 
 
@@ -297,7 +395,9 @@ def _house(c: Canvas, k: RGB, t: float) -> None:
     c.polygon([(-0.64, -0.5), (0, -1.0), (0.64, -0.5)], k)
     c.plain().polygon([(-0.12, 0), (-0.12, -0.34), (0.12, -0.34), (0.12, 0)], darker(k, 0.7))
     for x in (-0.32, 0.32):
-        c.plain().polygon([(x - 0.09, -0.2), (x - 0.09, -0.38), (x + 0.09, -0.38), (x + 0.09, -0.2)], (180, 216, 236))
+        c.plain().polygon(
+            [(x - 0.09, -0.2), (x - 0.09, -0.38), (x + 0.09, -0.38), (x + 0.09, -0.2)], (180, 216, 236)
+        )
 
 
 def _candle(c: Canvas, k: RGB, t: float) -> None:
@@ -319,7 +419,19 @@ def _wheelbarrow(c: Canvas, k: RGB, t: float) -> None:
 
 def _umbrella(c: Canvas, k: RGB, t: float) -> None:
     c.stroke([(0, -0.95), (0, -0.08), (0.08, 0), (0.14, -0.08)], 0.035, (120, 86, 64))
-    c.blob([(-0.62, -0.56), (-0.44, -0.86), (0, -1.0), (0.44, -0.86), (0.62, -0.56), (0.3, -0.62), (0, -0.56), (-0.3, -0.62)], k)
+    c.blob(
+        [
+            (-0.62, -0.56),
+            (-0.44, -0.86),
+            (0, -1.0),
+            (0.44, -0.86),
+            (0.62, -0.56),
+            (0.3, -0.62),
+            (0, -0.56),
+            (-0.3, -0.62),
+        ],
+        k,
+    )
 
 
 def _balloon(c: Canvas, k: RGB, t: float) -> None:
@@ -352,7 +464,10 @@ def _ladder(c: Canvas, k: RGB, t: float) -> None:
 
 def _rope(c: Canvas, k: RGB, t: float) -> None:
     for r in (0.8, 0.56, 0.32):
-        ring = [(r * math.cos(i * math.tau / 12), -0.3 + r * 0.34 * math.sin(i * math.tau / 12)) for i in range(13)]
+        ring = [
+            (r * math.cos(i * math.tau / 12), -0.3 + r * 0.34 * math.sin(i * math.tau / 12))
+            for i in range(13)
+        ]
         c.stroke(ring, 0.13, k if r != 0.56 else darker(k, 0.86))
 
 
@@ -376,7 +491,21 @@ def _spoon(c: Canvas, k: RGB, t: float) -> None:
 
 def _guitar(c: Canvas, k: RGB, t: float) -> None:
     c.polygon([(-0.05, -0.45), (-0.04, -1.0), (0.04, -1.0), (0.05, -0.45)], (96, 66, 52))
-    c.blob([(-0.28, -0.02), (-0.3, -0.24), (-0.18, -0.36), (-0.22, -0.54), (0, -0.62), (0.22, -0.54), (0.18, -0.36), (0.3, -0.24), (0.28, -0.02), (0, 0.02)], k)
+    c.blob(
+        [
+            (-0.28, -0.02),
+            (-0.3, -0.24),
+            (-0.18, -0.36),
+            (-0.22, -0.54),
+            (0, -0.62),
+            (0.22, -0.54),
+            (0.18, -0.36),
+            (0.3, -0.24),
+            (0.28, -0.02),
+            (0, 0.02),
+        ],
+        k,
+    )
     c.plain().ellipse(0, -0.34, 0.09, 0.09, (80, 52, 44))
 
 
@@ -396,7 +525,9 @@ def _tag(c: Canvas, k: RGB, t: float) -> None:
     c.polygon([(-0.06, 0), (0.06, 0), (0.06, 0.0), (-0.06, 0.0)], darker(k, 0.7))
 
 
-def _prop(name: str, draw: DrawProp, colour: RGB, size: float, held: bool = False, aliases: str = "") -> PropKind:
+def _prop(
+    name: str, draw: DrawProp, colour: RGB, size: float, held: bool = False, aliases: str = ""
+) -> PropKind:
     return PropKind(name, draw, colour, size, held, tuple(aliases.split()))
 
 

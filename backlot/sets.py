@@ -64,6 +64,9 @@ _BY_WORD: dict[str, str] = {
 _BY_WORD.update({name: name for name in _BUILDERS})
 
 
+_WATERS = frozenset(["sea", "river", "lake", "ocean", "water", "pond", "waves"])
+
+
 @dataclass(frozen=True)
 class SetMatch:
     """What the words for a place were taken to mean."""
@@ -77,6 +80,8 @@ def find_set(words: str) -> SetMatch:
     """The set that a place's words mean: a two-word name first, then the first word that is known."""
     found = words_of(words)
     text = " ".join(found)
+    if {"bottom", "under", "beneath"} & set(found) and _WATERS & set(found):
+        return SetMatch("underwater", "under water")
     for name in _BUILDERS:
         if " " in name and name in text:
             return SetMatch(name, name)

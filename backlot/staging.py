@@ -177,10 +177,12 @@ def shot_words(text: str) -> list[str]:
 
 
 def _lie_down(p: Placed, aspect: float) -> None:
-    """Whoever sleeps in a narrow box sleeps sitting: lying, they would have to be tiny."""
+    """Whoever sleeps or falls in a narrow box does it sitting or kneeling: lying, they would have to be tiny."""
     left, top, right, bottom = p.keys[0][1]
-    if p.part.action == "sleep" and aspect * (right - left) / (bottom - top) < 1.1 and p.part.actor.kind.plan in ("person", "upright"):
-        p.part = replace(p.part, action="doze")
+    upright = {"sleep": "doze", "fall": "kneel"}.get(p.part.action)
+    narrow = aspect * (right - left) / (bottom - top) < 1.1
+    if upright and narrow and p.part.actor.kind.plan in ("person", "upright"):
+        p.part = replace(p.part, action=upright)
 
 
 def _facing(p: Placed, everybody: list[Placed]) -> float:
@@ -209,14 +211,13 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
     body, stands = _reach(shapes[0])
     if (
         body / stands < WIDE
-        and 
-        size in _VISIBLE
+        and size in _VISIBLE
         and box[3] >= (0.96 if size == "medium" else 0.9)
         and box[3] - box[1] > 0.45
         and abs(box[3] - p.keys[-1][1][3]) < 0.1
     ):
         low, high = _VISIBLE[size]
-        shares = [low + (high - low) * i / 5 for i in range(6)]
+        shares = [low + (min(1.0, high + 0.2) - low) * i / 8 for i in range(9)]
     best = None
     for share in shares:
         extent = _extent(shapes, share)
@@ -261,7 +262,9 @@ def _custom_boxes(parts: Sequence[Part], size: str, aspect: float) -> list[Box]:
     if not parts:
         return []
     tall = max(p.actor.size for p in parts)
-    sizes = [_custom_size(p, size, tall, len(parts)) for p in parts]
+    reaches = [_reach(outline(p.actor)) for p in parts]
+    whole = any(wide / high >= WIDE for wide, high in reaches)
+    sizes = [_custom_size(p, size, tall, len(parts), whole) for p in parts]
     widths = [w / aspect for w, _, _ in sizes]
     shrink = min(1.0, 0.92 / (sum(widths) + 0.04 * (len(parts) - 1)))
     gap = min(0.12, (0.92 - shrink * sum(widths)) / max(1, len(parts)))
@@ -271,17 +274,19 @@ def _custom_boxes(parts: Sequence[Part], size: str, aspect: float) -> list[Box]:
     boxes = []
     for i, (width, (_, height, cropped)) in enumerate(zip(widths, sizes, strict=True)):
         bottom = 1.0 if cropped else 0.9 - 0.02 * (i % 2)
-        boxes.append((max(0.0, left), max(0.01, bottom - height * shrink), min(1.0, left + width * shrink), bottom))
+        boxes.append(
+            (max(0.0, left), max(0.01, bottom - height * shrink), min(1.0, left + width * shrink), bottom)
+        )
         left += width * shrink + gap
     return boxes
 
 
-def _custom_size(part: Part, size: str, tall: float, count: int) -> tuple[float, float, bool]:
-    """(width, height, cut by the frame's bottom) of somebody's box, in frame heights."""
+def _custom_size(part: Part, size: str, tall: float, count: int, whole: bool) -> tuple[float, float, bool]:
+    """(width, height, cut by the frame's bottom) of somebody's box, in frame heights; `whole` forbids the cut."""
     a = part.actor
     wide, long = _reach(outline(a, replace(pose_at(part, 0.5), sleep=-1.0)))
     body, stands = _reach(outline(a))
-    cropped = size in _VISIBLE and body / stands < WIDE
+    cropped = size in _VISIBLE and not whole
     own = max(0.7, a.size / tall) if cropped else max(0.42, a.size / max(1.0, tall))
     height = _HEIGHTS[size if cropped or size not in _VISIBLE else "full"]
     height *= own if count > 1 else max(0.62, min(1.12, a.size))

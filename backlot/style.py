@@ -51,10 +51,10 @@ STYLES: dict[str, Style] = {
 }
 _WORDS: dict[str, str] = {
     **dict.fromkeys(
-        "ink inked comic comics sketch pencil line-art cartoon manga woodcut engraving".split(), "ink"
+        ["ink", "inked", "comic", "comics", "sketch", "pencil", "line-art", "cartoon", "manga", "woodcut", "engraving"], "ink"
     ),
-    **dict.fromkeys("paper paper-cut papercut cut-out cutout collage felt origami".split(), "paper-cut"),
-    **dict.fromkeys("noir monochrome black-and-white silent".split(), "noir"),
+    **dict.fromkeys(["paper", "paper-cut", "papercut", "cut-out", "cutout", "collage", "felt", "origami"], "paper-cut"),
+    **dict.fromkeys(["noir", "monochrome", "black-and-white", "silent"], "noir"),
 }
 
 

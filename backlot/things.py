@@ -28,8 +28,21 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
     hip = -LEG + min(p.drop, LEG * 0.7)
     for foot, side in ((p.far_foot, 0.07), (p.near_foot, -0.07)):
         x, lift = foot
-        c.limb([(side, hip - 0.06), ((side + x) / 2 + 0.02, hip * 0.5 - lift), (x, -lift - 0.02)], [0.035, 0.03], limb)
-        c.blob([(x - 0.03, -lift - 0.03), (x + 0.03, -lift - 0.04), (x + 0.08, -lift - 0.01), (x + 0.075, -lift + 0.005), (x - 0.03, -lift + 0.005)], darker(limb, 0.8))
+        c.limb(
+            [(side, hip - 0.06), ((side + x) / 2 + 0.02, hip * 0.5 - lift), (x, -lift - 0.02)],
+            [0.035, 0.03],
+            limb,
+        )
+        c.blob(
+            [
+                (x - 0.03, -lift - 0.03),
+                (x + 0.03, -lift - 0.04),
+                (x + 0.08, -lift - 0.01),
+                (x + 0.075, -lift + 0.005),
+                (x - 0.03, -lift + 0.005),
+            ],
+            darker(limb, 0.8),
+        )
     body = c.at(0, hip, 1, p.squash, p.lean + p.tilt * 0.4)
     shape = next((_SHAPES[t] for t in _SHAPES if t in a.traits), _box)
     reach = _REACH.get(next((t for t in _REACH if t in a.traits), ""), 0.24)
@@ -43,8 +56,16 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
     draw_mouth(face, a, p, 0.42)
     if luminance(a.coat) < 0.3 and p.mouth <= 0.1:
         curve = p.smile * 0.17
-        face.plain().stroke([(p.turn * 0.16 - 0.25, 0.42 - curve * 0.5), (p.turn * 0.16, 0.42 + curve * 0.6), (p.turn * 0.16 + 0.25, 0.42 - curve * 0.5)], 0.07, (240, 226, 216))
-    draw_neckwear(body.at(x, y + radius * 1.2), a, p, radius * 0.7, 0.0)
+        face.plain().stroke(
+            [
+                (p.turn * 0.16 - 0.25, 0.42 - curve * 0.5),
+                (p.turn * 0.16, 0.42 + curve * 0.6),
+                (p.turn * 0.16 + 0.25, 0.42 - curve * 0.5),
+            ],
+            0.07,
+            (240, 226, 216),
+        )
+    draw_neckwear(body.at(x, y + radius * 0.95), a, p, radius * 0.72, 0.0)
     draw_hat(body.at(x, y - radius * 0.35, radius, radius), a, p)
     _draw_arm(body, p.near_arm, (-reach, -0.28), limb)
 
@@ -72,7 +93,19 @@ def _stalk(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
 
 
 def _lump(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    b.blob([(-0.34, -0.02), (-0.44, -0.3), (-0.34, -0.62), (-0.08, -0.8), (0.2, -0.74), (0.42, -0.5), (0.42, -0.18), (0.26, 0.02)], a.coat)
+    b.blob(
+        [
+            (-0.34, -0.02),
+            (-0.44, -0.3),
+            (-0.34, -0.62),
+            (-0.08, -0.8),
+            (0.2, -0.74),
+            (0.42, -0.5),
+            (0.42, -0.18),
+            (0.26, 0.02),
+        ],
+        a.coat,
+    )
     s = b.plain()
     s.polygon([(-0.3, -0.56), (-0.08, -0.74), (0.12, -0.62), (-0.1, -0.52)], lighter(a.coat, 0.18))
     s.polygon([(0.2, -0.1), (0.38, -0.24), (0.3, 0.0)], darker(a.coat, 0.7))
@@ -84,7 +117,21 @@ def _lump(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
 
 
 def _bean(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    b.blob([(-0.26, -0.06), (-0.36, -0.36), (-0.26, -0.7), (0.04, -0.82), (0.3, -0.66), (0.32, -0.44), (0.22, -0.3), (0.3, -0.1), (0.14, 0.02), (-0.1, 0.02)], a.coat)
+    b.blob(
+        [
+            (-0.26, -0.06),
+            (-0.36, -0.36),
+            (-0.26, -0.7),
+            (0.04, -0.82),
+            (0.3, -0.66),
+            (0.32, -0.44),
+            (0.22, -0.3),
+            (0.3, -0.1),
+            (0.14, 0.02),
+            (-0.1, 0.02),
+        ],
+        a.coat,
+    )
     b.plain().stroke([(-0.24, -0.3), (-0.25, -0.5), (-0.16, -0.66)], 0.04, lighter(a.coat, 0.4))
     return 0.02, -0.52, 0.23
 
@@ -112,7 +159,13 @@ def _tree(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
     w = p.sway * 0.012
     bark: RGB = (138, 98, 68)
     b.blob([(-0.16, 0.14), (-0.1, -0.1), (-0.1, -0.46), (0.1, -0.46), (0.1, -0.1), (0.17, 0.14)], bark)
-    for x, y, r in ((-0.24, -0.48, 0.18), (0.24, -0.48, 0.18), (0, -0.56, 0.24), (-0.14, -0.68, 0.17), (0.14, -0.68, 0.17)):
+    for x, y, r in (
+        (-0.24, -0.48, 0.18),
+        (0.24, -0.48, 0.18),
+        (0, -0.56, 0.24),
+        (-0.14, -0.68, 0.17),
+        (0.14, -0.68, 0.17),
+    ):
         b.ellipse(x + w, y, r, r * 0.9, darker(a.coat, 0.88))
         b.ellipse(x + w - 0.015, y - 0.02, r * 0.9, r * 0.8, a.coat)
     return w, -0.55, 0.17
@@ -123,13 +176,32 @@ def _flower(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
     b.limb([(0, 0.02), (0.02, -0.3), (w, -0.56)], [0.06, 0.05], (96, 160, 84))
     for i in range(8):
         angle = i * math.tau / 8
-        b.ellipse(w + 0.21 * math.cos(angle), -0.6 + 0.21 * math.sin(angle), 0.12, 0.12, a.coat if i % 2 else lighter(a.coat, 0.12))
+        b.ellipse(
+            w + 0.21 * math.cos(angle),
+            -0.6 + 0.21 * math.sin(angle),
+            0.12,
+            0.12,
+            a.coat if i % 2 else lighter(a.coat, 0.12),
+        )
     b.ellipse(w, -0.6, 0.19, 0.19, (250, 214, 106))
     return w, -0.6, 0.16
 
 
 def _fruit(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    b.blob([(0, -0.68), (0.24, -0.74), (0.42, -0.46), (0.32, -0.1), (0.1, 0.02), (-0.1, 0.02), (-0.32, -0.1), (-0.42, -0.46), (-0.24, -0.74)], a.coat)
+    b.blob(
+        [
+            (0, -0.68),
+            (0.24, -0.74),
+            (0.42, -0.46),
+            (0.32, -0.1),
+            (0.1, 0.02),
+            (-0.1, 0.02),
+            (-0.32, -0.1),
+            (-0.42, -0.46),
+            (-0.24, -0.74),
+        ],
+        a.coat,
+    )
     b.plain().ellipse(-0.2, -0.56, 0.09, 0.07, lighter(a.coat, 0.4))
     b.limb([(0, -0.66), (0.05, -0.84)], [0.04, 0.03], (110, 80, 60))
     b.blob([(0.05, -0.78), (0.22, -0.86), (0.26, -0.74)], (110, 172, 84))
@@ -163,7 +235,19 @@ def _fire(b: Canvas, p: Pose) -> None:
     lean = 0.06 * p.sway
     glow.plain().ellipse(0, -0.3, 0.5, 0.5, (255, 196, 90), 40)
     for k, tone in ((1.0, (242, 120, 50)), (0.7, (250, 176, 70)), (0.42, (255, 232, 150))):
-        glow.blob([(-0.3 * k, -0.1 * k), (-0.26 * k, -0.36 * k), (-0.1 * k, -0.5 * k), (lean, -0.86 * k), (0.16 * k, -0.5 * k), (0.3 * k, -0.3 * k), (0.26 * k, -0.08 * k), (0, 0.02)], tone)
+        glow.blob(
+            [
+                (-0.3 * k, -0.1 * k),
+                (-0.26 * k, -0.36 * k),
+                (-0.1 * k, -0.5 * k),
+                (lean, -0.86 * k),
+                (0.16 * k, -0.5 * k),
+                (0.3 * k, -0.3 * k),
+                (0.26 * k, -0.08 * k),
+                (0, 0.02),
+            ],
+            tone,
+        )
 
 
 def _flame(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
@@ -172,7 +256,10 @@ def _flame(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
 
 
 def _lamp(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    b.polygon([(-0.14, 0.02), (0.14, 0.02), (0.05, -0.08), (0.04, -0.3), (-0.04, -0.3), (-0.05, -0.08)], darker(a.coat, 0.6))
+    b.polygon(
+        [(-0.14, 0.02), (0.14, 0.02), (0.05, -0.08), (0.04, -0.3), (-0.04, -0.3), (-0.05, -0.08)],
+        darker(a.coat, 0.6),
+    )
     b.lit(None).blob([(-0.26, -0.28), (-0.3, -0.6), (0, -0.78), (0.3, -0.6), (0.26, -0.28)], a.coat)
     return 0.0, -0.48, 0.22
 
@@ -216,7 +303,14 @@ def _sun(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
     for i in range(12):
         angle = i * math.tau / 12 + p.sway * 0.05
         x, y = math.cos(angle), math.sin(angle)
-        b.lit(None).polygon([(0.3 * x - 0.07 * y, -0.42 + 0.3 * y + 0.07 * x), (0.44 * x, -0.42 + 0.44 * y), (0.3 * x + 0.07 * y, -0.42 + 0.3 * y - 0.07 * x)], darker(a.coat, 0.94))
+        b.lit(None).polygon(
+            [
+                (0.3 * x - 0.07 * y, -0.42 + 0.3 * y + 0.07 * x),
+                (0.44 * x, -0.42 + 0.44 * y),
+                (0.3 * x + 0.07 * y, -0.42 + 0.3 * y - 0.07 * x),
+            ],
+            darker(a.coat, 0.94),
+        )
     b.lit(None).ellipse(0, -0.42, 0.31, 0.31, a.coat)
     return 0.0, -0.42, 0.25
 
@@ -229,19 +323,43 @@ def _moon(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
 
 
 def _star(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    points = [((0.46 if i % 2 == 0 else 0.24) * math.sin(i * math.pi / 5), -0.4 - (0.46 if i % 2 == 0 else 0.24) * math.cos(i * math.pi / 5)) for i in range(10)]
+    points = [
+        (
+            (0.46 if i % 2 == 0 else 0.24) * math.sin(i * math.pi / 5),
+            -0.4 - (0.46 if i % 2 == 0 else 0.24) * math.cos(i * math.pi / 5),
+        )
+        for i in range(10)
+    ]
     b.lit(None).polygon(points, a.coat)
     return 0.0, -0.4, 0.2
 
 
 def _cloud(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    for x, y, r in ((-0.42, -0.24, 0.22), (0.42, -0.24, 0.22), (-0.18, -0.42, 0.3), (0.2, -0.4, 0.28), (0, -0.24, 0.3)):
+    for x, y, r in (
+        (-0.42, -0.24, 0.22),
+        (0.42, -0.24, 0.22),
+        (-0.18, -0.42, 0.3),
+        (0.2, -0.4, 0.28),
+        (0, -0.24, 0.3),
+    ):
         b.ellipse(x, y, r, r * 0.9, a.coat)
     return 0.0, -0.32, 0.24
 
 
 def _drop(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    b.blob([(0, -0.84), (0.14, -0.6), (0.34, -0.3), (0.24, -0.04), (0, 0.04), (-0.24, -0.04), (-0.34, -0.3), (-0.14, -0.6)], a.coat)
+    b.blob(
+        [
+            (0, -0.84),
+            (0.14, -0.6),
+            (0.34, -0.3),
+            (0.24, -0.04),
+            (0, 0.04),
+            (-0.24, -0.04),
+            (-0.34, -0.3),
+            (-0.14, -0.6),
+        ],
+        a.coat,
+    )
     b.plain().ellipse(-0.16, -0.34, 0.05, 0.1, lighter(a.coat, 0.5))
     return 0.0, -0.28, 0.23
 
@@ -261,14 +379,29 @@ def _pencil(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
 
 
 def _shoe(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    b.blob([(-0.34, 0.0), (-0.36, -0.62), (-0.3, -0.7), (0.0, -0.68), (0.06, -0.4), (0.36, -0.3), (0.5, -0.12), (0.48, 0.0)], a.coat)
+    b.blob(
+        [
+            (-0.34, 0.0),
+            (-0.36, -0.62),
+            (-0.3, -0.7),
+            (0.0, -0.68),
+            (0.06, -0.4),
+            (0.36, -0.3),
+            (0.5, -0.12),
+            (0.48, 0.0),
+        ],
+        a.coat,
+    )
     b.polygon([(-0.36, 0.0), (0.5, 0.0), (0.5, 0.06), (-0.36, 0.06)], darker(a.coat, 0.6))
     return -0.12, -0.4, 0.2
 
 
 def _car(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
     b.blob([(-0.34, -0.36), (-0.26, -0.68), (0.2, -0.7), (0.36, -0.36)], lighter(a.coat, 0.1))
-    b.blob([(-0.66, -0.02), (-0.68, -0.3), (-0.4, -0.42), (0.4, -0.42), (0.66, -0.28), (0.68, -0.02), (0, 0.04)], a.coat)
+    b.blob(
+        [(-0.66, -0.02), (-0.68, -0.3), (-0.4, -0.42), (0.4, -0.42), (0.66, -0.28), (0.68, -0.02), (0, 0.04)],
+        a.coat,
+    )
     b.plain().blob([(-0.24, -0.42), (-0.18, -0.6), (0.16, -0.62), (0.26, -0.42)], (200, 228, 244))
     for x in (-0.4, 0.4):
         b.ellipse(x, 0.03, 0.14, 0.14, (60, 56, 64))

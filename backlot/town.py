@@ -12,7 +12,16 @@ from backlot.colour import RGB, darker, lighter, mix
 from backlot.ground import GRASS, SNOW, add_front, add_ground, add_sky, add_tufts, add_water
 from backlot.indoors import add_flame
 from backlot.paint import Canvas
-from backlot.scenery import draw_cloud, draw_fence, draw_hills, draw_house, draw_mountains, draw_rock, draw_tree, draw_window
+from backlot.scenery import (
+    draw_cloud,
+    draw_fence,
+    draw_hills,
+    draw_house,
+    draw_mountains,
+    draw_rock,
+    draw_tree,
+    draw_window,
+)
 from backlot.stage import FAR, DrawLive, Stage
 
 WALLS: tuple[RGB, ...] = ((248, 234, 206), (240, 214, 178), (226, 218, 208), (244, 206, 186), (214, 226, 222))
@@ -28,19 +37,46 @@ def build_village(s: Stage) -> None:
     s.plane(2.6, lambda c, rng: _houses(c, rng, s, s.horizon + 0.09, (0.4, 0.5), 0.74))
     add_ground(s, (214, 192, 150))
     s.plane(1.7, lambda c, rng: _verges(c, rng, s), haze=0.0)
-    s.plane(1.3, lambda c, rng: [_lamp_post(c, s, x, s.horizon + 0.15, 0.36) for x in s.spread(rng, 1.9, 0.25)] and None, haze=0.0)
+    s.plane(
+        1.3,
+        lambda c, rng: (
+            [_lamp_post(c, s, x, s.horizon + 0.15, 0.36) for x in s.spread(rng, 1.9, 0.25)] and None
+        ),
+        haze=0.0,
+    )
     add_tufts(s, (150, 178, 100), stones=3)
 
 
-def _houses(c: Canvas, rng: random.Random, s: Stage, y: float, tall: tuple[float, float], step: float) -> None:
+def _houses(
+    c: Canvas, rng: random.Random, s: Stage, y: float, tall: tuple[float, float], step: float
+) -> None:
     for x in s.spread(rng, step, 0.22):
-        draw_house(c, rng, x, y + rng.uniform(-0.01, 0.01), rng.uniform(*tall), rng.choice(WALLS), rng.choice(ROOFS), s.light)
+        draw_house(
+            c,
+            rng,
+            x,
+            y + rng.uniform(-0.01, 0.01),
+            rng.uniform(*tall),
+            rng.choice(WALLS),
+            rng.choice(ROOFS),
+            s.light,
+        )
 
 
 def _verges(c: Canvas, rng: random.Random, s: Stage) -> None:
     tone = SNOW if s.light.snowy else GRASS
     y = s.horizon + 0.1
-    c.blob([(-s.span * 1.4, y - 0.03), (0, y - 0.015), (s.span * 1.4, y - 0.03), (s.span * 1.4, y + 0.02), (0, y + 0.03), (-s.span * 1.4, y + 0.02)], tone)
+    c.blob(
+        [
+            (-s.span * 1.4, y - 0.03),
+            (0, y - 0.015),
+            (s.span * 1.4, y - 0.03),
+            (s.span * 1.4, y + 0.02),
+            (0, y + 0.03),
+            (-s.span * 1.4, y + 0.02),
+        ],
+        tone,
+    )
 
 
 def _lamp_post(c: Canvas, s: Stage, x: float, y: float, h: float) -> None:
@@ -50,7 +86,10 @@ def _lamp_post(c: Canvas, s: Stage, x: float, y: float, h: float) -> None:
     if lit:
         for r, o in ((0.16, 22), (0.1, 34)):
             glow.plain().ellipse(x, y - h - 0.03, r, r, (255, 220, 140), o)
-    glow.polygon([(x - 0.028, y - h), (x - 0.036, y - h - 0.06), (x + 0.036, y - h - 0.06), (x + 0.028, y - h)], (255, 226, 150) if lit else (236, 232, 214))
+    glow.polygon(
+        [(x - 0.028, y - h), (x - 0.036, y - h - 0.06), (x + 0.036, y - h - 0.06), (x + 0.028, y - h)],
+        (255, 226, 150) if lit else (236, 232, 214),
+    )
     c.polygon([(x - 0.045, y - h - 0.06), (x, y - h - 0.1), (x + 0.045, y - h - 0.06)], (72, 70, 84))
 
 
@@ -68,43 +107,86 @@ def build_city(s: Stage) -> None:
         c.polygon([(-span, 0.9), (span, 0.9), (span, 0.925), (-span, 0.925)], (206, 202, 200))
         c.polygon([(-span, 0.925), (span, 0.925), (span, 1.9), (-span, 1.9)], (110, 110, 122))
         for i in range(-14, 15):
-            c.plain().polygon([(i * 0.4, 0.985), (i * 0.4 + 0.18, 0.985), (i * 0.4 + 0.18, 1.0), (i * 0.4, 1.0)], (240, 232, 210))
+            c.plain().polygon(
+                [(i * 0.4, 0.985), (i * 0.4 + 0.18, 0.985), (i * 0.4 + 0.18, 1.0), (i * 0.4, 1.0)],
+                (240, 232, 210),
+            )
 
     s.plane(1.0, street, haze=0.0)
-    s.plane(1.25, lambda c, rng: [_lamp_post(c, s, x, 0.76, 0.46) for x in s.spread(rng, 1.5, 0.2)] and None, haze=0.0)
+    s.plane(
+        1.25,
+        lambda c, rng: [_lamp_post(c, s, x, 0.76, 0.46) for x in s.spread(rng, 1.5, 0.2)] and None,
+        haze=0.0,
+    )
 
 
-def _towers(c: Canvas, rng: random.Random, s: Stage, tall: tuple[float, float], step: float, tone: RGB) -> None:
+def _towers(
+    c: Canvas, rng: random.Random, s: Stage, tall: tuple[float, float], step: float, tone: RGB
+) -> None:
     for x in s.spread(rng, step, 0.3):
         w, h, y = step * rng.uniform(0.36, 0.52), rng.uniform(*tall), s.horizon + 0.05
         colour = mix(tone, rng.choice(((200, 150, 130), (140, 160, 190), (220, 200, 170))), 0.4)
         c.polygon([(x - w, y), (x - w, y - h), (x + w, y - h), (x + w, y)], colour)
-        c.plain().polygon([(x + w * 0.6, y), (x + w * 0.6, y - h), (x + w, y - h), (x + w, y)], darker(colour, 0.88))
+        c.plain().polygon(
+            [(x + w * 0.6, y), (x + w * 0.6, y - h), (x + w, y - h), (x + w, y)], darker(colour, 0.88)
+        )
         lit = s.light.dark > 0.4
         row = y - h + 0.03
         while row < y - 0.03:
             for k in (-0.62, -0.2, 0.22):
                 on = rng.random() < 0.6
                 pane = c.lit(None).plain() if lit and on else c.plain()
-                pane.polygon([(x + k * w, row), (x + (k + 0.24) * w, row), (x + (k + 0.24) * w, row + 0.022), (x + k * w, row + 0.022)], (255, 220, 130) if lit and on else (206, 224, 236))
+                pane.polygon(
+                    [
+                        (x + k * w, row),
+                        (x + (k + 0.24) * w, row),
+                        (x + (k + 0.24) * w, row + 0.022),
+                        (x + k * w, row + 0.022),
+                    ],
+                    (255, 220, 130) if lit and on else (206, 224, 236),
+                )
             row += 0.048
 
 
 def _shops(c: Canvas, rng: random.Random, s: Stage) -> None:
     for x in s.spread(rng, 0.52, 0.06):
         w, y, h = 0.24, s.horizon + 0.1, rng.uniform(0.38, 0.5)
-        wall = rng.choice(((222, 150, 120), (196, 180, 160), (150, 170, 180), (232, 206, 160), (176, 130, 120)))
+        wall = rng.choice(
+            ((222, 150, 120), (196, 180, 160), (150, 170, 180), (232, 206, 160), (176, 130, 120))
+        )
         awning = rng.choice(((206, 74, 70), (72, 140, 130), (70, 110, 170), (226, 160, 70)))
         c.polygon([(x - w, y), (x - w, y - h), (x + w, y - h), (x + w, y)], wall)
-        c.polygon([(x - w - 0.01, y - h), (x + w + 0.01, y - h), (x + w + 0.01, y - h + 0.025), (x - w - 0.01, y - h + 0.025)], darker(wall, 0.8))
+        c.polygon(
+            [
+                (x - w - 0.01, y - h),
+                (x + w + 0.01, y - h),
+                (x + w + 0.01, y - h + 0.025),
+                (x - w - 0.01, y - h + 0.025),
+            ],
+            darker(wall, 0.8),
+        )
         for k in (-0.5, 0.5):
             draw_window(c, x + k * w, y - h + 0.11, 0.038, s.light)
         lit = s.light.dark > 0.4
-        (c.lit(None) if lit else c).plain().polygon([(x - w * 0.84, y - 0.02), (x - w * 0.84, y - 0.16), (x + w * 0.3, y - 0.16), (x + w * 0.3, y - 0.02)], (255, 226, 150) if lit else (196, 222, 232))
-        c.plain().polygon([(x + w * 0.44, y), (x + w * 0.44, y - 0.17), (x + w * 0.84, y - 0.17), (x + w * 0.84, y)], darker(awning, 0.7))
+        (c.lit(None) if lit else c).plain().polygon(
+            [
+                (x - w * 0.84, y - 0.02),
+                (x - w * 0.84, y - 0.16),
+                (x + w * 0.3, y - 0.16),
+                (x + w * 0.3, y - 0.02),
+            ],
+            (255, 226, 150) if lit else (196, 222, 232),
+        )
+        c.plain().polygon(
+            [(x + w * 0.44, y), (x + w * 0.44, y - 0.17), (x + w * 0.84, y - 0.17), (x + w * 0.84, y)],
+            darker(awning, 0.7),
+        )
         for i in range(6):
             a, b = x - w * 0.92 + i * w * 0.31, x - w * 0.92 + (i + 1) * w * 0.31
-            c.plain().polygon([(a, y - 0.23), (b, y - 0.23), (b + 0.0, y - 0.165), (a, y - 0.165)], awning if i % 2 else (250, 244, 230))
+            c.plain().polygon(
+                [(a, y - 0.23), (b, y - 0.23), (b + 0.0, y - 0.165), (a, y - 0.165)],
+                awning if i % 2 else (250, 244, 230),
+            )
 
 
 def build_market(s: Stage) -> None:
@@ -112,7 +194,11 @@ def build_market(s: Stage) -> None:
     add_sky(s)
     s.plane(5, lambda c, rng: _houses(c, rng, s, s.horizon + 0.04, (0.28, 0.36), 0.4))
     add_ground(s, (220, 202, 168))
-    s.plane(2.2, lambda c, rng: [_stall(c, rng, x, s.horizon + 0.12) for x in s.spread(rng, 0.68, 0.12)] and None, haze=0.05)
+    s.plane(
+        2.2,
+        lambda c, rng: [_stall(c, rng, x, s.horizon + 0.12) for x in s.spread(rng, 0.68, 0.12)] and None,
+        haze=0.05,
+    )
     s.plane(2.0, lambda c, rng: _flags(c, rng, s), haze=0.0)
     add_tufts(s, (198, 180, 140), stones=5)
 
@@ -121,14 +207,30 @@ def _stall(c: Canvas, rng: random.Random, x: float, y: float) -> None:
     w, h = 0.25, 0.36
     tone = rng.choice(((206, 74, 70), (72, 150, 110), (70, 120, 180), (230, 160, 70)))
     for k in (-1, 1):
-        c.polygon([(x + k * w - 0.01, y), (x + k * w - 0.01, y - h), (x + k * w + 0.01, y - h), (x + k * w + 0.01, y)], (150, 110, 78))
+        c.polygon(
+            [
+                (x + k * w - 0.01, y),
+                (x + k * w - 0.01, y - h),
+                (x + k * w + 0.01, y - h),
+                (x + k * w + 0.01, y),
+            ],
+            (150, 110, 78),
+        )
     c.polygon([(x - w, y), (x - w, y - 0.13), (x + w, y - 0.13), (x + w, y)], (178, 132, 92))
     for i in range(9):
         fruit = rng.choice(((224, 76, 66), (246, 176, 66), (140, 180, 80), (240, 214, 96)))
         c.ellipse(x - w * 0.86 + i * w * 0.215, y - 0.145, 0.026, 0.026, fruit)
     for i in range(8):
         a, b = x - w * 1.15 + i * w * 0.2875, x - w * 1.15 + (i + 1) * w * 0.2875
-        c.polygon([(a * 0.9 + x * 0.1, y - h - 0.08), (b * 0.9 + x * 0.1, y - h - 0.08), (b, y - h + 0.02), (a, y - h + 0.02)], tone if i % 2 else (252, 246, 232))
+        c.polygon(
+            [
+                (a * 0.9 + x * 0.1, y - h - 0.08),
+                (b * 0.9 + x * 0.1, y - h - 0.08),
+                (b, y - h + 0.02),
+                (a, y - h + 0.02),
+            ],
+            tone if i % 2 else (252, 246, 232),
+        )
         c.ellipse((a + b) / 2, y - h + 0.02, (b - a) / 2, 0.018, tone if i % 2 else (252, 246, 232))
 
 
@@ -137,7 +239,10 @@ def _flags(c: Canvas, rng: random.Random, s: Stage) -> None:
         points = [(start + i * 0.11, 0.1 + 0.08 * math.sin(i / 10 * math.pi)) for i in range(11)]
         c.stroke(points, 0.004, (110, 96, 90))
         for x, y in points[1:-1]:
-            c.polygon([(x - 0.028, y), (x + 0.028, y), (x, y + 0.06)], rng.choice(((224, 84, 76), (248, 196, 84), (92, 160, 190), (130, 180, 110))))
+            c.polygon(
+                [(x - 0.028, y), (x + 0.028, y), (x, y + 0.06)],
+                rng.choice(((224, 84, 76), (248, 196, 84), (92, 160, 190), (130, 180, 110))),
+            )
 
 
 def build_castle(s: Stage) -> None:
@@ -146,7 +251,16 @@ def build_castle(s: Stage) -> None:
     s.plane(12, lambda c, rng: draw_mountains(c, rng, s.span, s.horizon + 0.02, 0.24, (150, 164, 190)))
     s.plane(6, lambda c, rng: draw_hills(c, rng, s.span * 1.2, s.horizon + 0.03, 0.12, (122, 174, 112), 0.7))
     s.plane(4, lambda c, rng: _castle(c, rng, s))
-    s.plane(3.2, lambda c, rng: [draw_tree(c, rng, x, s.horizon + 0.06, rng.uniform(0.12, 0.2), (104, 162, 92), s.light.snowy) for x in s.spread(rng, 0.55, 0.5)] and None)
+    s.plane(
+        3.2,
+        lambda c, rng: (
+            [
+                draw_tree(c, rng, x, s.horizon + 0.06, rng.uniform(0.12, 0.2), (104, 162, 92), s.light.snowy)
+                for x in s.spread(rng, 0.55, 0.5)
+            ]
+            and None
+        ),
+    )
     add_ground(s, GRASS)
     add_tufts(s, GRASS, flowers=6, stones=2)
     add_front(s, GRASS)
@@ -155,21 +269,40 @@ def build_castle(s: Stage) -> None:
 def _castle(c: Canvas, rng: random.Random, s: Stage) -> None:
     x, y = rng.uniform(-0.3, 0.3), s.horizon + 0.06
     tone: RGB = (204, 196, 200)
-    c.blob([(x - 0.9, y + 0.02), (x - 0.5, y - 0.08), (x, y - 0.1), (x + 0.5, y - 0.08), (x + 0.9, y + 0.02)], (126, 172, 104))
+    c.blob(
+        [(x - 0.9, y + 0.02), (x - 0.5, y - 0.08), (x, y - 0.1), (x + 0.5, y - 0.08), (x + 0.9, y + 0.02)],
+        (126, 172, 104),
+    )
     for dx, w, h in ((-0.34, 0.07, 0.34), (0.34, 0.07, 0.34), (-0.14, 0.06, 0.46), (0.15, 0.065, 0.5)):
         _tower(c, s, x + dx, y - 0.03, w, h, tone)
     c.polygon([(x - 0.3, y), (x - 0.3, y - 0.24), (x + 0.3, y - 0.24), (x + 0.3, y)], lighter(tone, 0.06))
     for i in range(8):
-        c.polygon([(x - 0.3 + i * 0.08, y - 0.24), (x - 0.3 + i * 0.08, y - 0.27), (x - 0.26 + i * 0.08, y - 0.27), (x - 0.26 + i * 0.08, y - 0.24)], lighter(tone, 0.06))
-    c.blob([(x - 0.06, y), (x - 0.06, y - 0.12), (x, y - 0.17), (x + 0.06, y - 0.12), (x + 0.06, y)], (104, 76, 66))
+        c.polygon(
+            [
+                (x - 0.3 + i * 0.08, y - 0.24),
+                (x - 0.3 + i * 0.08, y - 0.27),
+                (x - 0.26 + i * 0.08, y - 0.27),
+                (x - 0.26 + i * 0.08, y - 0.24),
+            ],
+            lighter(tone, 0.06),
+        )
+    c.blob(
+        [(x - 0.06, y), (x - 0.06, y - 0.12), (x, y - 0.17), (x + 0.06, y - 0.12), (x + 0.06, y)],
+        (104, 76, 66),
+    )
     for k in (-0.18, 0.18):
         draw_window(c, x + k, y - 0.14, 0.022, s.light)
 
 
 def _tower(c: Canvas, s: Stage, x: float, y: float, w: float, h: float, tone: RGB) -> None:
     c.polygon([(x - w, y), (x - w, y - h), (x + w, y - h), (x + w, y)], tone)
-    c.plain().polygon([(x + w * 0.4, y), (x + w * 0.4, y - h), (x + w, y - h), (x + w, y)], darker(tone, 0.88))
-    c.polygon([(x - w * 1.3, y - h), (x, y - h - 0.17), (x + w * 1.3, y - h)], (190, 84, 90) if not s.light.snowy else (230, 226, 236))
+    c.plain().polygon(
+        [(x + w * 0.4, y), (x + w * 0.4, y - h), (x + w, y - h), (x + w, y)], darker(tone, 0.88)
+    )
+    c.polygon(
+        [(x - w * 1.3, y - h), (x, y - h - 0.17), (x + w * 1.3, y - h)],
+        (190, 84, 90) if not s.light.snowy else (230, 226, 236),
+    )
     c.stroke([(x, y - h - 0.16), (x, y - h - 0.24)], 0.006, (90, 80, 84))
     c.polygon([(x, y - h - 0.24), (x + 0.07, y - h - 0.22), (x, y - h - 0.195)], (246, 196, 84))
     draw_window(c, x - w * 0.1, y - h * 0.72, 0.02, s.light)
@@ -180,7 +313,11 @@ def build_arena(s: Stage) -> None:
     add_sky(s)
     s.plane(5, lambda c, rng: _stands(c, rng, s))
     add_ground(s, (232, 208, 156))
-    s.plane(1.9, lambda c, rng: draw_fence(c, -s.span * 1.2, s.span * 1.2, s.horizon + 0.09, 0.09, (196, 140, 92)), haze=0.0)
+    s.plane(
+        1.9,
+        lambda c, rng: draw_fence(c, -s.span * 1.2, s.span * 1.2, s.horizon + 0.09, 0.09, (196, 140, 92)),
+        haze=0.0,
+    )
     add_tufts(s, (214, 188, 132), stones=3)
 
 
@@ -188,10 +325,21 @@ def _stands(c: Canvas, rng: random.Random, s: Stage) -> None:
     span = s.span * 1.2
     for row in range(5):
         y = s.horizon + 0.06 - row * 0.055
-        c.polygon([(-span, y + 0.06), (-span, y - 0.03), (span, y - 0.03), (span, y + 0.06)], darker(STONE, 1 - 0.04 * row))
+        c.polygon(
+            [(-span, y + 0.06), (-span, y - 0.03), (span, y - 0.03), (span, y + 0.06)],
+            darker(STONE, 1 - 0.04 * row),
+        )
         for x in s.spread(rng, 0.062, 0.3):
-            c.ellipse(x, y - 0.035, 0.018, 0.02, rng.choice(((236, 190, 150), (150, 100, 74), (206, 150, 110))))
-            c.ellipse(x, y - 0.004, 0.024, 0.02, rng.choice(((206, 84, 76), (82, 130, 180), (240, 190, 90), (120, 164, 110), (160, 120, 180))))
+            c.ellipse(
+                x, y - 0.035, 0.018, 0.02, rng.choice(((236, 190, 150), (150, 100, 74), (206, 150, 110)))
+            )
+            c.ellipse(
+                x,
+                y - 0.004,
+                0.024,
+                0.02,
+                rng.choice(((206, 84, 76), (82, 130, 180), (240, 190, 90), (120, 164, 110), (160, 120, 180))),
+            )
 
 
 def build_harbour(s: Stage) -> None:
@@ -200,13 +348,21 @@ def build_harbour(s: Stage) -> None:
     add_sky(s)
     s.plane(9, lambda c, rng: draw_hills(c, rng, s.span, s.horizon + 0.01, 0.08, (130, 166, 156), 0.5))
     add_water(s, s.horizon, 0.75, (70, 146, 190), depth=4.0)
-    s.plane(3.0, lambda c, rng: [_sailboat(c, rng, x, 0.62 + rng.uniform(0, 0.04)) for x in s.spread(rng, 0.8, 0.3)] and None, haze=0.05)
+    s.plane(
+        3.0,
+        lambda c, rng: (
+            [_sailboat(c, rng, x, 0.62 + rng.uniform(0, 0.04)) for x in s.spread(rng, 0.8, 0.3)] and None
+        ),
+        haze=0.05,
+    )
 
     def quay(c: Canvas, rng: random.Random) -> None:
         span = s.span * 1.5
         c.polygon([(-span, 0.74), (span, 0.74), (span, 0.78), (-span, 0.78)], darker(STONE, 0.7))
         c.polygon([(-span, 0.72), (span, 0.72), (span, 0.75), (-span, 0.75)], lighter(STONE, 0.2))
-        c.polygon([(-span, 0.75), (span, 0.75), (span, 1.9), (-span, 1.9)], STONE if not s.light.snowy else SNOW)
+        c.polygon(
+            [(-span, 0.75), (span, 0.75), (span, 1.9), (-span, 1.9)], STONE if not s.light.snowy else SNOW
+        )
         for i in range(-16, 17):
             c.plain().stroke([(i * 0.3, 0.75), (i * 0.42, 1.1)], 0.003, darker(STONE, 0.86))
 
@@ -216,12 +372,25 @@ def build_harbour(s: Stage) -> None:
 
 
 def _bollard(c: Canvas, x: float) -> None:
-    c.blob([(x - 0.03, 0.78), (x - 0.024, 0.72), (x - 0.04, 0.69), (x + 0.04, 0.69), (x + 0.024, 0.72), (x + 0.03, 0.78)], (84, 82, 94))
+    c.blob(
+        [
+            (x - 0.03, 0.78),
+            (x - 0.024, 0.72),
+            (x - 0.04, 0.69),
+            (x + 0.04, 0.69),
+            (x + 0.024, 0.72),
+            (x + 0.03, 0.78),
+        ],
+        (84, 82, 94),
+    )
 
 
 def _sailboat(c: Canvas, rng: random.Random, x: float, y: float) -> None:
     hull = rng.choice(((196, 84, 74), (70, 110, 160), (226, 170, 80), (240, 236, 226)))
-    c.polygon([(x - 0.005, y - 0.02), (x - 0.005, y - 0.36), (x + 0.005, y - 0.36), (x + 0.005, y - 0.02)], (120, 90, 70))
+    c.polygon(
+        [(x - 0.005, y - 0.02), (x - 0.005, y - 0.36), (x + 0.005, y - 0.36), (x + 0.005, y - 0.02)],
+        (120, 90, 70),
+    )
     c.polygon([(x + 0.01, y - 0.35), (x + 0.14, y - 0.06), (x + 0.01, y - 0.05)], (252, 248, 236))
     c.polygon([(x - 0.01, y - 0.3), (x - 0.1, y - 0.06), (x - 0.01, y - 0.05)], (246, 226, 200))
     c.blob([(x - 0.16, y - 0.045), (x + 0.18, y - 0.05), (x + 0.12, y + 0.025), (x - 0.11, y + 0.025)], hull)
@@ -229,13 +398,26 @@ def _sailboat(c: Canvas, rng: random.Random, x: float, y: float) -> None:
 
 def _gulls(s: Stage) -> DrawLive:
     rng = s.rng("gulls")
-    flock = [(rng.uniform(-0.9, 0.9), rng.uniform(0.1, 0.34), rng.uniform(0.5, 1.2), rng.uniform(0, 6)) for _ in range(5)]
+    flock = [
+        (rng.uniform(-0.9, 0.9), rng.uniform(0.1, 0.34), rng.uniform(0.5, 1.2), rng.uniform(0, 6))
+        for _ in range(5)
+    ]
 
     def draw(c: Canvas, t: float) -> None:
         for x, y, k, phase in flock:
             gx, gy = x + 0.03 * t * k, y + 0.012 * math.sin(t + phase)
             w, lift = 0.03 * k, 0.014 * math.sin(t * 5 + phase)
-            c.stroke([(gx - w, gy - lift), (gx - w * 0.4, gy - 0.008), (gx, gy), (gx + w * 0.4, gy - 0.008), (gx + w, gy - lift)], 0.005, (250, 250, 252))
+            c.stroke(
+                [
+                    (gx - w, gy - lift),
+                    (gx - w * 0.4, gy - 0.008),
+                    (gx, gy),
+                    (gx + w * 0.4, gy - 0.008),
+                    (gx + w, gy - lift),
+                ],
+                0.005,
+                (250, 250, 252),
+            )
 
     return draw
 
@@ -244,7 +426,9 @@ def build_sea(s: Stage) -> None:
     """Open water to the horizon, swell, islands far off; whoever stands here stands on deck."""
     s.horizon = 0.48
     add_sky(s)
-    s.plane(14, lambda c, rng: draw_hills(c, rng, s.span * 0.4, s.horizon + 0.012, 0.05, (130, 160, 160), 0.3))
+    s.plane(
+        14, lambda c, rng: draw_hills(c, rng, s.span * 0.4, s.horizon + 0.012, 0.05, (130, 160, 160), 0.3)
+    )
     add_water(s, s.horizon, 1.8, (58, 136, 188), depth=3.0)
     s.live(6.0, _gulls(s))
     if s.words & {"boat", "ship", "deck", "raft", "vessel"}:
@@ -258,7 +442,10 @@ def _swell(s: Stage, y: float, tone: RGB) -> DrawLive:
     tone = mix(tone, s.light.sky[1], 0.18)
 
     def draw(c: Canvas, t: float) -> None:
-        points = [(-2.2 + i * 0.2, y + 0.012 * math.sin(i * 1.15 + t * 1.4) + 0.006 * math.sin(i * 2.3 - t)) for i in range(23)]
+        points = [
+            (-2.2 + i * 0.2, y + 0.012 * math.sin(i * 1.15 + t * 1.4) + 0.006 * math.sin(i * 2.3 - t))
+            for i in range(23)
+        ]
         c.blob([*points, (2.4, 1.9), (-2.4, 1.9)], tone)
         c.plain().stroke(points, 0.006, lighter(tone, 0.45))
 
@@ -277,7 +464,9 @@ def _add_deck(s: Stage) -> None:
         c.stroke([(-1.5, 0.66), (0, 0.7), (1.5, 0.64)], 0.026, darker(wood, 0.72))
         for i in range(-9, 10):
             x = i * 0.16
-            c.polygon([(x - 0.01, 0.68), (x + 0.01, 0.68), (x + 0.01, 0.79), (x - 0.01, 0.79)], darker(wood, 0.8))
+            c.polygon(
+                [(x - 0.01, 0.68), (x + 0.01, 0.68), (x + 0.01, 0.79), (x - 0.01, 0.79)], darker(wood, 0.8)
+            )
 
     s.plane(1.1, deck, haze=0.0)
     s.floor = (188, 138, 92)
@@ -290,7 +479,18 @@ def build_sky(s: Stage) -> None:
     tone = mix((255, 255, 255), s.light.sky[1], 0.12 + 0.4 * min(1.0, s.light.dark))
 
     def banks(y: float, size: float) -> None:
-        s.plane(8 if size < 0.5 else 2.4, lambda c, rng: [draw_cloud(c.lit(None), x, y + rng.uniform(-0.06, 0.06), size * rng.uniform(0.7, 1.2), tone) for x in s.spread(rng, size * 0.7, 0.4)] and None)
+        s.plane(
+            8 if size < 0.5 else 2.4,
+            lambda c, rng: (
+                [
+                    draw_cloud(
+                        c.lit(None), x, y + rng.uniform(-0.06, 0.06), size * rng.uniform(0.7, 1.2), tone
+                    )
+                    for x in s.spread(rng, size * 0.7, 0.4)
+                ]
+                and None
+            ),
+        )
 
     banks(0.72, 0.4)
     banks(0.9, 0.8)
@@ -309,7 +509,14 @@ def build_space(s: Stage) -> None:
             c.polygon([(-span, y), (span, y), (span, 2), (-span, 2)], mix((16, 14, 40), (58, 40, 96), i / 19))
         for _ in range(520):
             r = rng.choice((0.0016, 0.0024, 0.0042))
-            c.ellipse(rng.uniform(-span, span), rng.uniform(-0.4, 0.7), r, r, rng.choice(((255, 255, 240), (200, 220, 255), (255, 224, 200))), rng.choice((120, 200, 255)))
+            c.ellipse(
+                rng.uniform(-span, span),
+                rng.uniform(-0.4, 0.7),
+                r,
+                r,
+                rng.choice(((255, 255, 240), (200, 220, 255), (255, 224, 200))),
+                rng.choice((120, 200, 255)),
+            )
 
     def planets(c: Canvas, rng: random.Random) -> None:
         c = c.lit(None)
@@ -321,18 +528,35 @@ def build_space(s: Stage) -> None:
             p.ellipse(x - r * 0.2, y - r * 0.3, r * 0.6, r * 0.2, lighter(tone, 0.25), 160)
             p.ellipse(x + r * 0.1, y + r * 0.4, r * 0.7, r * 0.18, darker(tone, 0.84), 160)
             if rng.random() < 0.5:
-                c.stroke([(x - r * 1.8, y + r * 0.4), (x - r * 0.4, y + r * 0.36), (x + r * 1.2, y - r * 0.16), (x + r * 1.8, y - r * 0.46)], 0.01, lighter(tone, 0.4))
+                c.stroke(
+                    [
+                        (x - r * 1.8, y + r * 0.4),
+                        (x - r * 0.4, y + r * 0.36),
+                        (x + r * 1.2, y - r * 0.16),
+                        (x + r * 1.8, y - r * 0.46),
+                    ],
+                    0.01,
+                    lighter(tone, 0.4),
+                )
 
     s.plane(FAR, deep, haze=0.0)
     s.plane(20, planets, haze=0.0)
-    s.plane(6, lambda c, rng: draw_hills(c.lit(None), rng, s.span * 1.2, s.horizon + 0.02, 0.1, (110, 104, 140), 0.6), haze=0.0)
+    s.plane(
+        6,
+        lambda c, rng: draw_hills(
+            c.lit(None), rng, s.span * 1.2, s.horizon + 0.02, 0.1, (110, 104, 140), 0.6
+        ),
+        haze=0.0,
+    )
 
     def moon(c: Canvas, rng: random.Random) -> None:
         c = c.lit(None).plain()
         span = s.span * 1.5
         for i in range(8):
             y = s.horizon + (1.1 - s.horizon) * i / 8
-            c.polygon([(-span, y), (span, y), (span, 2), (-span, 2)], mix((150, 144, 172), (190, 184, 206), i / 7))
+            c.polygon(
+                [(-span, y), (span, y), (span, 2), (-span, 2)], mix((150, 144, 172), (190, 184, 206), i / 7)
+            )
         for _ in range(26):
             y = rng.uniform(s.horizon + 0.03, 1.05)
             r = 0.03 + 0.16 * (y - s.horizon)
@@ -354,13 +578,32 @@ def build_underwater(s: Stage) -> None:
         for i in range(24):
             tone = mix((120, 210, 226), (20, 74, 130), i / 23)
             y = -0.6 + 1.6 * i / 24
-            c.polygon([(-span, y), (span, y), (span, 2), (-span, 2)], (round(tone[0] * dim), round(tone[1] * dim), round(tone[2] * dim)))
+            c.polygon(
+                [(-span, y), (span, y), (span, 2), (-span, 2)],
+                (round(tone[0] * dim), round(tone[1] * dim), round(tone[2] * dim)),
+            )
         for x in s.spread(rng, 0.4, 0.4):
             c.polygon([(x, -0.6), (x + 0.09, -0.6), (x - 0.16, 0.8), (x - 0.36, 0.8)], (220, 250, 255), 22)
 
     s.plane(FAR, water, haze=0.0)
-    s.plane(6, lambda c, rng: draw_hills(c.lit(None), rng, s.span * 1.2, s.horizon + 0.02, 0.14, (40, 104, 150), 0.5), haze=0.0)
-    s.plane(3, lambda c, rng: [draw_rock(c, rng, x, s.horizon + 0.06, rng.uniform(0.06, 0.16), (96, 120, 150)) for x in s.spread(rng, 0.5, 0.4)] and None, haze=0.25)
+    s.plane(
+        6,
+        lambda c, rng: draw_hills(
+            c.lit(None), rng, s.span * 1.2, s.horizon + 0.02, 0.14, (40, 104, 150), 0.5
+        ),
+        haze=0.0,
+    )
+    s.plane(
+        3,
+        lambda c, rng: (
+            [
+                draw_rock(c, rng, x, s.horizon + 0.06, rng.uniform(0.06, 0.16), (96, 120, 150))
+                for x in s.spread(rng, 0.5, 0.4)
+            ]
+            and None
+        ),
+        haze=0.25,
+    )
 
     def sand(c: Canvas, rng: random.Random) -> None:
         span = s.span * 1.5
@@ -369,7 +612,11 @@ def build_underwater(s: Stage) -> None:
             tone = rng.choice(((240, 120, 130), (246, 170, 90), (200, 130, 210), (250, 200, 120)))
             y = s.horizon + rng.uniform(0.08, 0.2)
             for k in (-0.5, 0.0, 0.5):
-                c.limb([(x, y), (x + k * 0.07, y - 0.05), (x + k * 0.1, y - 0.1 + abs(k) * 0.04)], [0.022, 0.018], tone)
+                c.limb(
+                    [(x, y), (x + k * 0.07, y - 0.05), (x + k * 0.1, y - 0.1 + abs(k) * 0.04)],
+                    [0.022, 0.018],
+                    tone,
+                )
 
     s.plane(1.35, sand, haze=0.0)
     s.live(1.2, _weeds(s))
@@ -378,26 +625,49 @@ def build_underwater(s: Stage) -> None:
 
 def _weeds(s: Stage) -> DrawLive:
     rng = s.rng("weeds")
-    stalks = [(x + rng.uniform(-0.1, 0.1), rng.uniform(0.14, 0.32), rng.uniform(0, 6)) for x in s.spread(rng, 0.3, 0.4) if abs(x) < 1.6]
+    stalks = [
+        (x + rng.uniform(-0.1, 0.1), rng.uniform(0.14, 0.32), rng.uniform(0, 6))
+        for x in s.spread(rng, 0.3, 0.4)
+        if abs(x) < 1.6
+    ]
 
     def draw(c: Canvas, t: float) -> None:
         for x, h, phase in stalks:
             w = 0.03 * math.sin(t * 1.1 + phase)
-            c.limb([(x, s.horizon + 0.12), (x - w, s.horizon + 0.1 - h * 0.4), (x + w, s.horizon + 0.1 - h * 0.7), (x + w * 0.4, s.horizon + 0.1 - h)], [0.026, 0.01], (70, 160, 120))
+            c.limb(
+                [
+                    (x, s.horizon + 0.12),
+                    (x - w, s.horizon + 0.1 - h * 0.4),
+                    (x + w, s.horizon + 0.1 - h * 0.7),
+                    (x + w * 0.4, s.horizon + 0.1 - h),
+                ],
+                [0.026, 0.01],
+                (70, 160, 120),
+            )
 
     return draw
 
 
 def _bubbles(s: Stage) -> DrawLive:
     rng = s.rng("bubbles")
-    drops = [(rng.uniform(-1.0, 1.0), rng.random(), rng.uniform(0.05, 0.12), rng.uniform(0.004, 0.012)) for _ in range(18)]
+    drops = [
+        (rng.uniform(-1.0, 1.0), rng.random(), rng.uniform(0.05, 0.12), rng.uniform(0.004, 0.012))
+        for _ in range(18)
+    ]
 
     def draw(c: Canvas, t: float) -> None:
         c = c.lit(None).plain()
         for x, phase, speed, r in drops:
             y = 1.0 - ((phase + t * speed) % 1.0)
             c.ellipse(x + 0.012 * math.sin(t * 2 + phase * 6), y, r, r, (226, 248, 255), 120)
-            c.ellipse(x + 0.012 * math.sin(t * 2 + phase * 6) - r * 0.3, y - r * 0.3, r * 0.3, r * 0.3, (255, 255, 255), 220)
+            c.ellipse(
+                x + 0.012 * math.sin(t * 2 + phase * 6) - r * 0.3,
+                y - r * 0.3,
+                r * 0.3,
+                r * 0.3,
+                (255, 255, 255),
+                220,
+            )
 
     return draw
 
