@@ -9,12 +9,13 @@ chat-completions protocol will do.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import threading
 import time
-from concurrent.futures import Future, wait
+from concurrent.futures import Future, InvalidStateError, wait
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
@@ -178,6 +179,13 @@ class OpenAIWriter:
                 raise WriterError(self._hide(self._explain(error))) from None
             except openai.OpenAIError as error:
                 raise WriterError(self._hide(self._explain(error))) from None
+            except json.JSONDecodeError:
+                answer = ""
+            if isinstance(answer, str):  # what the client makes of a web page
+                raise WriterError(
+                    f"{self._base_url} answers, but is no chat-completions server. Check OPENAI_BASE_URL "
+                    "(most end in /v1)."
+                )
             return self._read(answer)
 
     def _wait(self, request: dict[str, Any]) -> Any:
@@ -186,22 +194,29 @@ class OpenAIWriter:
         The request runs in a daemon thread, so that neither a person who stops the program nor a server that
         sends a byte now and then has to be waited for.
         """
+        import openai
+
         create = self._open().chat.completions.create
         answer: Future[Any] = Future()
 
         def work() -> None:
-            try:
-                answer.set_result(create(model=self._model, **request))
-            except BaseException as error:  # raised again by whoever waits
-                answer.set_exception(error)
+            with contextlib.suppress(InvalidStateError):  # it was cancelled: nobody waits any more
+                try:
+                    answer.set_result(create(model=self._model, **request))
+                except (openai.OpenAIError, ValueError, RuntimeError) as error:  # raised by whoever waits
+                    answer.set_exception(error)
+                finally:
+                    answer.cancel()  # of no effect once it is settled; else nobody waits for a dead thread
 
         before = self._cancelled
         until = time.monotonic() + (RETRIES + 1) * self._timeout_s + BACKOFF_S
         threading.Thread(target=work, daemon=True).start()
         while not wait([answer], timeout=0.05).done:
             if self._cancelled != before:
+                answer.cancel()
                 raise WriterError(f"{self.name} was stopped. Run the same command again to go on.")
             if time.monotonic() > until:
+                answer.cancel()
                 raise WriterError(
                     f"{self._base_url} began to answer but did not end. Run the same command again."
                 )

@@ -274,9 +274,10 @@ class Loopback:
                 status, body = loopback.answer(
                     request, {name.lower(): value for name, value in self.headers.items()}
                 )
-                raw = json.dumps(body).encode()
+                raw = body if isinstance(body, bytes) else json.dumps(body).encode()
                 self.send_response(status)
-                self.send_header("Content-Type", "application/json")
+                kind = "text/html" if raw.startswith(b"<") else "application/json"
+                self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(raw)))
                 if status == 429:
                     self.send_header("Retry-After", "0")

@@ -274,6 +274,16 @@ def test_cancelled_writer_stops_waiting_and_can_be_asked_again() -> None:
         writer.close()
 
 
+@pytest.mark.parametrize("body", [b"<html>Welcome!</html>", b"Welcome!", b""])
+def test_web_page_is_no_server(body: bytes) -> None:
+    with (
+        Loopback(lambda *_: (200, body)) as server,
+        pytest.raises(WriterError, match="no chat-completions"),
+    ):
+        ask(server)
+    assert len(server.requests) == 1
+
+
 def test_empty_body_of_a_server_is_no_crash() -> None:
     with Loopback(lambda *_: (200, {})) as server, pytest.raises(WriterError, match="no usable"):
         ask(server)
