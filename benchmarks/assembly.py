@@ -1,7 +1,8 @@
 """What putting a film together costs, against moviepy and against ourselves.
 
 Every variant runs in a process of its own, one thread, and is charged the CPU seconds of that process and its
-children; only ratios within one run mean anything. The bars are printed with the figures.
+children; only ratios within one run mean anything. The bars are printed with the figures; they are meant for
+the full size, for in a short film the start of the process weighs more than the work.
 
     python benchmarks/assembly.py                   # 20 and 60 shots of 3 s at 1280x720, about five minutes
     python benchmarks/assembly.py --shots 6 --seconds 2 --height 360 --no-moviepy

@@ -26,7 +26,7 @@ from shots.casting import VoiceChoice, cast_voices
 from shots.script import reading_seconds, script_lines, spoken_words
 from shots.slate import Notes, Take, Workspace
 
-SPEECH_VERSION = "speech/1"
+SPEECH_VERSION = "speech/2"
 SILENT_RATE = 16_000
 
 LOUDNESS_RATE = 24
@@ -125,6 +125,14 @@ def record(
     return recorded
 
 
+def check_voices(screenplay: Screenplay, voices: VoiceBackend) -> list[str]:
+    """What will be heard otherwise than asked, one sentence each, for everyone who speaks in the film."""
+    choices = cast_voices(screenplay, getattr(voices, "registers", {}))
+    speakers = {speaker for _, shot in screenplay.shots() for speaker, _ in script_lines(shot)}
+    languages = dict.fromkeys(choice.language for who, choice in choices.items() if who in speakers)
+    return list(dict.fromkeys(note for language in languages for note in voices.check(language)))
+
+
 def _record_line(
     speaker: str | None, text: str, choice: VoiceChoice, voices: VoiceBackend, workspace: Workspace
 ) -> RecordedLine:
@@ -173,14 +181,21 @@ def _write_take(speech: Speech, path: Path) -> Notes:
 
 
 def trim(speech: Speech, below: float = 0.01) -> Speech:
-    """The speech without the silence around it but for a hundredth of a second; pure silence stays."""
+    """The speech without the silence around it but for a hundredth of a second; pure silence stays.
+
+    It begins and ends softly, so that a voice with noise behind it does not click.
+    """
     samples = _mono(speech)
     peak = float(np.abs(samples).max(initial=0))
     if peak == 0:
         return Speech(samples, speech.sample_rate)
     loud = np.flatnonzero(np.abs(samples) > below * peak)
     margin = speech.sample_rate // 100
-    return Speech(samples[max(0, loud[0] - margin) : loud[-1] + 1 + margin], speech.sample_rate)
+    kept = samples[max(0, loud[0] - margin) : loud[-1] + 1 + margin].copy()
+    ramp = np.linspace(0, 1, min(margin // 2, len(kept)), endpoint=False, dtype=np.float32)
+    kept[: len(ramp)] *= ramp
+    kept[len(kept) - len(ramp) :] *= ramp[::-1]
+    return Speech(kept, speech.sample_rate)
 
 
 def _mono(speech: Speech) -> NDArray[np.float32]:

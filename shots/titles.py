@@ -20,6 +20,7 @@ from PIL import ImageDraw
 from shots.backends import Image
 from shots.lettering import Lettering, wrap_to, writable_words
 from shots.subtitles import break_units
+from shots.typefaces import missing_letters
 
 TITLE_SAFE = 0.05
 """Share of the picture, at each edge, that a screen may hide."""
@@ -47,6 +48,15 @@ def draw_caption(image: Image, text: str) -> Image:
     box = drawn[plate.top : plate.top + plate.alpha.shape[0], plate.left : plate.left + plate.alpha.shape[1]]
     box[:] = ((box * (255 - plate.alpha) + plate.colour + 127) // 255).astype(np.uint8)
     return drawn
+
+
+def check_letters(text: str) -> list[str]:
+    """What of the text cannot be drawn, as one sentence; [] if all can."""
+    missing = missing_letters(text)
+    if not missing:
+        return []
+    some = " ".join(missing[:12]) + (" ..." if len(missing) > 12 else "")
+    return [f"No font here has {some}; captions and cards leave these out. Install a font that has them."]
 
 
 @dataclass(frozen=True)
@@ -105,4 +115,12 @@ def fit_lines(words: str, width: int, height: int) -> tuple[int, list[str]]:
     return smallest, lines
 
 
-__all__ = ["MAX_LINES", "TITLE_SAFE", "draw_caption", "fit_lines", "wrap_to", "writable_words"]
+__all__ = [
+    "MAX_LINES",
+    "TITLE_SAFE",
+    "check_letters",
+    "draw_caption",
+    "fit_lines",
+    "wrap_to",
+    "writable_words",
+]

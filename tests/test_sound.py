@@ -25,6 +25,7 @@ from shots.sound import (
     RecordedLine,
     SilentVoices,
     TimedLine,
+    check_voices,
     level,
     loudness_envelope,
     record,
@@ -251,6 +252,12 @@ def test_envelope_follows_the_voice() -> None:
     assert len(values) == 48 and max(values[:23]) == 0 and min(values[25:]) == 1
 
 
+def test_trim_begins_and_ends_softly() -> None:
+    noise = np.random.default_rng(0).normal(0, 0.2, 8000).astype(np.float32)
+    trimmed = trim(Speech(noise, 8000)).samples
+    assert trimmed[0] == trimmed[-1] == 0 and np.array_equal(trimmed[40:-40], noise[40:-40])
+
+
 def test_trim_keeps_pure_silence() -> None:
     assert trim(Speech(np.zeros(100, np.float32), 8000)).samples.size == 100
 
@@ -455,6 +462,17 @@ def test_espeak_knows_languages_by_their_usual_codes(language: str) -> None:
     voices = EspeakVoices()
     assert voices.check(language) == []
     assert voices.speak("1 2 3", name="+f3", pitch=50, speed=150, language=language).samples.any()
+
+
+@needs_espeak
+def test_languages_that_are_spoken_are_checked() -> None:
+    from shots.espeak import EspeakVoices
+
+    cast = {"fox": {"voice": {"language": "xx"}}, "crow": {"voice": {"language": "yy"}}}
+    said = {"narration": "Hi", "dialogue": [{"speaker": "fox", "line": "Ho"}]}
+    (note,) = check_voices(film(said, cast=cast), EspeakVoices())
+    assert "'xx'" in note
+    assert check_voices(film(said, cast=cast), SilentVoices()) == []
 
 
 @needs_espeak

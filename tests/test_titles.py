@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shots.cards import draw_end_card, draw_title_card
 from shots.lettering import Lettering, writable_words
-from shots.titles import MAX_LINES, TITLE_SAFE, draw_caption, fit_lines
+from shots.titles import MAX_LINES, TITLE_SAFE, check_letters, draw_caption, fit_lines
 from shots.typefaces import (
     CAPTION_FONT,
     TITLE_FONT,
@@ -140,6 +140,13 @@ def test_one_line_takes_as_many_fonts_as_it_needs() -> None:
     drawn = draw_caption(paper(0, 640, 360), words)
     empty = draw_caption(paper(0, 640, 360), words.replace("狐狸", ""))
     assert changed(paper(0, 640, 360), drawn)[0] < changed(paper(0, 640, 360), empty)[0]
+
+
+def test_what_cannot_be_drawn_is_told_once() -> None:
+    assert check_letters("The Fox 狐狸") == []
+    if "𒀀" not in covered_letters(find_font_file("𒀀")):
+        (note,) = check_letters("𒀀 fox 𒀀")
+        assert "No font here has 𒀀;" in note
 
 
 def test_words_that_would_be_mostly_gaps_are_not_written() -> None:
