@@ -41,18 +41,32 @@ def _read_naming(entities: Entities, reading: UnitReading) -> None:
     for m in reading.mentions:
         before = [t.low for t in tokens[max(0, m.first - 3) : m.first]]
         called = before[-2:-1] in (["called"], ["named"]) and before[-1:][0] in ("him", "her", "it")
-        owned = before[-2:] in (["name", "was"], ["name", "is"]) and before[0] in (
-            "his",
-            "her",
-            "its",
-            "whose",
-        )
+        owned = before[-2:] in (["name", "was"], ["name", "is"]) and before[0] in _OF_WHOM
+        if m.proper and m.entity in entities.by_id and _is_called_by_all(tokens, m.first):
+            first = [w for w in entities.by_id if w in entities.recent and not entities.by_id[w].proper]
+            if first and _same_sex(entities.by_id[first[0]], entities.by_id[m.entity]):
+                entities.merge(first[0], str(m.entity), told=True)
+            continue
         if not (m.proper and m.entity in entities.by_id and (called or owned)):
             continue
         kinds = [w for w in reversed(entities.recent) if not entities.by_id[w].proper and w != m.entity]
         animal = [w for w in kinds if entities.by_id[w].category == "animal"]
         if found := (animal if called else kinds)[:1] or kinds[:1]:
             entities.merge(found[0], str(m.entity), told=True)
+
+
+_OF_WHOM = ("his", "her", "its", "whose")
+
+
+def _is_called_by_all(tokens: list[Token], first: int) -> bool:
+    """`so she was always called Little Red-Cap`."""
+    before = [t.low for t in tokens[max(0, first - 5) : first]]
+    named = before[-1:] in (["called"], ["named"]) or before[-2:] == ["known", "as"]
+    return named and bool({"was", "were"} & set(before)) and bool({"he", "she", "it"} & set(before))
+
+
+def _same_sex(one: Entity, other: Entity) -> bool:
+    return not (one.gender and other.gender) or one.gender == other.gender
 
 
 def _gap(tokens: list[Token], left: Mention, right: Mention) -> list[str]:

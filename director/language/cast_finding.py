@@ -159,6 +159,9 @@ def _animal_parent(entities: Entities, mention: Mention) -> str | None:
     return entities.add(noun_key(mention.key, False), entity).id
 
 
+_DIRECTIONS = frozenset(["north", "south", "east", "west"])
+
+
 def _resolve_name(entities: Entities, mention: Mention, closed: bool) -> str | None:
     key = mention.key.replace("-", "")
     if key in entities.ids:
@@ -171,6 +174,9 @@ def _resolve_name(entities: Entities, mention: Mention, closed: bool) -> str | N
     for word in plain:
         known = entities.ids.get(word)
         if known is None or (titles and entities.by_id[known].kind == word):
+            continue
+        other = set(entities.by_id[known].name.lower().split()) - honorifics
+        if not (other <= set(plain) or set(plain) <= other):
             continue
         if not gender or entities.by_id[known].gender in ("", gender):
             entities.ids[key] = known
@@ -195,6 +201,9 @@ def _resolve_name(entities: Entities, mention: Mention, closed: bool) -> str | N
             "woman" if gender == "f" else "man" if gender else "",
             "adult",
         )
+    if not noun and set(titles) <= _DIRECTIONS and mention.article == "the" and not named_gender:
+        # `the Sun`, `the North Wind`: a thing with a capital
+        entity.category, entity.kind, entity.size = "thing", plain[-1], 0.6
     entities.add(key, entity)
     for word in plain:
         if find_noun(word) is None:

@@ -91,7 +91,7 @@ def follow(readings: Sequence[UnitReading], entities: dict[str, Entity]) -> list
     _count(Follower(entities).run(readings), entities)
     named = Counter(m.entity for r in readings for m in r.mentions if m.entity and not m.compared)
     for entity in entities.values():
-        entity.weight = 1.0 + 0.1 * math.log1p(named[entity.id])
+        entity.weight = 1.0 + 0.2 * math.log1p(named[entity.id])
     for entity in entities.values():
         learn_gender(entity)
     idle = frozenset(e.id for e in entities.values() if not e.acts and not e.speaks and not e.person)
@@ -102,8 +102,14 @@ def follow(readings: Sequence[UnitReading], entities: dict[str, Entity]) -> list
 
 def _tells_of_itself(readings: Sequence[UnitReading]) -> bool:
     words = sum(len(r.tokens) for r in readings)
-    told = sum(1 for r in readings for t in r.tokens if t.quote < 0 and t.low in ("i", "me", "my", "we"))
-    return told >= 3 and told >= words / 70
+    marked = any(t.quote >= 0 for r in readings for t in r.tokens)
+    told = units = 0
+    for r in readings:
+        lows = [t.low for t in r.tokens if t.quote < 0]
+        # without quotation marks, `i` may be somebody who speaks in the story
+        mine = 0 if not marked and "said" in lows else sum(low in ("i", "me", "my", "we") for low in lows)
+        told, units = told + mine, units + (mine > 0)
+    return told >= 3 and told >= words / 70 and units >= 0.2 * len(readings)
 
 
 def _narrator(readings: Sequence[UnitReading]) -> Entity:

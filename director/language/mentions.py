@@ -174,6 +174,8 @@ def _is_first_of_compound(tokens: list[Token], i: int) -> bool:
     if place and not place.doubtful and find_verb(low) is None:
         return True
     nextnoun = find_noun(low)
+    if nextnoun and nextnoun.category == "animal" and tokens[i].low in ("mother", "father", "baby"):
+        return True
     return (
         nextnoun is not None
         and not nextnoun.doubtful
@@ -248,6 +250,8 @@ def _is_compared(tokens: list[Token], first: int, article: str) -> bool:
         return False
     if "there" in words or "here" in words:
         return False
+    if words[-1] == "but" and article == "a" and any(t.low in ("not", "longer") for t in tokens[:first]):
+        return True
     if words[-1] in ("like", "than", "not") or (words[-1] == "as" and article != "the"):
         return True
     if words[-1] == "a" or words[-1] == "an":

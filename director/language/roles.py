@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from director.language.tokens import Mention, Role, Token, UnitReading
+from director.language.tokens import Mention, Role, Token, UnitReading, can_modify
 from director.language.words import find_verb, listed, word_set
 
 
@@ -41,13 +41,8 @@ _TRANSITIVE = listed(
 def _role(tokens: list[Token], mention: Mention) -> Role:
     if tokens[mention.head].genitive:
         return "genitive"
-    before = tokens[mention.first - 1] if mention.first else None
-    if (
-        before is not None
-        and before.low in ("the", "a", "an", "his", "her", "their", "my")
-        and mention.first > 1
-    ):
-        before = tokens[mention.first - 2]
+    at = start_of_phrase(tokens, mention.first) - 1
+    before = tokens[at] if at >= 0 else None
     acts = _verb_follows(tokens, mention.head + 1)
     low = before.low if before else ""
     if mention.article in ("a", "bare") and _is_existential(tokens, mention.first):
@@ -78,6 +73,18 @@ def _role(tokens: list[Token], mention: Mention) -> Role:
         verb.sense in ("move", "rest") and verb.base not in _TRANSITIVE and mention.article in ("a", "bare")
     )
     return "subject" if comes_first else "object"
+
+
+def start_of_phrase(tokens: list[Token], first: int) -> int:
+    """Where a noun phrase begins, with its article, its owner and the owner's article."""
+    at = first
+    while at > 0 and first - at < 5:
+        token = tokens[at - 1]
+        article = token.low in ("the", "a", "an", "his", "her", "their", "my", "our")
+        if not (article or token.genitive or (at < first and tokens[at].genitive and can_modify(token))):
+            break
+        at -= 1
+    return at
 
 
 def _is_existential(tokens: list[Token], first: int) -> bool:

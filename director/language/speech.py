@@ -6,6 +6,7 @@ number = tagged_quote(reading, first, head, acts=True)
 
 from __future__ import annotations
 
+from director.language.roles import start_of_phrase
 from director.language.tokens import Mention, Token, UnitReading
 from director.language.words import find_verb
 
@@ -61,10 +62,10 @@ def _speech_verb_after(reading: UnitReading, head: int) -> int:
 
 def _speech_verb_before(tokens: list[Token], first: int) -> int:
     """The verb in `said the old fox`; -1 if there is none."""
-    at = first - 1
+    at = start_of_phrase(tokens, first) - 1
     while (
         at >= 0
-        and first - at <= 3
+        and first - at <= 4
         and tokens[at].low in ("the", "a", "his", "her", "old", "poor", "little", "my")
     ):
         at -= 1

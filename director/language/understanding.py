@@ -100,10 +100,11 @@ def _grow_down(followed: Sequence[Followed], entities: dict[str, Entity]) -> Non
 def _join_kind(entities: dict[str, Entity], present: list[list[str]]) -> None:
     """`the biggest hyena`, named in passing, is one of the hyenas, who are one character."""
     joined: dict[str, str] = {}
+    order = {who: n for n, who in enumerate(entities)}
     for group in entities.values():
         if not group.plural or group.members or group.proper or group.named_acts < 2:
             continue
-        for e in entities.values():
+        for e in list(entities.values())[order[group.id] :]:
             if e.kind == group.kind and not e.plural and not e.proper and e.named <= 2:
                 joined[e.id] = group.id
     for unit in present:
