@@ -218,7 +218,7 @@ class Backdrop:
             return _Flat(depth, picture, None, mx, my, (0, 0, w, h), grows, {})
         picture, cover = self._cut_out(draw, mx, my)
         box = cover.getbbox() or (0, 0, 1, 1)
-        mask = None if cover.crop(box).getextrema()[0] == 255 else cover  # type: ignore[operator]
+        mask = None if cover.crop(box).getextrema()[0] == 255 else cover
         return _Flat(depth, picture, mask, mx, my, box, grows, {})
 
     def _margins(self, depth: float) -> tuple[int, int]:

@@ -6,7 +6,9 @@ print(outline(cast_actor('f', 'fox', ''))[:2])"
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from backlot.biped import draw_biped
 from backlot.bird import draw_bird, draw_fish
@@ -42,7 +44,7 @@ def _draw_snore(c: Canvas, p: Pose) -> None:
         fade = int(230 * (1 - u) * min(1.0, u * 6))
         z = [(x - r, y - r), (x + r, y - r), (x - r, y + r), (x + r, y + r)]
         plain = c.plain().lit(None)
-        for a, b in zip(z, z[1:], strict=False):
+        for a, b in pairwise(z):
             plain.stroke([a, b], r * 0.5, (250, 250, 255), fade)
 
 
@@ -52,7 +54,7 @@ class Outline(Bounds):
 
     points: list[Point] = field(default_factory=list)
 
-    def add(self, points, margin=0.0) -> None:  # type: ignore[no-untyped-def]
+    def add(self, points: Sequence[Point], margin: float = 0.0) -> None:
         """Widen, and remember."""
         super().add(points, margin)
         self.points.extend((x + dx, y) for x, y in points for dx in ((-margin, margin) if margin else (0.0,)))

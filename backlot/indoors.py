@@ -133,7 +133,8 @@ def add_window(
                 0.03,
                 (252, 244, 212) if light.dark > 0.5 else (255, 226, 130),
             )
-        hill = tuple(round(v * t) for v, t in zip((120, 172, 110), light.tint, strict=True))
+        tint = light.tint
+        hill: RGB = (round(120 * tint[0]), round(172 * tint[1]), round(110 * tint[2]))
         p.polygon(
             [
                 (x - w, y + h),
@@ -144,7 +145,7 @@ def add_window(
                 (x + w, y + h),
             ],
             (236, 242, 250) if light.snowy else hill,
-        )  # type: ignore[arg-type]
+        )
         p.stroke([(x, y - h * (1.2 if arch else 1)), (x, y + h)], 0.012, (246, 236, 214))
         p.stroke([(x - w, y), (x + w, y)], 0.012, (246, 236, 214))
         c.polygon(

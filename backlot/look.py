@@ -13,7 +13,8 @@ import random
 from dataclasses import dataclass
 
 from backlot.colour import RGB, colours_at, darker, words_of
-from backlot.kinds import STAND_IN, Kind, find_kind
+from backlot.kind import Kind
+from backlot.kinds import STAND_IN, find_kind
 
 GARMENTS: dict[str, str] = {
     **dict.fromkeys(["coat", "overcoat", "raincoat", "mantle"], "coat"),
@@ -116,7 +117,19 @@ _BUILDS: dict[str, float] = {
     **dict.fromkeys(["fat", "plump", "round", "chubby", "stout", "portly"], 1.22),
     **dict.fromkeys(["thin", "slim", "slender", "skinny", "lean", "lanky", "bony"], 0.84),
 }
-_HAIR_STYLES = ["curly", "long", "short", "bald", "bun", "braids", "braid", "pigtails", "ponytail", "plaits", "bob"]
+_HAIR_STYLES = [
+    "curly",
+    "long",
+    "short",
+    "bald",
+    "bun",
+    "braids",
+    "braid",
+    "pigtails",
+    "ponytail",
+    "plaits",
+    "bob",
+]
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,32 @@ def _plain(word: str) -> bool:
 
 
 _PLAIN = frozenset(
-    ["person", "human", "child", "kid", "son", "daughter", "mother", "father", "grandmother", "grandfather", "mum", "dad", "lady", "gentleman", "neighbour", "teacher", "merchant", "traveller", "stranger", "villager", "brother", "sister", "wife", "husband"]
+    [
+        "person",
+        "human",
+        "child",
+        "kid",
+        "son",
+        "daughter",
+        "mother",
+        "father",
+        "grandmother",
+        "grandfather",
+        "mum",
+        "dad",
+        "lady",
+        "gentleman",
+        "neighbour",
+        "teacher",
+        "merchant",
+        "traveller",
+        "stranger",
+        "villager",
+        "brother",
+        "sister",
+        "wife",
+        "husband",
+    ]
 )
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import random
 
-from backlot.colour import RGB, darker, lighter, mix
-from backlot.ground import GRASS, PETALS, add_front, add_ground, add_sky, add_tufts, add_water, leaves_of
+from backlot.colour import RGB, darker, mix
+from backlot.ground import GRASS, PETALS, add_front, add_ground, add_sky, add_tufts, leaves_of
 from backlot.paint import Canvas
 from backlot.scenery import (
     draw_bush,
@@ -17,7 +17,6 @@ from backlot.scenery import (
     draw_house,
     draw_mountains,
     draw_pine,
-    draw_rock,
     draw_tree,
 )
 from backlot.stage import Stage
@@ -28,8 +27,8 @@ def build_meadow(s: Stage) -> None:
     add_sky(s)
     s.plane(9, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.02, 0.16, (120, 172, 120), 0.7))
     s.plane(5, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.03, 0.09, (126, 182, 104), 0.5))
-    _add_trees(s, 6.0, 0.3, s.horizon + 0.02, (0.07, 0.12), 0.3)
-    _add_trees(s, 3.2, 0.62, s.horizon + 0.05, (0.2, 0.36), 0.3)
+    add_trees(s, 6.0, 0.3, s.horizon + 0.02, (0.07, 0.12), 0.3)
+    add_trees(s, 3.2, 0.62, s.horizon + 0.05, (0.2, 0.36), 0.3)
     add_ground(s, GRASS)
     add_tufts(s, GRASS, flowers=14)
     add_front(s, GRASS)
@@ -40,12 +39,16 @@ def build_forest(s: Stage) -> None:
     s.horizon = 0.58
     pines = s.rng("sort").random() < 0.5 or bool(s.words & {"pine", "fir", "dark", "deep", "snowy"})
     add_sky(s, clouds=False)
-    s.plane(10, lambda c, rng: _wood(c, rng, s, s.horizon + 0.02, (0.34, 0.5), 0.13, (92, 148, 112), True))
-    s.plane(5.5, lambda c, rng: _wood(c, rng, s, s.horizon + 0.03, (0.42, 0.62), 0.24, (84, 144, 96), pines))
+    s.plane(
+        10, lambda c, rng: draw_wood(c, rng, s, s.horizon + 0.02, (0.34, 0.5), 0.13, (92, 148, 112), True)
+    )
+    s.plane(
+        5.5, lambda c, rng: draw_wood(c, rng, s, s.horizon + 0.03, (0.42, 0.62), 0.24, (84, 144, 96), pines)
+    )
     add_ground(s, (112, 162, 84))
     s.plane(
         2.4,
-        lambda c, rng: _wood(c, rng, s, s.horizon + 0.1, (0.6, 0.86), 0.52, leaves_of(s)[0], pines),
+        lambda c, rng: draw_wood(c, rng, s, s.horizon + 0.1, (0.6, 0.86), 0.52, leaves_of(s)[0], pines),
         haze=0.18,
     )
     add_tufts(s, (104, 156, 78), flowers=3, stones=3)
@@ -53,7 +56,7 @@ def build_forest(s: Stage) -> None:
     add_front(s, (90, 140, 76), flowers=False)
 
 
-def _wood(
+def draw_wood(
     c: Canvas,
     rng: random.Random,
     s: Stage,
@@ -107,17 +110,15 @@ def build_garden(s: Stage) -> None:
     """Beds of flowers, a fence, a tree and a cottage behind."""
     add_sky(s)
     s.plane(8, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.02, 0.12, (128, 176, 118), 0.6))
-    s.plane(
+    s.row(
         4,
-        lambda c, rng: (
-            [
-                draw_house(c, rng, x, s.horizon + 0.05, 0.32, rng.choice(_WALLS), rng.choice(_ROOFS), s.light)
-                for x in s.spread(rng, 1.3, 0.2)
-            ]
-            and None
+        1.3,
+        0.2,
+        lambda c, rng, x: draw_house(
+            c, rng, x, s.horizon + 0.05, 0.32, rng.choice(_WALLS), rng.choice(_ROOFS), s.light
         ),
     )
-    _add_trees(s, 3.0, 0.75, s.horizon + 0.05, (0.26, 0.36), 0.4)
+    add_trees(s, 3.0, 0.75, s.horizon + 0.05, (0.26, 0.36), 0.4)
     add_ground(s, (136, 192, 96))
     s.plane(
         1.9,
@@ -154,7 +155,9 @@ _WALLS: tuple[RGB, ...] = (
 _ROOFS: tuple[RGB, ...] = ((196, 88, 70), (164, 100, 74), (118, 112, 144), (208, 120, 76))
 
 
-def _add_trees(s: Stage, depth: float, step: float, y: float, tall: tuple[float, float], gap: float) -> None:
+def add_trees(s: Stage, depth: float, step: float, y: float, tall: tuple[float, float], gap: float) -> None:
+    """A loose row of round trees; `gap` is the share left out."""
+
     def draw(c: Canvas, rng: random.Random) -> None:
         for x in s.spread(rng, step, 0.5):
             if rng.random() < gap:
@@ -183,7 +186,7 @@ def build_mountain(s: Stage) -> None:
             c, rng, s.span * 1.3, s.horizon + 0.03, 0.3, (126, 140, 160), snow=s.light.snowy
         ),
     )
-    s.plane(4, lambda c, rng: _wood(c, rng, s, s.horizon + 0.03, (0.12, 0.2), 0.16, (86, 138, 100), True))
+    s.plane(4, lambda c, rng: draw_wood(c, rng, s, s.horizon + 0.03, (0.12, 0.2), 0.16, (86, 138, 100), True))
     add_ground(s, (150, 160, 112))
     add_tufts(s, (128, 146, 96), stones=10)
     add_front(s, (120, 140, 90), flowers=False)
@@ -195,12 +198,11 @@ def build_desert(s: Stage) -> None:
     add_sky(s, clouds=s.light.weather != "clear")
     s.plane(12, lambda c, rng: _mesas(c, rng, s))
     s.plane(6, lambda c, rng: draw_hills(c, rng, s.span * 1.4, s.horizon + 0.04, 0.1, (238, 198, 132), 0.8))
-    s.plane(
+    s.row(
         3,
-        lambda c, rng: (
-            [_cactus(c, rng, x, s.horizon + 0.06, rng.uniform(0.12, 0.26)) for x in s.spread(rng, 0.8, 0.4)]
-            and None
-        ),
+        0.8,
+        0.4,
+        lambda c, rng, x: _cactus(c, rng, x, s.horizon + 0.06, rng.uniform(0.12, 0.26)),
     )
     add_ground(s, (240, 206, 140))
     add_tufts(s, (206, 176, 104), stones=5)
@@ -237,14 +239,12 @@ def build_snowfield(s: Stage) -> None:
     add_sky(s)
     s.plane(10, lambda c, rng: draw_mountains(c, rng, s.span * 1.3, s.horizon + 0.03, 0.26, (170, 184, 212)))
     s.plane(6, lambda c, rng: draw_hills(c, rng, s.span * 1.4, s.horizon + 0.04, 0.09, (226, 236, 248), 0.7))
-    s.plane(
+    s.row(
         3,
-        lambda c, rng: (
-            [
-                draw_pine(c, rng, x, s.horizon + 0.06, rng.uniform(0.2, 0.34), (84, 132, 116), True)
-                for x in s.spread(rng, 0.42, 0.5)
-            ]
-            and None
+        0.42,
+        0.5,
+        lambda c, rng, x: draw_pine(
+            c, rng, x, s.horizon + 0.06, rng.uniform(0.2, 0.34), (84, 132, 116), True
         ),
     )
     add_ground(s, (236, 243, 252))
@@ -257,12 +257,14 @@ def build_farm(s: Stage) -> None:
     s.plane(9, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.03, 0.12, (140, 180, 108), 0.7))
     s.plane(6, lambda c, rng: _fields(c, rng, s))
     s.plane(3.6, lambda c, rng: _barn(c, s))
-    _add_trees(s, 3.2, 1.0, s.horizon + 0.05, (0.2, 0.3), 0.4)
+    add_trees(s, 3.2, 1.0, s.horizon + 0.05, (0.2, 0.3), 0.4)
     add_ground(s, (164, 192, 100))
     s.plane(1.9, lambda c, rng: draw_fence(c, -s.span * 1.3, s.span * 1.3, s.horizon + 0.11, 0.1), haze=0.05)
-    s.plane(
+    s.row(
         1.4,
-        lambda c, rng: [_hay(c, x, s.horizon + 0.15, 0.07) for x in s.spread(rng, 1.1, 0.4)] and None,
+        1.1,
+        0.4,
+        lambda c, rng, x: _hay(c, x, s.horizon + 0.15, 0.07),
         haze=0.0,
     )
     add_tufts(s, (150, 182, 92), flowers=4)
@@ -332,7 +334,7 @@ def build_road(s: Stage) -> None:
     add_sky(s)
     s.plane(9, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.02, 0.15, (124, 176, 116), 0.7))
     s.plane(5, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.03, 0.08, (134, 184, 102), 0.5))
-    _add_trees(s, 3.2, 0.6, s.horizon + 0.04, (0.2, 0.32), 0.4)
+    add_trees(s, 3.2, 0.6, s.horizon + 0.04, (0.2, 0.32), 0.4)
     add_ground(s, (140, 188, 96))
 
     def road(c: Canvas, rng: random.Random) -> None:
@@ -419,12 +421,11 @@ def build_cave(s: Stage) -> None:
     s.plane(6, back)
     s.plane(2.4, walls)
     add_ground(s, (118, 106, 122))
-    s.plane(
+    s.row(
         1.2,
-        lambda c, rng: (
-            [_crystal(c, rng, x, s.horizon + rng.uniform(0.07, 0.12)) for x in s.spread(rng, 0.8, 0.4)]
-            and None
-        ),
+        0.8,
+        0.4,
+        lambda c, rng, x: _crystal(c, rng, x, s.horizon + rng.uniform(0.07, 0.12)),
     )
     add_tufts(s, (108, 98, 116), stones=7)
 
@@ -442,142 +443,3 @@ def _crystal(c: Canvas, rng: random.Random, x: float, y: float) -> None:
             ],
             mix(tone, (90, 84, 120), 0.25),
         )
-
-
-def build_beach(s: Stage) -> None:
-    """Sea, sand, a palm and shells."""
-    s.horizon = 0.5
-    add_sky(s)
-    add_water(s, s.horizon, 0.72, (74, 158, 206), depth=4.0)
-    s.plane(
-        12, lambda c, rng: draw_hills(c, rng, s.span * 0.5, s.horizon + 0.012, 0.07, (120, 164, 150), 0.4)
-    )
-
-    def sand(c: Canvas, rng: random.Random) -> None:
-        span = s.span * 1.5
-        tone: RGB = (244, 222, 172) if not s.light.snowy else (236, 240, 248)
-        for dy, colour in ((-0.022, (252, 252, 248)), (0.0, darker(tone, 0.9)), (0.02, tone)):
-            points = [(-span, 0.69 + dy)]
-            points += [
-                (-span + 2 * span * i / 12, 0.69 + dy + 0.018 * ((i * 7919) % 5 - 2) / 2)
-                for i in range(1, 12)
-            ]
-            c.blob([*points, (span, 0.69 + dy), (span + 0.4, 1.9), (-span - 0.4, 1.9)], colour)  # type: ignore[list-item]
-        for _ in range(26):
-            c.plain().ellipse(
-                rng.uniform(-span, span),
-                rng.uniform(0.76, 1.05),
-                0.008,
-                0.004,
-                rng.choice(((226, 196, 144), (250, 180, 160), (255, 250, 240))),
-            )
-
-    s.plane(1.35, sand, haze=0.0)
-    s.floor = (244, 222, 172)
-    s.plane(
-        1.3, lambda c, rng: [_palm(c, rng, x, 0.8, 0.5) for x in s.spread(rng, 1.7, 0.1)] and None, haze=0.0
-    )
-
-
-def _palm(c: Canvas, rng: random.Random, x: float, y: float, h: float) -> None:
-    lean = rng.choice((-0.12, 0.12))
-    top = (x + lean, y - h)
-    c.limb([(x, y), (x + lean * 0.2, y - h * 0.6), top], [0.05, 0.03], (172, 128, 88))
-    for dx, dy in (
-        (-0.2, 0.04),
-        (-0.16, -0.08),
-        (0.0, -0.12),
-        (0.16, -0.08),
-        (0.2, 0.05),
-        (0.08, 0.1),
-        (-0.09, 0.1),
-    ):
-        c.limb(
-            [top, (top[0] + dx * 0.6, top[1] + dy - 0.05), (top[0] + dx, top[1] + dy + 0.04)],
-            [0.05, 0.012],
-            darker((98, 172, 96), rng.uniform(0.85, 1.0)),
-        )
-    for dx in (-0.02, 0.02):
-        c.ellipse(top[0] + dx, top[1] + 0.02, 0.016, 0.018, (120, 84, 60))
-
-
-def build_lake(s: Stage) -> None:
-    """Still water among reeds, hills around."""
-    s.horizon = 0.5
-    add_sky(s)
-    s.plane(10, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.01, 0.17, (112, 158, 124), 0.6))
-    s.plane(6, lambda c, rng: _wood(c, rng, s, s.horizon + 0.02, (0.1, 0.2), 0.17, (92, 150, 100), False))
-    add_water(s, s.horizon + 0.01, 0.75, (92, 166, 196), depth=3.0)
-    s.plane(1.6, lambda c, rng: _bank(c, rng, s, GRASS), haze=0.0)
-    s.floor = GRASS
-    add_tufts(s, GRASS, flowers=4, stones=3)
-    s.live(0.95, _reeds(s), front=False)
-    add_front(s, GRASS)
-
-
-def build_river(s: Stage) -> None:
-    """A brook between meadows, with stones and a far bank."""
-    s.horizon = 0.52
-    add_sky(s)
-    s.plane(9, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.02, 0.14, (122, 174, 116), 0.6))
-    _add_trees(s, 4.2, 0.4, s.horizon + 0.05, (0.2, 0.3), 0.3)
-    s.plane(
-        3.6,
-        lambda c, rng: c.polygon(
-            [
-                (-s.span * 1.5, s.horizon + 0.03),
-                (s.span * 1.5, s.horizon + 0.03),
-                (s.span * 1.5, 0.66),
-                (-s.span * 1.5, 0.66),
-            ],
-            GRASS,
-        ),
-        haze=0.1,
-    )
-    add_water(s, 0.62, 0.78, (86, 166, 210), depth=2.0)
-    s.plane(
-        1.8,
-        lambda c, rng: (
-            [
-                draw_rock(c, rng, x, rng.uniform(0.66, 0.76), rng.uniform(0.02, 0.045))
-                for x in s.spread(rng, 0.4, 0.5)
-            ]
-            and None
-        ),
-        haze=0.0,
-    )
-    s.plane(1.5, lambda c, rng: _bank(c, rng, s, (134, 188, 92)), haze=0.0)
-    s.floor = (134, 188, 92)
-    add_tufts(s, (126, 180, 88), flowers=6, stones=3)
-    add_front(s, GRASS)
-
-
-def _bank(c: Canvas, rng: random.Random, s: Stage, tone: RGB) -> None:
-    span = s.span * 1.5
-    tone = (238, 244, 252) if s.light.snowy else tone
-    for dy, colour in (
-        (0.0, darker(tone, 0.72)),
-        (0.014, lighter(tone, 0.1)),
-        (0.1, tone),
-        (0.2, darker(tone, 0.96)),
-    ):
-        ridge = [(-span + 2 * span * i / 14, 0.755 + dy + rng.uniform(-0.012, 0.012)) for i in range(15)]
-        c.blob([*ridge, (span + 0.4, 1.9), (-span - 0.4, 1.9)], colour)
-
-
-def _reeds(s: Stage):  # type: ignore[no-untyped-def]
-    import math
-
-    rng = s.rng("reeds")
-    spots = [
-        (rng.choice((-1, 1)) * rng.uniform(0.55, 1.0), rng.uniform(0.12, 0.22), rng.uniform(0, 6))
-        for _ in range(12)
-    ]
-
-    def draw(c: Canvas, t: float) -> None:
-        for x, h, phase in spots:
-            tip = x + 0.01 * math.sin(t * 1.3 + phase)
-            c.stroke([(x, 0.79), (x, 0.79 - h * 0.6), (tip, 0.79 - h)], 0.006, (110, 150, 80))
-            c.ellipse(tip, 0.79 - h, 0.009, 0.026, (128, 88, 58))
-
-    return draw

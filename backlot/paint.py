@@ -38,7 +38,7 @@ class Line:
     """offset of a soft cut-paper shadow in pixels at 720"""
 
 
-_NO_LINE = Line()
+NO_LINE = Line()
 
 
 @dataclass
@@ -127,7 +127,7 @@ class Canvas:
 
     def plain(self) -> Canvas:
         """The same canvas without outlines: for shading inside a shape. Bounds are not widened."""
-        return Canvas(self.surface, self.matrix, self.grade, _NO_LINE, Bounds(), self.tone)
+        return Canvas(self.surface, self.matrix, self.grade, NO_LINE, Bounds(), self.tone)
 
     @property
     def scale(self) -> float:
@@ -204,20 +204,16 @@ class Canvas:
         )
 
     def stroke(self, points: Sequence[Point], width: float, colour: RGB, opacity: int = 255) -> None:
-        """An open smooth curve of even width."""
+        """An open smooth curve of even width; three points make one bow through the middle one."""
         at = [self.pixel(x, y) for x, y in points]
         path = aggdraw.Path()
         path.moveto(*at[0])
-        last = len(at) - 1
-        for i in range(last):
-            p0, p1, p2, p3 = at[max(i - 1, 0)], at[i], at[i + 1], at[min(i + 2, last)]
-            path.curveto(
-                p1[0] + (p2[0] - p0[0]) / 6,
-                p1[1] + (p2[1] - p0[1]) / 6,
-                p2[0] - (p3[0] - p1[0]) / 6,
-                p2[1] - (p3[1] - p1[1]) / 6,
-                *p2,
-            )
+        if len(at) == 3:
+            (ax, ay), (bx, by), (cx, cy) = at
+            qx, qy = 2 * bx - (ax + cx) / 2, 2 * by - (ay + cy) / 2
+            path.curveto((ax + 2 * qx) / 3, (ay + 2 * qy) / 3, (cx + 2 * qx) / 3, (cy + 2 * qy) / 3, cx, cy)
+        else:
+            _curve_through(path, at)
         thick = width * self.scale
         self.bounds.add(at, thick / 2)
         self.surface.agg.path(path, aggdraw.Pen(self._graded(colour), max(thick, 0.6), opacity))
@@ -262,12 +258,26 @@ _BERNSTEIN = {
     4: [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in _STEPS],
 }
 _EIGHTHS = [i * math.pi / 8 for i in range(16)]
-_QUARTERS = [
+_QUARTERS: list[tuple[Point, Point, Point]] = [
     ((1, KAPPA), (KAPPA, 1), (0, 1)),
     ((-KAPPA, 1), (-1, KAPPA), (-1, 0)),
     ((-1, -KAPPA), (-KAPPA, -1), (0, -1)),
     ((KAPPA, -1), (1, -KAPPA), (1, 0)),
 ]
+
+
+def _curve_through(path: aggdraw.Path, at: list[Point]) -> None:
+    """Catmull-Rom through every point, from where the path is: the first one."""
+    last = len(at) - 1
+    for i in range(last):
+        p0, p1, p2, p3 = at[max(i - 1, 0)], at[i], at[i + 1], at[min(i + 2, last)]
+        path.curveto(
+            p1[0] + (p2[0] - p0[0]) / 6,
+            p1[1] + (p2[1] - p0[1]) / 6,
+            p2[0] - (p3[0] - p1[0]) / 6,
+            p2[1] - (p3[1] - p1[1]) / 6,
+            *p2,
+        )
 
 
 def _cross(c: Canvas) -> list[Point]:

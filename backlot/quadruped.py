@@ -81,7 +81,17 @@ def _draw_body(b: Canvas, a: Actor, p: Pose, m: Trunk) -> None:
         return
     if "hump" in a.traits:
         b.blob([(-m.half * 0.6, -t * 0.6), (-m.half * 0.1, -t * 2.1), (m.half * 0.4, -t * 0.6)], coat)
-    shape = [(-m.half, -t * 0.3), (-m.half * 0.8, -t * 0.95), (0, -t * 0.92), (m.half * 0.75, -t * 1.05), (m.half * 1.06, -t * 0.4), (m.half * 0.95, t * 0.5), (m.half * 0.4, t * 0.92), (-m.half * 0.4, t * 0.9), (-m.half * 0.95, t * 0.5)]  # fmt: skip
+    shape = [
+        (-m.half, -t * 0.3),
+        (-m.half * 0.8, -t * 0.95),
+        (0, -t * 0.92),
+        (m.half * 0.75, -t * 1.05),
+        (m.half * 1.06, -t * 0.4),
+        (m.half * 0.95, t * 0.5),
+        (m.half * 0.4, t * 0.92),
+        (-m.half * 0.4, t * 0.9),
+        (-m.half * 0.95, t * 0.5),
+    ]
     b.blob(shape, coat)
     s = b.plain()
     s.blob(

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backlot import indoors, outdoors, rooms, town
+from backlot import afar, indoors, outdoors, rooms, town, waters
 from backlot.colour import colours_at, words_of
 from backlot.light import find_light
 from backlot.stage import Stage
@@ -18,31 +18,42 @@ Build = Callable[[Stage], None]
 
 _BUILDERS: dict[str, tuple[Build, str]] = {
     "forest": (outdoors.build_forest, "wood woods woodland grove thicket copse undergrowth trees orchard"),
-    "meadow": (outdoors.build_meadow, "field grassland hill hillside hills pasture prairie lawn plain valley clearing glade grass "
-               "countryside outside outdoors"),
+    "meadow": (
+        outdoors.build_meadow,
+        "field grassland hill hillside hills pasture prairie lawn plain valley clearing glade grass "
+        "countryside outside outdoors",
+    ),
     "garden": (outdoors.build_garden, "yard backyard flowerbed park courtyard nursery"),
     "mountain": (outdoors.build_mountain, "mountains peak summit cliff alps ridge rocks volcano slope pass"),
     "desert": (outdoors.build_desert, "dunes sahara wasteland canyon savanna savannah"),
     "snowfield": (outdoors.build_snowfield, "snow ice arctic tundra glacier pole icefield north"),
-    "farm": (outdoors.build_farm, "barn farmyard barnyard ranch pigsty coop henhouse cornfield wheatfield mill"),
+    "farm": (
+        outdoors.build_farm,
+        "barn farmyard barnyard ranch pigsty coop henhouse cornfield wheatfield mill",
+    ),
     "road": (outdoors.build_road, "path lane way trail track highway roadside crossroads bridge"),
     "cave": (outdoors.build_cave, "cavern den lair burrow tunnel grotto mine underground hole"),
-    "beach": (outdoors.build_beach, "seashore shore coast seaside sand island bay"),
-    "lake": (outdoors.build_lake, "pond pool lagoon marsh swamp reeds waterhole well"),
-    "river": (outdoors.build_river, "brook stream creek riverbank ford waterfall bank"),
-    "living room": (indoors.build_living_room, "room house home cottage parlour parlor lounge flat apartment hut indoors inside "
-                    "cabin window door"),
+    "beach": (waters.build_beach, "seashore shore coast seaside sand island bay"),
+    "lake": (waters.build_lake, "pond pool lagoon marsh swamp reeds waterhole well"),
+    "river": (waters.build_river, "brook stream creek riverbank ford waterfall bank"),
+    "living room": (
+        indoors.build_living_room,
+        "room house home cottage parlour parlor lounge flat apartment hut indoors inside cabin window door",
+    ),
     "village street": (town.build_village, "village hamlet town street cottages neighbourhood gate"),
-    "city street": (town.build_city, "city downtown skyscrapers pavement sidewalk station school office hospital"),
+    "city street": (
+        town.build_city,
+        "city downtown skyscrapers pavement sidewalk station school office hospital",
+    ),
     "market": (town.build_market, "marketplace bazaar fair square stall plaza festival"),
     "castle": (town.build_castle, "fortress tower kingdom citadel ruins"),
     "arena": (town.build_arena, "stadium circus colosseum amphitheatre racetrack stage theatre"),
-    "harbour": (town.build_harbour, "harbor port dock quay pier wharf jetty"),
-    "sea": (town.build_sea, "ocean waves boat ship deck raft water"),
-    "sky": (town.build_sky, "clouds air heaven heavens nest treetop"),
-    "space": (town.build_space, "moon planet stars galaxy mars orbit asteroid universe"),
-    "underwater": (town.build_underwater, "seabed reef undersea depths seafloor ocean-floor"),
-    "camp": (town.build_camp, "campfire tent campsite"),
+    "harbour": (afar.build_harbour, "harbor port dock quay pier wharf jetty"),
+    "sea": (afar.build_sea, "ocean waves boat ship deck raft water"),
+    "sky": (afar.build_sky, "clouds air heaven heavens nest treetop"),
+    "space": (afar.build_space, "moon planet stars galaxy mars orbit asteroid universe"),
+    "underwater": (afar.build_underwater, "seabed reef undersea depths seafloor ocean-floor"),
+    "camp": (afar.build_camp, "campfire tent campsite"),
     "kitchen": (rooms.build_kitchen, "stove hearth bakery scullery oven fireplace dining"),
     "bedroom": (rooms.build_bedroom, "bed bedside bedchamber chamber attic dormitory"),
     "workshop": (rooms.build_workshop, "smithy forge studio bench cobbler garage laboratory lab"),
@@ -53,7 +64,7 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "shop": (rooms.build_shop, "store inn tavern pub cafe restaurant counter bank"),
     "stable": (rooms.build_stable, "stall manger loft shed hayloft"),
     "spaceship": (rooms.build_spaceship, "rocket spacecraft cockpit cabin-deck capsule shuttle"),
-}  # fmt: skip
+}
 SETS: tuple[str, ...] = tuple(_BUILDERS)
 """Every set there is."""
 NEUTRAL = "meadow"

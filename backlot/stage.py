@@ -71,6 +71,22 @@ class Stage:
             haze = 0.0 if self.indoors else max(0.0, 1 - 1.3 / depth) ** 1.2
         self.planes.append(Plane(depth, draw, self.seed * 1000 + len(self.planes), haze))
 
+    def row(
+        self,
+        depth: float,
+        step: float,
+        jitter: float,
+        draw: Callable[[Canvas, random.Random, float], None],
+        haze: float | None = None,
+    ) -> None:
+        """Add a flat with the same thing again and again, about `step` apart."""
+
+        def plane(c: Canvas, rng: random.Random) -> None:
+            for x in self.spread(rng, step, jitter):
+                draw(c, rng, x)
+
+        self.plane(depth, plane, haze)
+
     def live(self, depth: float, draw: DrawLive, front: bool = False, screen: bool = False) -> None:
         """Add something that moves by itself."""
         self.lives.append(Live(depth, draw, front, screen))

@@ -285,7 +285,7 @@ def _custom_size(part: Part, size: str, tall: float, count: int, whole: bool) ->
     """(width, height, cut by the frame's bottom) of somebody's box, in frame heights; `whole` forbids the cut."""
     a = part.actor
     wide, long = _reach(outline(a, replace(pose_at(part, 0.5), sleep=-1.0)))
-    body, stands = _reach(outline(a))
+    _, stands = _reach(outline(a))
     cropped = size in _VISIBLE and not whole
     own = max(0.7, a.size / tall) if cropped else max(0.42, a.size / max(1.0, tall))
     height = _HEIGHTS[size if cropped or size not in _VISIBLE else "full"]
@@ -302,8 +302,8 @@ def _reach(points: list[Point]) -> tuple[float, float]:
 
 def _stroll(p: Placed) -> None:
     """Somebody who walks and has no boxes crosses a part of the frame."""
-    l, t, r, b = p.keys[0][1]
-    w = r - l
+    left, t, right_edge, b = p.keys[0][1]
+    w = right_edge - left
     right = p.part.actor.phase < 0.6
     start, end = (0.14, 0.6 - w / 2) if right else (0.86 - w, 0.4 - w / 2)
     p.keys = [(0.0, (start, t, start + w, b)), (1.0, (end, t, end + w, b))]

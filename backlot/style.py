@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backlot.colour import RGB, luminance, mix, words_of
-from backlot.paint import Grade, Line
+from backlot.paint import NO_LINE, Grade, Line
 
 
 def _ink(colour: RGB) -> RGB:
@@ -24,8 +24,11 @@ def _noir(colour: RGB) -> RGB:
 
 def _paper(colour: RGB) -> RGB:
     """A few strong tints, as coloured card comes."""
-    return (round(colour[0] / 24) * 24 if colour[0] < 240 else 250, round(colour[1] / 24) * 24 if colour[1] < 240 else 246,
-            round(colour[2] / 24) * 24 if colour[2] < 240 else 236)  # fmt: skip
+    return (
+        round(colour[0] / 24) * 24 if colour[0] < 240 else 250,
+        round(colour[1] / 24) * 24 if colour[1] < 240 else 246,
+        round(colour[2] / 24) * 24 if colour[2] < 240 else 236,
+    )
 
 
 def _grey(colour: RGB) -> RGB:
@@ -38,7 +41,7 @@ class Style:
     """One look."""
 
     name: str
-    line: Line = Line()
+    line: Line = NO_LINE
     tone: Grade | None = None
     """what it does to every colour"""
 
@@ -51,9 +54,24 @@ STYLES: dict[str, Style] = {
 }
 _WORDS: dict[str, str] = {
     **dict.fromkeys(
-        ["ink", "inked", "comic", "comics", "sketch", "pencil", "line-art", "cartoon", "manga", "woodcut", "engraving"], "ink"
+        [
+            "ink",
+            "inked",
+            "comic",
+            "comics",
+            "sketch",
+            "pencil",
+            "line-art",
+            "cartoon",
+            "manga",
+            "woodcut",
+            "engraving",
+        ],
+        "ink",
     ),
-    **dict.fromkeys(["paper", "paper-cut", "papercut", "cut-out", "cutout", "collage", "felt", "origami"], "paper-cut"),
+    **dict.fromkeys(
+        ["paper", "paper-cut", "papercut", "cut-out", "cutout", "collage", "felt", "origami"], "paper-cut"
+    ),
     **dict.fromkeys(["noir", "monochrome", "black-and-white", "silent"], "noir"),
 }
 

@@ -19,7 +19,14 @@ from backlot.picture import DrawnShot
 from prompts.screenplay import Camera
 
 CASES = [
-    ("forest, two talk, static", "forest", {"fox": "green scarf", "girl": "red coat"}, "full", "static", "clear"),
+    (
+        "forest, two talk, static",
+        "forest",
+        {"fox": "green scarf", "girl": "red coat"},
+        "full",
+        "static",
+        "clear",
+    ),
     ("village in snow, static", "village", {"old man": "", "dog": ""}, "full", "static", "snow"),
     ("meadow, truck", "meadow", {"rabbit": "", "bear": ""}, "wide", "truck_left", "clear"),
     ("kitchen, push in", "kitchen", {"cook": "", "cat": ""}, "medium", "push_in", "clear"),
@@ -43,14 +50,24 @@ def measure(frames: int = 48) -> list[tuple[str, float, float, float, float]]:
             pictures.append(shot.draw(frame).picture)
             draws.append(time.process_time() - start)
         draws.sort()
-        rows.append((name, setting_up * 1000, median(draws) * 1000, draws[int(frames * 0.9)] * 1000, encode(pictures) * 1000))
+        rows.append(
+            (
+                name,
+                setting_up * 1000,
+                median(draws) * 1000,
+                draws[int(frames * 0.9)] * 1000,
+                encode(pictures) * 1000,
+            )
+        )
     return rows
 
 
 def encode(pictures: list) -> float:  # type: ignore[type-arg]
     """CPU seconds a frame of x264 veryfast crf 23 on one thread, with the conversion to yuv420p."""
     with av.open(io.BytesIO(), "w", format="mp4") as out:
-        stream = out.add_stream("libx264", rate=24, options={"preset": "veryfast", "crf": "23", "threads": "1"})
+        stream = out.add_stream(
+            "libx264", rate=24, options={"preset": "veryfast", "crf": "23", "threads": "1"}
+        )
         stream.width, stream.height, stream.pix_fmt = pictures[0].shape[1], pictures[0].shape[0], "yuv420p"
         start = time.process_time()
         for picture in pictures:
@@ -62,7 +79,9 @@ def encode(pictures: list) -> float:  # type: ignore[type-arg]
 def main() -> None:
     frames = int(sys.argv[1]) if len(sys.argv) > 1 else 48
     rows = measure(frames)
-    print(f"{'case':28} {'set up':>8} {'draw':>7} {'p90':>7} {'encode':>7}  (draw+encode)/encode, set-up included")
+    print(
+        f"{'case':28} {'set up':>8} {'draw':>7} {'p90':>7} {'encode':>7}  (draw+encode)/encode, set-up included"
+    )
     total_draw = total_encode = 0.0
     for name, setting_up, draw, p90, enc in rows:
         each = draw + setting_up / frames

@@ -128,7 +128,11 @@ def test_every_body_plays_every_action(plan: str) -> None:
 
 def test_actions_look_different() -> None:
     actor = cast_actor("x", "fox", "")
-    seen = {drawn(actor, pose_at(Part(actor, action), 0.9, 0.1, 0.5)).tobytes() for action in ACTIONS if action != "talk"}
+    seen = {
+        drawn(actor, pose_at(Part(actor, action), 0.9, 0.1, 0.5)).tobytes()
+        for action in ACTIONS
+        if action != "talk"
+    }
     assert len(seen) >= len(ACTIONS) - 3
 
 

@@ -45,7 +45,9 @@ def test_every_hour_and_weather_is_drawn(time: str, weather: str) -> None:
 def test_nights_are_darker_and_snow_is_brighter() -> None:
     day, night = (still(make_panel("forest", {}, time=t, size=TINY)).mean() for t in ("day", "night"))
     assert night < 0.62 * day
-    summer, winter = (still(make_panel("forest", {}, weather=w, size=TINY))[-20:].mean() for w in ("clear", "snow"))
+    summer, winter = (
+        still(make_panel("forest", {}, weather=w, size=TINY))[-20:].mean() for w in ("clear", "snow")
+    )
     assert winter > summer + 30
 
 
@@ -54,7 +56,9 @@ def test_indoors_the_weather_stays_outside() -> None:
     shot = DrawnShot(panel, 30, 24)
     changed = (shot.draw(5).picture != shot.draw(25).picture).any(2).mean()
     outside = DrawnShot(make_panel("meadow", {}, weather="snow", size=(640, 360)), 30, 24)
-    assert changed < 0.2 * (outside.draw(5).picture != outside.draw(25).picture).any(2).mean() or changed < 0.06
+    assert (
+        changed < 0.2 * (outside.draw(5).picture != outside.draw(25).picture).any(2).mean() or changed < 0.06
+    )
 
 
 def test_two_forests_are_two_and_one_is_one() -> None:
@@ -101,7 +105,9 @@ def test_a_prop_takes_its_colour_from_the_words() -> None:
 
 
 def test_a_carried_prop_is_in_the_hand_and_others_on_the_ground() -> None:
-    panel = make_panel("meadow", {"girl": ""}, doing={"girl": "carries a basket"}, props=["basket", "chair"], size=(640, 360))
+    panel = make_panel(
+        "meadow", {"girl": ""}, doing={"girl": "carries a basket"}, props=["basket", "chair"], size=(640, 360)
+    )
     drawn = DrawnShot(panel, 1, 24).draw(0)
     girl, basket, chair = drawn.boxes["girl"], drawn.props["basket"], drawn.props["chair"]
     assert girl[0] - 0.05 < (basket[0] + basket[2]) / 2 < girl[2] + 0.05
@@ -131,7 +137,10 @@ def test_styles_differ() -> None:
 
 
 def test_closer_shots_show_less_of_the_place() -> None:
-    zooms = [DrawnShot(make_panel("village", {}, camera=Camera(size=s), size=TINY), 1, 24).window.zoom for s in ("extreme_wide", "wide", "full", "medium", "close", "extreme_close")]  # type: ignore[arg-type]
+    zooms = [
+        DrawnShot(make_panel("village", {}, camera=Camera(size=s), size=TINY), 1, 24).window.zoom
+        for s in ("extreme_wide", "wide", "full", "medium", "close", "extreme_close")
+    ]  # type: ignore[arg-type]
     assert zooms == sorted(zooms) and len(set(zooms)) == 6
 
 
@@ -141,7 +150,16 @@ def test_the_backlot_is_no_import_of_the_film_floor() -> None:
     brushes = {"aggdraw", "numpy", "PIL"}
     for path in Path("backlot").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
             for name in names:
                 top = name.split(".")[0]
-                assert top in ours | brushes or top in __import__("sys").stdlib_module_names, (path.name, name)
+                assert top in ours | brushes or top in __import__("sys").stdlib_module_names, (
+                    path.name,
+                    name,
+                )
