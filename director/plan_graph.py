@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
@@ -222,39 +223,49 @@ def _result(run: Run, values: PlanState, approved: bool | None) -> PlanResult:
 # -- waiting for an answer -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """A plan that waits for an answer, opened again."""
+
+    run: Run
+    graph: Any
+    config: dict[str, Any]
+    result: PlanResult
+
+
 def find_pending(workspace: Workspace) -> PlanResult | None:
     """The newest plan of the folder, if it waits for an answer."""
     if not workspace.path(CHECKPOINTS).exists():
         return None
     with _open_checkpoints(workspace) as saver:
-        opened = _open_newest(workspace, saver)
-        if opened is None:
-            return None
-        run, graph, config = opened
-        return _result(run, graph.get_state(config).values, None)
+        waiting = _open_newest(workspace, saver)
+        return waiting.result if waiting else None
 
 
 def answer_pending(workspace: Workspace, approved: bool, on_event: Listener) -> PlanResult:
     """The newest plan of the folder, with the answer it waited for."""
-    nothing = WorkspaceError(f"No plan waits for an answer in {workspace.root}. Run `film plan` first.")
-    if not workspace.path(CHECKPOINTS).exists():
-        raise nothing
-    with _open_checkpoints(workspace) as saver:
-        opened = _open_newest(workspace, saver)
-        if opened is None:
-            raise nothing
-        run, graph, config = opened
-        run.on_event = on_event
-        _invoke(run, graph, Command(resume=approved), config)
-        return _result(run, graph.get_state(config).values, approved)
+    if workspace.path(CHECKPOINTS).exists():
+        with _open_checkpoints(workspace) as saver:
+            if waiting := _open_newest(workspace, saver):
+                waiting.run.on_event = on_event
+                _invoke(waiting.run, waiting.graph, Command(resume=approved), waiting.config)
+                return replace(waiting.result, approved=approved)
+    raise WorkspaceError(f"No plan waits for an answer in {workspace.root}. Run `film plan` first.")
 
 
-def _open_newest(workspace: Workspace, saver: SqliteSaver) -> tuple[Run, Any, dict[str, Any]] | None:
+def _open_newest(workspace: Workspace, saver: SqliteSaver) -> _Waiting | None:
+    """The newest plan if it waits and its pages are there; without them it has to be planned again."""
     newest = next(iter(saver.list(None, limit=1)), None)
     if newest is None:
         return None
     thread = newest.config["configurable"]["thread_id"]
     store = PageStore(workspace, None)
-    run = Run(store.read("brief", thread.split(".")[0], Brief), store)
-    graph, config = build_graph(run, saver), _config(run, thread)
-    return (run, graph, config) if graph.get_state(config).next == ("approve",) else None
+    try:
+        run = Run(store.read("brief", thread.split(".")[0], Brief), store)
+        graph, config = build_graph(run, saver), _config(run, thread)
+        snapshot = graph.get_state(config)
+        if snapshot.next != ("approve",):
+            return None
+        return _Waiting(run, graph, config, _result(run, snapshot.values, None))
+    except PageLost:
+        return None

@@ -377,8 +377,11 @@ def _strict(node: Any) -> Any:
         return [_strict(entry) for entry in node]
     if not isinstance(node, dict):
         return node
-    node = {key: _strict(value) for key, value in node.items() if key not in ("title", "default", "pattern")}
-    if "properties" in node:
+    fields = node.get("properties", {})
+    kept = {k: v for k, v in node.items() if k not in ("title", "default", "pattern", "properties")}
+    node = {key: _strict(value) for key, value in kept.items()}
+    if fields:
+        node["properties"] = {name: _strict(field) for name, field in fields.items()}
         node |= {"required": list(node["properties"]), "additionalProperties": False}
     if "prefixItems" in node:
         node["items"] = node.pop("prefixItems")[0]

@@ -393,6 +393,16 @@ def test_caller_is_asked_and_heard(workspace: Workspace) -> None:
     assert plan_story(story(), writer=ScriptedWriter(), workspace=workspace, yes=True).approved is True
 
 
+def test_plan_whose_pages_are_gone_does_not_wait_any_more(workspace: Workspace) -> None:
+    plan_story(story(), writer=ScriptedWriter(), workspace=workspace, yes=False)
+    for page in _pages(workspace, "stage-1"):
+        page.unlink()
+    assert pending(workspace) is None
+    writer = ScriptedWriter()
+    assert plan_story(story(), writer=writer, workspace=workspace).approved
+    assert [name for name, _ in writer.asked] == ["stage"]
+
+
 def test_nothing_is_pending_in_an_empty_folder(workspace: Workspace) -> None:
     assert pending(workspace) is None
     with pytest.raises(WorkspaceError, match="No plan waits"):

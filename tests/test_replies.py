@@ -215,3 +215,12 @@ def test_schema_is_what_strict_servers_take(name: str) -> None:
                 check(entry)
 
     check(strict_schema(TEMPLATES[name][1]))
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_schema_asks_for_every_field_of_the_page(name: str) -> None:
+    schema = TEMPLATES[name][1]
+    assert list(strict_schema(schema)["properties"]) == list(schema.model_fields)
+    definitions = strict_schema(schema).get("$defs", {})
+    for model, definition in schema.model_json_schema().get("$defs", {}).items():
+        assert list(definitions[model].get("properties", {})) == list(definition.get("properties", {}))
