@@ -17,7 +17,8 @@ from backlot.look import Actor
 from backlot.pose import Pose, blend, ease
 
 _VERBS: dict[str, str] = {
-    "walk": "walk stroll wander go come approach march trot hike travel follow leave enter cross return arrive stride "
+    "walk": "walk stroll wander go come approach march trot hike travel follow leave enter cross return "
+    "arrive stride "
     "tiptoe creep pace step journey head plod limp went came left goes crossing",
     "run": "run rush hurry chase flee escape race dash gallop sprint ran fled scurry",
     "jump": "jump leap hop bounce spring skip leapt",
@@ -26,7 +27,8 @@ _VERBS: dict[str, str] = {
     "wave": "wave greet beckon goodbye hello farewell welcome",
     "point": "point show indicate explain order command direct tell warn",
     "eat": "eat munch chew nibble bite taste devour gobble feast ate swallow drink sip lick drank",
-    "carry": "carry hold lift bring fetch bear haul drag pull held carries brought took take grab pick gather collect",
+    "carry": "carry hold lift bring fetch haul drag pull held carries brought took take grab pick "
+    "gather collect",
     "give": "give offer hand present share pay serve deliver gave",
     "nod": "nod agree bow",
     "shake": "refuse deny disagree",
@@ -40,10 +42,12 @@ _VERBS: dict[str, str] = {
     "fight": "fight attack battle wrestle strike hit beat punch duel fought swing",
     "hug": "hug embrace cuddle kiss comfort hugs",
     "read": "read study book write draw paint reads wrote",
-    "work": "work sew hammer knit cook stir dig sweep build plant chop stitch cut carve mend repair bake wash clean "
+    "work": "work sew hammer knit cook stir dig sweep build plant chop stitch cut carve mend repair "
+    "bake wash clean "
     "plough plow saw knead polish weave forge rake water",
     "think": "think wonder ponder consider puzzle scratch muse dream plan thought remember",
-    "look": "look watch gaze stare see observe search peer notice glance find discover spot listen inspect examine saw "
+    "look": "look watch gaze stare see observe search peer notice glance find discover spot listen "
+    "inspect examine saw "
     "found wait",
     "dance": "dance twirl spin play sing whirl sang",
     "kneel": "kneel beg pray plead knelt beseech",
@@ -149,7 +153,9 @@ def _breathe(t: float) -> Pose:
 
 
 def _blink(p: Pose, t: float, phase: float) -> Pose:
-    """Lids shut for a tenth of a second every three to five seconds, not in a still, never all at once in a crowd."""
+    """Lids shut for a tenth of a second every three to five seconds, not in a still, never all at once in
+    a crowd.
+    """
     period = 3.1 + 1.7 * phase
     since = (t - 0.8 - 1.5 * phase) % period
     shut = math.exp(-(((since - 0.2) / 0.055) ** 2))
@@ -218,8 +224,11 @@ STANCE = 0.21
 
 
 def _go(p: Pose, part: Part, travelled: float, speed: float, t: float) -> Pose:
-    """Walk or run: a standing foot keeps its place on the ground, for it moves back as fast as the body goes."""
-    fast = ease((speed - (0.9 if part.action == "run" else 1.6)) / 1.2)
+    """Walk or run: a standing foot keeps its place on the ground, for it moves back as fast as the body
+    goes.
+    """
+    runs = part.action == "run"
+    fast = max(0.45 if runs else 0.0, ease((speed - (0.9 if runs else 1.6)) / 1.2))
     stance = STANCE * part.actor.kind.size**-0.1 * (1 + 0.5 * fast)
     near, far = _foot(travelled, stance, 0.0, fast), _foot(travelled, stance, 0.5, fast)
     beat = math.sin(travelled / stance * math.pi)

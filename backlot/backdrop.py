@@ -1,8 +1,8 @@
 """The backdrop: a stage's planes as pixels, behind the actors, for every view of the camera.
 
-While the camera rests all planes are one picture, painted once. While it trucks or turns, each group of depths is
-painted once, wider than the frame, and slides at a quarter of a pixel; while it dollies or zooms, each is
-resampled. Knows nothing of actors.
+While the camera rests all planes are one picture, painted once. While it trucks or turns, each group of
+depths is painted once, wider than the frame, and slides at a quarter of a pixel; while it dollies or zooms,
+each is resampled. Knows nothing of actors.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from backlot.stage import Plane, Stage
 from backlot.style import Style
 
 GROUPS = (60.0, 9.0, 3.2, 1.0)
-"""Depths at which planes move; a plane belongs to the nearest one. Four are enough for an eye, and cost four pastes."""
+"""Depths at which planes move; a plane belongs to the nearest one. Four are enough for an eye, and cost
+four pastes.
+"""
 PHASES = 4
 CLOUD_EVERY = 3
 """Frames between two drawings of the clouds while the camera rests: they drift half a pixel meanwhile."""
@@ -161,8 +163,8 @@ class Backdrop:
     def _resample(self, base: Image.Image, flat: _Flat, dx: float, dy: float, scale: float) -> None:
         """Scale about the middle of the frame; only rows that hold something.
 
-        The nearest pixel of a picture that is twice as fine is as good as a quarter of a pixel, at a tenth of the
-        price of filtering every frame.
+        The nearest pixel of a picture that is twice as fine is as good as a quarter of a pixel, at a tenth
+        of the price of filtering every frame.
         """
         w, h = self.window.width, self.window.height
         left = flat.mx + w / 2 - (dx + w / 2) / scale
@@ -244,7 +246,9 @@ class Backdrop:
             plane.draw(canvas.lit(self.stage.grade(plane.haze)), random.Random(plane.seed))
 
     def _cut_out(self, draw: Callable[[Canvas], None], mx: int, my: int) -> tuple[Image.Image, Image.Image]:
-        """What `draw` paints, as colours and coverage: painted on black and on white, the difference is the air."""
+        """What `draw` paints, as colours and coverage: painted on black and on white, the difference is
+        the air.
+        """
         w, h = self.window.width + 2 * mx, self.window.height + 2 * my
         seen = []
         for ground in (0, 255):

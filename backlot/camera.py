@@ -1,10 +1,10 @@
 """The camera: moves of the screenplay as smooth paths, and what they do to every depth.
 
-A plane at depth z moves by 1/z of what the camera trucks, and grows by z / (z - dolly): true parallax. Whoever has
-boxes in the screenplay is *held*: the camera turns to keep them where the boxes say, and the world moves
-around them.
+A plane at depth z moves by 1/z of what the camera trucks, and grows by z / (z - dolly): true parallax.
+Whoever has boxes in the screenplay is *held*: the camera turns to keep them where the boxes say, and the
+world moves around them.
 
-    python -c "from backlot.camera import CameraPath; print(CameraPath('truck_left', held=False).at(1.0).offset(4.0))"
+    python -c "from backlot.camera import CameraPath; print(CameraPath('truck_left').at(1.0).offset(4.0))"
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ class CameraPath:
     held: bool = False
     """somebody's boxes are obeyed, so the move is modest and turns about them"""
     scroll: float = 0.0
-    """frame heights that the world runs by during the shot, for tracking; positive when we follow to the right"""
+    """frame heights that the world runs by during the shot, for tracking; positive when we follow to the
+    right
+    """
     seconds: float = 4.0
 
     def at(self, u: float) -> View:

@@ -1,4 +1,5 @@
-"""Clothes and trunks of two-legged figures: what is worn between neck and knee. Part of biped.py, apart for length.
+"""Clothes and trunks of two-legged figures: what is worn between neck and knee. Part of biped.py, "
+"apart for length.
 
 Canvases have their origin at the hips, one unit is the standing height.
 """

@@ -85,7 +85,9 @@ def words_of(text: str) -> list[str]:
 
 
 def find_colour(text: str) -> RGB | None:
-    """The first colour that a text names, with `dark`, `light`, `pale` ... before it; None if it names none."""
+    """The first colour that a text names, with `dark`, `light`, `pale` ... before it; None if it names
+    none.
+    """
     found = colours_at(words_of(text))
     return found[0][1] if found else None
 

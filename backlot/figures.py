@@ -21,7 +21,9 @@ from backlot.things import draw_thing
 
 
 def draw_figure(c: Canvas, a: Actor, p: Pose) -> None:
-    """The actor in a pose; `c` has its origin on the ground below the figure, one unit is the standing height."""
+    """The actor in a pose; `c` has its origin on the ground below the figure, one unit is the standing
+    height.
+    """
     if a.kind.plan in _SETTLES and abs(p.roll) > 60:
         p = replace(
             p, roll=0.0, drop=0.24, hop=0.0, near_foot=(0.02, 0.0), far_foot=(0.08, 0.0), nod=p.nod + 0.3

@@ -49,7 +49,7 @@ def make_panel(
     shot = Shot(
         id=shot_id, who=performers, camera=camera or Camera(size="full"), props=[_id(p) for p in props]
     )
-    scene = Scene(id="s1", place=_id(place), time_of_day=time, weather=weather, shots=[shot])  # type: ignore[arg-type]
+    scene = Scene(id="s1", place=_id(place), time_of_day=time, weather=weather, shots=[shot])
     named = {_id(p): Prop(name=p) for p in props}
     return Panel(shot, scene, cast, Place(name=place), named, style, size[0], size[1], 1)
 

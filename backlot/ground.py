@@ -120,7 +120,9 @@ def add_tufts(stage: Stage, colour: RGB, flowers: int = 0, stones: int = 0) -> N
 
 
 def add_front(stage: Stage, colour: RGB, flowers: bool = True) -> None:
-    """Grass before the lens, at both lower corners, swaying; it frames the picture and leaves its middle free."""
+    """Grass before the lens, at both lower corners, swaying; it frames the picture and leaves its middle
+    free.
+    """
     rng = stage.rng("front")
     snowy = stage.light.snowy
     tone = (222, 230, 242) if snowy else darker(colour, 0.62)

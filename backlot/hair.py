@@ -1,4 +1,6 @@
-"""Hair, beards and hats, in units of the head's radius about its middle. Part of heads.py, apart for length."""
+"""Hair, beards and hats, in units of the head's radius about its middle. Part of heads.py, apart for
+length.
+"""
 
 from __future__ import annotations
 

@@ -12,9 +12,12 @@ PEOPLE: list[Kind] = [
         head=0.33,
         extras="short-hair",
         aliases=(
-            "person human people mr father dad daddy papa husband uncle brother gentleman fellow guy teacher driver "
-            "doctor neighbour neighbor merchant thief hunter servant traveller traveler stranger villager passenger "
-            "somebody someone customer shopkeeper tailor scientist engineer inventor manager officer poet lad master "
+            "person human people mr father dad daddy papa husband uncle brother gentleman fellow guy "
+            "teacher driver "
+            "doctor neighbour neighbor merchant thief hunter servant traveller traveler stranger "
+            "villager passenger "
+            "somebody someone customer shopkeeper tailor scientist engineer inventor manager officer "
+            "poet lad master "
             "youth clerk hero carpenter weaver judge mayor artist musician painter postman"
         ),
     ),
@@ -26,7 +29,8 @@ PEOPLE: list[Kind] = [
         extras="long-hair",
         wears="dress",
         aliases=(
-            "lady mother mom mum mummy mama wife aunt sister madam mrs ms miss maid maiden bride nurse stepmother "
+            "lady mother mom mum mummy mama wife aunt sister madam mrs ms miss maid maiden bride nurse "
+            "stepmother "
             "seamstress heroine dancer singer waitress"
         ),
     ),

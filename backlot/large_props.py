@@ -1,4 +1,6 @@
-"""Props that stand on the ground, each standing on (0, 0), one unit tall, y downwards. Part of props.py, apart for length."""
+"""Props that stand on the ground, each standing on (0, 0), one unit tall, y downwards. Part of props.py,
+apart for length.
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 The same words always give the same actor; what words leave open is chosen from the character's id, so two
 unnamed girls differ and stay themselves. Knows nothing of shapes.
 
-    python -c "from backlot.look import cast_actor; print(cast_actor('mia', 'girl', 'red coat, curly black hair'))"
+    python -c "from backlot.look import cast_actor; print(cast_actor('mia', 'girl', 'red coat, curly hair'))"
 """
 
 from __future__ import annotations
@@ -213,7 +213,9 @@ def _factor(words: list[str], table: dict[str, float]) -> float:
 
 
 def _garment_words(words: list[str]) -> set[int]:
-    """Indices of words that describe clothes, hair or eyes, not the body: up to three before each such noun."""
+    """Indices of words that describe clothes, hair or eyes, not the body: up to three before each such
+    noun.
+    """
     used: set[int] = set()
     nouns = {
         *GARMENTS,

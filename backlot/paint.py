@@ -3,7 +3,7 @@
 Coordinates are the caller's own units, y downwards; `Canvas.at` gives a canvas with another origin, scale,
 mirror or tilt that paints on the same picture. Every shape widens `bounds`, so a drawing knows its own box.
 
-    python -c "from backlot.paint import Canvas; c = Canvas.blank(64, 64); c.ellipse(32, 32, 20, 20, (200, 60, 50))"
+    python -c "from backlot.paint import Canvas; Canvas.blank(64, 64).ellipse(32, 32, 20, 20, (200, 60, 50))"
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ class Canvas:
         at = [self.pixel(x, y) for x, y in points]
         if self._outside(at):
             return
-        self._paint(aggdraw.Path([v for p in at for v in (*p,)]), at, colour, opacity, close=True)
+        self._paint(aggdraw.Path([v for p in at for v in p]), at, colour, opacity, close=True)
 
     def blob(self, points: Sequence[Point], colour: RGB, opacity: int = 255) -> None:
         """A filled closed curve through the points (Catmull-Rom)."""
@@ -252,7 +252,7 @@ class Canvas:
 
 
 _STEPS = [0.0, 0.25, 0.5, 0.75, 1.0]
-_BERNSTEIN = {
+_BERNSTEIN: dict[int, list[tuple[float, ...]]] = {
     2: [(1 - t, t) for t in _STEPS],
     3: [((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in _STEPS],
     4: [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in _STEPS],

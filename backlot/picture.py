@@ -54,7 +54,9 @@ class Drawn:
 
 
 class DrawnShot:
-    """A shot ready to be drawn. Frame 0 depends on the panel alone, so the keyframe is the clip's first frame."""
+    """A shot ready to be drawn. Frame 0 depends on the panel alone, so the keyframe is the clip's first
+    frame.
+    """
 
     def __init__(self, panel: Panel, num_frames: int, fps: int, speech: tuple[SpokenLine, ...] = ()) -> None:
         self.panel, self.num_frames, self.fps, self.speech = panel, num_frames, fps, speech

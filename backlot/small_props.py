@@ -1,4 +1,6 @@
-"""Props that a hand can hold, each standing on (0, 0), one unit tall, y downwards. Part of props.py, apart for length."""
+"""Props that a hand can hold, each standing on (0, 0), one unit tall, y downwards. Part of props.py, apart
+for length.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The stage: a set under construction, as planes at depths, and things on it that move by themselves.
 
-Units are frame heights of a wide shot: x from the middle, y downwards from the top edge (0) to the bottom (1).
-Depth 1 is where the actors stand; a plane at depth 8 moves an eighth as far when the camera trucks.
+Units are frame heights of a wide shot: x from the middle, y downwards from the top edge (0) to the bottom
+(1). Depth 1 is where the actors stand; a plane at depth 8 moves an eighth as far when the camera trucks.
 
     python -c "from backlot.stage import Stage; print(Stage.__doc__)"
 """

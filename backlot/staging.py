@@ -1,4 +1,5 @@
-"""Staging: where everybody stands in every frame, from the boxes of the screenplay or, without them, by custom.
+"""Staging: where everybody stands in every frame, from the boxes of the screenplay or, without them, "
+"by custom.
 
 Boxes are (left, top, right, bottom) in 0..1 of the frame. Knows nothing of sets.
 """
@@ -72,7 +73,9 @@ class Placed:
         return box_at(self.keys, u)
 
     def fit(self, box: Box, width: int, height: int) -> Fit:
-        """How the figure stands in a box: filling it when the proportions agree, else at its bottom centre."""
+        """How the figure stands in a box: filling it when the proportions agree, else at its bottom
+        centre.
+        """
         left, top, right, bottom = box[0] * width, box[1] * height, box[2] * width, box[3] * height
         wide, tall = self.extent[2] - self.extent[0], self.extent[3] - self.extent[1]
         ratio = ((right - left) / max(bottom - top, 1e-6)) / (wide / tall)
@@ -177,7 +180,9 @@ def shot_words(text: str) -> list[str]:
 
 
 def _lie_down(p: Placed, aspect: float) -> None:
-    """Whoever sleeps or falls in a narrow box does it sitting or kneeling: lying, they would have to be tiny."""
+    """Whoever sleeps or falls in a narrow box does it sitting or kneeling: lying, they would have to be
+    tiny.
+    """
     left, top, right, bottom = p.keys[0][1]
     upright = {"sleep": "doze", "fall": "kneel"}.get(p.part.action)
     narrow = aspect * (right - left) / (bottom - top) < 1.1
@@ -282,7 +287,9 @@ def _custom_boxes(parts: Sequence[Part], size: str, aspect: float) -> list[Box]:
 
 
 def _custom_size(part: Part, size: str, tall: float, count: int, whole: bool) -> tuple[float, float, bool]:
-    """(width, height, cut by the frame's bottom) of somebody's box, in frame heights; `whole` forbids the cut."""
+    """(width, height, cut by the frame's bottom) of somebody's box, in frame heights; `whole` forbids the
+    cut.
+    """
     a = part.actor
     wide, long = _reach(outline(a, replace(pose_at(part, 0.5), sleep=-1.0)))
     _, stands = _reach(outline(a))
@@ -305,5 +312,6 @@ def _stroll(p: Placed) -> None:
     left, t, right_edge, b = p.keys[0][1]
     w = right_edge - left
     right = p.part.actor.phase < 0.6
-    start, end = (0.14, 0.6 - w / 2) if right else (0.86 - w, 0.4 - w / 2)
+    near, far = (0.02, 0.98) if p.part.action == "run" else (0.14, 0.6 + w / 2)
+    start, end = (near, far - w) if right else (1 - near - w, 1 - far)
     p.keys = [(0.0, (start, t, start + w, b)), (1.0, (end, t, end + w, b))]

@@ -1,4 +1,5 @@
-"""Things that act: any noun with eyes, arms and legs. A straw, a coal, a teapot, or a box that wears its name.
+"""Things that act: any noun with eyes, arms and legs. A straw, a coal, a teapot, or a box that wears "
+"its name.
 
 One unit is the standing height; the origin is on the ground between the feet.
 """

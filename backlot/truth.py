@@ -27,9 +27,13 @@ class FrameTruth:
     props: dict[str, Box]
     """what is seen of each prop, by id"""
     feet: dict[str, tuple[tuple[float, float], ...]]
-    """(x in 0..1 of the frame, height over the ground in body heights) of each foot; empty for the footless"""
+    """(x in 0..1 of the frame, height over the ground in body heights) of each foot; empty for the
+    footless
+    """
     ground: float
-    """how far the ground under the actors has moved to the right since the camera's rest, in 0..1 of the width"""
+    """how far the ground under the actors has moved to the right since the camera's rest, in 0..1 of the
+    width
+    """
     planes: dict[float, tuple[float, float, float]]
     """depth: (moved right, moved down, in frame heights; scale)"""
     view: View

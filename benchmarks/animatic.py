@@ -36,7 +36,9 @@ CASES = [
 
 
 def measure(frames: int = 48) -> list[tuple[str, float, float, float, float]]:
-    """(case, setting up, median draw, 90 % draw, encode) in CPU milliseconds a frame; setting up is for the shot."""
+    """(case, setting up, median draw, 90 % draw, encode) in CPU milliseconds a frame; setting up is for
+    the shot.
+    """
     rows = []
     for name, place, who, size, move, weather in CASES:
         camera = Camera(size=size, move=move)  # type: ignore[arg-type]
@@ -79,9 +81,7 @@ def encode(pictures: list) -> float:  # type: ignore[type-arg]
 def main() -> None:
     frames = int(sys.argv[1]) if len(sys.argv) > 1 else 48
     rows = measure(frames)
-    print(
-        f"{'case':28} {'set up':>8} {'draw':>7} {'p90':>7} {'encode':>7}  (draw+encode)/encode, set-up included"
-    )
+    print(f"{'case':28} {'set up':>8} {'draw':>7} {'p90':>7} {'encode':>7}  (draw+encode)/encode")
     total_draw = total_encode = 0.0
     for name, setting_up, draw, p90, enc in rows:
         each = draw + setting_up / frames
