@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from prompts.errors import StoryError
 from prompts.pages import BlockPage, CastPage, Entity, Outline, OutlineScene, Person, StagedShot, StagePage
 from prompts.screenplay import (
     Beat,
@@ -35,6 +36,7 @@ from prompts.screenplay import (
 )
 from prompts.story import Story
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -73,7 +75,16 @@ def brief_story(
     seed: int | None = None,
     frame: Frame | None = None,
 ) -> Brief:
-    """The brief of a story told from its beginning to its end."""
+    """The brief of a story told from its beginning to its end.
+
+    Raises:
+        StoryError: the words hold half a character, which no file can hold.
+    """
+    for unit in story.units:
+        if half := _SURROGATE.search(unit):
+            raise StoryError(
+                f"The story holds half a character (U+{ord(half[0]):04X}) in {unit[:40]!r}. Remove it and try again."
+            )
     return Brief(
         units=list(story.units),
         separators=[_joint(s) for s in story.separators[1:-1]],

@@ -16,7 +16,7 @@ from loopback import ScriptedWriter
 
 from director.events import Event
 from director.planner import pending, plan_story, resume
-from prompts.errors import WorkspaceError, WriterError
+from prompts.errors import StoryError, WorkspaceError, WriterError
 from prompts.screenplay import Frame, Screenplay
 from prompts.story import Story, split_story
 from shots.slate import Workspace
@@ -77,6 +77,19 @@ def test_choices_of_the_caller_are_kept(workspace: Workspace) -> None:
     choices: Any = {"title": "Reineke", "language": "de", "style": "ink", "seed": 7, "frame": frame}
     plan = plan_story(story(), writer=ScriptedWriter(), workspace=workspace, **choices).screenplay
     assert {name: getattr(plan, name) for name in choices} == choices
+
+
+@pytest.mark.parametrize(
+    "text", ["A\x00 fox.", "\u202efox\u202c", "f\u200box 🦊", '<b>{{units}}</b> "}]}', "a\u2028b"]
+)
+def test_odd_letters_pass_unchanged(text: str, workspace: Workspace) -> None:
+    plan = plan_story(story(text), writer=ScriptedWriter(), workspace=workspace)
+    assert "".join(told(plan.screenplay)) == "".join(words(text))
+
+
+def test_half_a_character_is_refused_in_plain_words(workspace: Workspace) -> None:
+    with pytest.raises(StoryError, match=r"U\+D83E"):
+        plan_story(story("A fox \ud83e ran."), writer=ScriptedWriter(), workspace=workspace)
 
 
 def test_one_word_is_a_film(workspace: Workspace) -> None:
