@@ -17,7 +17,7 @@ from director.language.feelings import emotion_of
 from director.language.following import Followed, follow
 from director.language.languages import guess_language
 from director.language.reading import read_units
-from director.language.tokens import Token, UnitReading, find_quotes
+from director.language.tokens import Token, UnitReading, find_quotes, is_open_word
 from director.language.words import find_verb, listed, read_sections
 from prompts.errors import StoryError
 from prompts.pages import Said, ShotToStage, StageSlots
@@ -86,7 +86,8 @@ def read_scene(slots: StageSlots) -> list[ShotReading]:
     starts = list(accumulate((len(piece.units) for piece in pieces), initial=0))
     opening = [start + p for start, piece in zip(starts, pieces, strict=False) for p in piece.paragraphs]
     readings = read_units(units, opening, [p.name for p in slots.cast if p.name[:1].isupper()])
-    followed = follow(readings, find_entities(readings, slots.cast))
+    expected = {starts[n]: shot.who for n, shot in enumerate(slots.shots, 1)}
+    followed = follow(readings, find_entities(readings, slots.cast), expected)
     return [
         _read_shot(shot, pieces[n].offsets, followed[starts[n] : starts[n + 1]])
         for n, shot in enumerate(slots.shots, 1)
@@ -216,32 +217,52 @@ def _clause_text(reading: UnitReading, token: int, until: int) -> str:
 def _verb_after(tokens: list[Token], subject: int) -> tuple[str, int]:
     """(what the subject at this token does, as a playable verb; where); ('', -1) if nothing is to be seen."""
     found, where = "", -1
-    for at in range(subject + 1, min(len(tokens), subject + 12)):
+    for at in range(subject + 1, min(len(tokens), subject + 14)):
         token = tokens[at]
-        if (
-            token.quote >= 0
-            or token.low in (".", ";", "!", "?")
-            or token.low in ("he", "she", "they", "it", "i")
-        ):
+        if token.quote >= 0 or token.low in _ENDS_CLAUSE or _is_other_subject(tokens, subject, at):
             break
-        verb = find_verb(token.low)
-        before = tokens[at - 1].low
-        if (
-            verb is None
-            or verb.base in _QUIET_VERBS
-            or before in ("the", "a", "an", "his", "her", "of", "in", "not", "n't")
-        ):
-            continue
-        if verb.form == "base" and before not in _BEFORE_INFINITIVE:
-            continue
-        if [t.low for t in tokens[at : at + 3]] in (["came", "up", "with"], ["hit", "on", "a"]):
-            verb = find_verb("think") or verb
-        doing = _doing().get(verb.base) or ("talk" if verb.sense == "say" else "")
+        doing = _played_at(tokens, at)
         if doing and (not found or (_strength(doing) > _strength(found) + 1 and doing != "talk")):
             found, where = doing, at
     return found, where
 
 
+_ENDS_CLAUSE = frozenset([".", ";", "!", "?", "he", "she", "they", "it", "i"])
+_IDIOMS = {
+    ("came", "up", "with"): "think",
+    ("hit", "on", "a"): "think",
+    ("fell", "in", "love"): "look",
+    ("fell", "asleep"): "sleep",
+    ("shook", "his", "head"): "refuse",
+    ("shook", "her", "head"): "refuse",
+    ("took", "off"): "carry",
+    ("put", "on"): "carry",
+}
+
+
+def _is_other_subject(tokens: list[Token], subject: int, at: int) -> bool:
+    """`the gull snapped the string, and the kite fell`: at `fell` somebody else has taken over."""
+    if find_verb(tokens[at].low) is None or tokens[at].clause == tokens[subject].clause or at < 2:
+        return False
+    return is_open_word(tokens[at - 1]) and tokens[at - 2].low in ("the", "a", "an")
+
+
+def _played_at(tokens: list[Token], at: int) -> str:
+    """The playable verb at this token; '' if it is none, or is not done: a noun, a passive, a denial."""
+    verb, before = find_verb(tokens[at].low), tokens[at - 1].low
+    lows = [t.low for t in tokens[at : at + 3]]
+    if idiom := next((doing for words, doing in _IDIOMS.items() if tuple(lows[: len(words)]) == words), ""):
+        return idiom
+    if verb is None or verb.base in _QUIET_VERBS or before in _BEFORE_NOUN:
+        return ""
+    if verb.form == "base" and before not in _BEFORE_INFINITIVE:
+        return ""
+    if verb.form == "past" and before in ("was", "were", "been", "be"):
+        return ""
+    return _doing().get(verb.base) or ("talk" if verb.sense == "say" else "")
+
+
+_BEFORE_NOUN = listed("the a an his her of in not n't didn't couldn't never no")
 _BEFORE_INFINITIVE = listed("to could would will can did didn't couldn't not must should might may shall and")
 
 

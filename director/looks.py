@@ -16,7 +16,7 @@ from director.language.following import Followed, follow
 from director.language.languages import guess_language
 from director.language.reading import read_units
 from director.language.tokens import Token
-from director.language.words import Noun, find_noun, find_verb, listed, word_set
+from director.language.words import Noun, find_noun, find_verb, listed, read_rows, word_set
 from prompts.pages import CastPage, CastSlots, Entity, Person
 
 _BE = listed("was were is are looked became seemed felt grew")
@@ -151,7 +151,9 @@ def _own_look(
     )
     taken[(colour, sort)] += 1
     seed = zlib.crc32(person.id.encode())
-    garment = _GARMENTS[sort][seed % len(_GARMENTS[sort])]
+    trades = {row[0]: " ".join(row[1:]) for row in read_rows("clothing.txt", "dress of a trade")}
+    garment = next((trades[w] for w in reversed(person.kind.split()) if w in trades), "")
+    garment = garment or _GARMENTS[sort][seed % len(_GARMENTS[sort])]
     look = [f"{colour} {garment}"]
     if sort in ("man", "woman", "boy", "girl", "child") and "hair" not in text:
         old = "old" in f"{person.kind} {text}".split()
@@ -235,7 +237,7 @@ def _read_predicates(unit: Followed, found: dict[str, list[str]]) -> None:
 def _read_garments(unit: Followed, found: dict[str, list[str]], owners: dict[str, str]) -> None:
     """`his blue jacket`, `wore a red cloak`, `carrying a basket`."""
     tokens = unit.reading.tokens
-    things = word_set("clothing.txt")
+    things = word_set("clothing.txt", "clothing", "body", "carried")
     for i, token in enumerate(tokens):
         if token.quote >= 0 or token.low not in things:
             continue
@@ -340,7 +342,12 @@ def _made_with(tokens: list[Token], i: int) -> list[str]:
     words: list[str] = []
     if i + 1 < len(tokens) and tokens[i + 1].low == "with":
         for t in tokens[i + 1 : i + 5]:
-            if not t.is_word or (words and t.low in ("and", "to", "which", "that", "in", "on")):
+            if (
+                not t.is_word
+                or find_verb(t.low)
+                or (words and t.low in ("and", "to", "which", "that", "in", "on"))
+            ):
                 break
             words.append(t.low)
-    return words if 2 <= len(words) <= 4 else []
+    complete = 2 <= len(words) <= 4 and words[-1] not in word_set("adjectives.txt")
+    return words if complete else []

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from director.language.entities import Entity
@@ -80,22 +80,32 @@ class Followed:
 NARRATOR = "narrator"
 
 
-def follow(readings: Sequence[UnitReading], entities: dict[str, Entity]) -> list[Followed]:
+def follow(
+    readings: Sequence[UnitReading],
+    entities: dict[str, Entity],
+    expected: Mapping[int, Sequence[str]] | None = None,
+) -> list[Followed]:
     """Who is meant, who speaks and who is on screen in every unit.
 
     The text is read twice: the first time teaches which pronoun each animal and thing of the story takes.
+
+    Args:
+        readings: the units; their mentions know their entities.
+        entities: everybody; their counts are set.
+        expected: unit index -> ids of who is known to be there, the most important first.
     """
     given = any(e.person for e in entities.values())
     if not given and _tells_of_itself(readings):
         entities[NARRATOR] = _narrator(readings)
-    _count(Follower(entities).run(readings), entities)
+    expected = expected or {}
+    _count(Follower(entities, expected=expected).run(readings), entities)
     named = Counter(m.entity for r in readings for m in r.mentions if m.entity and not m.compared)
     for entity in entities.values():
         entity.weight = 1.0 + 0.2 * math.log1p(named[entity.id])
     for entity in entities.values():
         learn_gender(entity)
     idle = frozenset(e.id for e in entities.values() if not e.acts and not e.speaks and not e.person)
-    followed = Follower(entities, idle).run(readings)
+    followed = Follower(entities, idle, expected).run(readings)
     _count(followed, entities)
     return followed
 
@@ -154,8 +164,14 @@ def _count(followed: Sequence[Followed], entities: dict[str, Entity]) -> None:
 class Follower:
     """One reading of the story from its beginning to its end."""
 
-    def __init__(self, entities: dict[str, Entity], bystanders: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        entities: dict[str, Entity],
+        bystanders: frozenset[str] = frozenset(),
+        expected: Mapping[int, Sequence[str]] | None = None,
+    ) -> None:
         self.entities = entities
+        self.expected = expected or {}
         self.bystanders = bystanders
         """who is known never to do or say anything"""
         self.salience: dict[str, float] = {}
@@ -188,6 +204,9 @@ class Follower:
         if reading.opens_paragraph:
             self.paragraph_voice = None
         self.salience = {who: s * _FADE for who, s in self.salience.items() if s > 0.02}
+        for rank, who in enumerate(self.expected.get(reading.index, ())):
+            if who in self.entities:
+                self.salience[who] = max(self.salience.get(who, 0.0), 1.2 if rank == 0 else 0.9)
         followed = Followed(reading)
         mentions = {m.head: m for m in reading.mentions if m.entity}
         for i, token in enumerate(reading.tokens):

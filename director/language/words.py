@@ -211,7 +211,8 @@ def verbs() -> dict[str, Verb]:
     for sense, words in read_sections("verbs.txt").items():
         for entry in words:
             base, *irregular = entry.replace("!", "").split("/")
-            found.setdefault(base, Verb(base, sense, "base"))  # type: ignore[arg-type]
+            form = "past" if base in irregular else "base"  # `put` in a story is past
+            found.setdefault(base, Verb(base, sense, form))  # type: ignore[arg-type]
             for form, kind in _verb_forms(base, irregular):
                 found.setdefault(form, Verb(base, sense, kind))  # type: ignore[arg-type]
     return found
