@@ -63,11 +63,12 @@ def assemble(
     stand_ins = name_stand_ins(production, notes)
     inputs = _film_inputs(production, timeline, clips, stand_ins)
     meter = Meter("cut", 1, production.listener)
-    if not _is_there(production, inputs, film):
-        _cut(production, timeline, stand_ins, film, meter)
-        _remember(production, inputs, film)
+    said = _recall(production, inputs, film)
+    if said is None:
+        said = _cut(production, timeline, stand_ins, film, meter)
+        _remember(production, inputs, film, said)
     meter.step("film")
-    report = _report(production, timeline, stills, clips, notes, stand_ins, film)
+    report = _report(production, timeline, stills, clips, {**notes, "film": said}, stand_ins, film)
     text = report.model_dump_json(indent=1) + "\n"
     file = production.workspace.path(REPORT)
     if not file.is_file() or _lasting(file.read_text(encoding="utf-8")) != _lasting(text):
@@ -186,23 +187,29 @@ def _film_inputs(
     }
 
 
-def _is_there(production: Production, inputs: Any, film: Path) -> bool:
+def _recall(production: Production, inputs: Any, film: Path) -> list[str] | None:
+    """What the cut said when it made this very film, or None if the film must be cut."""
     try:
         slate = json.loads(production.workspace.path(FILM_SLATE).read_text(encoding="utf-8"))
         same = slate["fingerprint"] == fingerprint(inputs) and slate["bytes"] == film.stat().st_size
-        return bool(same) and film.with_suffix(".otio").is_file()
+        return list(slate["notes"]) if same and film.with_suffix(".otio").is_file() else None
     except (OSError, ValueError, KeyError, TypeError):
-        return False  # never cut, moved away, or damaged: it is cut again
+        return None  # never cut, moved away, or damaged: it is cut again
 
 
-def _remember(production: Production, inputs: Any, film: Path) -> None:
-    slate = {"fingerprint": fingerprint(inputs), "bytes": film.stat().st_size, "film": film.name}
+def _remember(production: Production, inputs: Any, film: Path, notes: Sequence[str]) -> None:
+    slate = {
+        "fingerprint": fingerprint(inputs),
+        "bytes": film.stat().st_size,
+        "film": film.name,
+        "notes": list(notes),
+    }
     write_whole(production.workspace.path(FILM_SLATE), json.dumps(slate, indent=1) + "\n")
 
 
 def _cut(
     production: Production, timeline: Timeline, stand_ins: Sequence[str], film: Path, meter: Meter
-) -> None:
+) -> list[str]:
     from shots.cut import cut
     from shots.mix import Score
 
@@ -213,7 +220,7 @@ def _cut(
         meter.total = total + 1
         meter.step(f"join {done}")
 
-    cut(
+    made = cut(
         timeline.clips,
         film,
         workspace=production.workspace,
@@ -227,6 +234,7 @@ def _cut(
         stand_ins=stand_ins,
         on_piece=count,
     )
+    return list(made.notes)
 
 
 # -- what is said about it

@@ -15,7 +15,6 @@ Every step finds what is finished and makes what is missing, so a call after a k
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +27,7 @@ from director.production import Production
 from director.report import Report
 from director.settings import Settings
 from director.source import PRODUCTION_SUFFIX, Source, open_source
+from prompts.errors import CutError
 from prompts.screenplay import Screenplay
 from shots.slate import Take, Workspace
 from shots.sound import ShotTiming
@@ -137,7 +137,7 @@ class Director:
         taken = clips if isinstance(clips, Clips) else self.shoot(clips)
         stills = taken.keyframes
         production = stills.production
-        path = Path(film) if film is not None else _film_beside(production.workspace.root)
+        path = _checked(Path(film)) if film is not None else _film_beside(production.workspace.root)
         with production.workspace:
             report = assemble(production, taken.timings, stills.takes, taken.takes, stills.notes, path)
         return Film(path, production.workspace.root, production.screenplay, report)
@@ -152,7 +152,7 @@ class Director:
         Raises:
             FilmError: something that a person can put right; the text says what to do.
         """
-        path = Path(film) if film is not None else None
+        path = _checked(Path(film)) if film is not None else None
         production = self._produce(open_source(story), path)
         return self.cut(self.shoot(self._draw(production)), path)
 
@@ -163,35 +163,18 @@ class Director:
     async def stream(self, story: Story, film: str | Path | None = None) -> AsyncIterator[Event | Film]:
         """Every event of `make` as it happens, and at last the film."""
         loop = asyncio.get_running_loop()
-        queue: asyncio.Queue[Event | Film | BaseException] = asyncio.Queue()
+        queue: asyncio.Queue[Event | None] = asyncio.Queue()
 
-        def tell(item: Event | Film | BaseException) -> None:
-            loop.call_soon_threadsafe(queue.put_nowait, item)
-
-        def tell_both(event: Event) -> None:
+        def tell(event: Event) -> None:
             self.on_event(event)
-            tell(event)
+            loop.call_soon_threadsafe(queue.put_nowait, event)
 
-        listening = Director(
-            folder=self.folder, on_event=tell_both, approve=self.approve, settings=self.settings
-        )
-
-        def run() -> None:
-            try:
-                tell(listening.make(story, film))
-            except BaseException as error:
-                tell(error)
-                raise
-
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        while True:
-            item = await queue.get()
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-            if isinstance(item, Film):
-                return
+        told = Director(folder=self.folder, on_event=tell, approve=self.approve, settings=self.settings)
+        making = asyncio.create_task(told.make_async(story, film))
+        making.add_done_callback(lambda _: queue.put_nowait(None))
+        while (event := await queue.get()) is not None:
+            yield event
+        yield await making
 
     def _workspace(self, source: Source, film: Path | None) -> Workspace:
         if source.production:
@@ -230,3 +213,13 @@ class Director:
 
 def _film_beside(production: Path) -> Path:
     return production.with_name(production.name.removesuffix(PRODUCTION_SUFFIX) + ".mp4")
+
+
+def _checked(film: Path) -> Path:
+    if film.suffix.lower() != ".mp4":
+        raise CutError(
+            f"The film is to be called {film.name!r}; films are .mp4. Try {film.with_suffix('.mp4').name!r}."
+        )
+    if film.is_dir():
+        raise CutError(f"{film} is a folder. Give the film a name of its own with -o.")
+    return film

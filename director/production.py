@@ -30,6 +30,7 @@ from shots.slate import Take, Workspace
 from shots.sound import ShotTiming, SilentVoices
 from shots.subtitles import Words, make_cues
 from shots.timeline import overlap_frames, overlap_seconds
+from shots.titles import check_letters
 
 DRAFT_HEIGHT = 360
 TITLE_ID = "title-card"
@@ -204,7 +205,16 @@ def check(production: Production) -> dict[str, list[str]]:
     ]
     for shot_id, said in clip_floor.check_tasks(tasks, shooter, drawer.card.name).items():
         notes[shot_id] = list(dict.fromkeys([*notes.get(shot_id, []), *said]))
+    if said_of_words := _check_words(screenplay, settings):
+        notes["words"] = said_of_words
     return notes
+
+
+def _check_words(screenplay: Screenplay, settings: Settings) -> list[str]:
+    """Languages that the voices, and letters that the captions, do not have."""
+    words = [text for _, shot in screenplay.shots() for _, text in script_lines(shot)]
+    letters = "".join([screenplay.title or "", *words])
+    return [*sound_floor.check_voices(screenplay, find_voices(settings.voices)), *check_letters(letters)]
 
 
 def panel_seconds(shot: Shot) -> float:

@@ -13,12 +13,11 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from prompts.story_file import is_screenplay, read_story
-
 from prompts.errors import StoryError
 from prompts.screenplay import Screenplay
 from prompts.screenplay_file import read_screenplay, screenplay_from_text
 from prompts.story import Story, split_story
+from prompts.story_file import is_screenplay, read_story
 
 PRODUCTION_SUFFIX = ".production"
 PLANNED = "screenplay.yaml"
