@@ -11,7 +11,7 @@ A backend is a class with one working method and one honest method. It gets plai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -27,6 +27,26 @@ Image = NDArray[np.uint8]
 """(H, W, 3) uint8 RGB."""
 
 Group = Literal["shots.keyframes", "shots.clips", "shots.voices", "director.writers"]
+
+
+LatentsOrder = Literal["bcfhw", "bfchw", "packed"]
+"""How a model lays a clip's latents: batch, channels, frames, height, width; or tokens in a row."""
+
+
+@dataclass(frozen=True)
+class FrameRule:
+    """Numbers of frames that a model makes in one go: offset + k * step, from `least` to `most`."""
+
+    step: int = 1
+    offset: int = 0
+    least: int = 1
+    most: int = 81
+
+    def at_least(self, wanted: int) -> int:
+        """The smallest legal number that is not under `wanted`, or the largest of all if there is none."""
+        wanted = min(max(wanted, self.least), self.most)
+        above = wanted + (self.offset - wanted) % self.step
+        return above if above <= self.most else above - self.step
 
 
 @dataclass(frozen=True)
@@ -49,6 +69,18 @@ class Card:
     """Names of keyframe backends whose pictures it can set in motion; None means any."""
     processes: bool = False
     """It loads quickly and needs no device of its own, so several processes may use one each at once."""
+    frames: FrameRule | None = None
+    """What its model makes in one go; None means any number. A shot still gets the frames it asks for."""
+    fps: int | None = None
+    """Pictures a second that its model was trained on; None means any. A shot still gets the film's."""
+    longest: int | None = None
+    """Frames of its model that a shot can have; None means any number."""
+    last_frame: bool = False
+    """It can end a shot on a given picture."""
+    latents: LatentsOrder | None = None
+    """How its latents lie; None if there are none to be had."""
+    steps: bool = False
+    """`shoot` also takes `on_step`, called after every step of the model with (steps done, steps in all)."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +116,28 @@ class SpokenLine:
 
 
 @dataclass(frozen=True)
+class Carry:
+    """What a shot takes over from the one before it, at a `smooth` join."""
+
+    shot_id: str
+    """the shot before"""
+    fingerprint: str
+    """of all that its pictures depend on"""
+    num_frames: int
+    """frames of the film, from the start, in which it is felt"""
+    noise: float = 0.6
+    """0..1, how much of its initial noise is carried into the first frame"""
+    latents: float = 0.4
+    """0..1, how much the first latents lean towards its last ones"""
+    until: float = 0.5
+    """0..1, the share of the steps in which they lean; the later ones are free"""
+    statistics: float = 0.0
+    """0..1, how far mean and deviation of the last latents are moved towards its own"""
+    tail: Path | None = None
+    """the end of the shot before, as its backend kept it; there when the shot is shot"""
+
+
+@dataclass(frozen=True)
 class ClipTask:
     """One shot to set in motion."""
 
@@ -93,6 +147,12 @@ class ClipTask:
     speech: tuple[SpokenLine, ...] = ()
     keyframe: Path | None = None
     """the shot's still, a PNG of the panel's size"""
+    last: Path | None = None
+    """the picture to end on, a PNG of the panel's size; only where the card has `last_frame`"""
+    carry: Carry | None = None
+    """what to take over from the shot before; only where the card's joins have `smooth`"""
+    keep: Path | None = None
+    """where to write the end of this shot's noise and latents (safetensors), if the next takes them over"""
 
 
 class KeyframeBackend(Protocol):
@@ -110,6 +170,70 @@ class KeyframeBackend(Protocol):
 
     def draw(self, panels: Sequence[Panel]) -> Iterator[tuple[str, Image]]:
         """(shot id, picture (height, width, 3) uint8 RGB) for every panel, in any order."""
+        ...
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """An entity group (a character in one look, a place, a prop) drawn alone, for its panels to be like."""
+
+    name: str
+    """`fox`, `fox@winter`, `place:forest`, `prop:lantern`: never a shot's id"""
+    kind: Literal["character", "place", "prop"]
+    words: str
+    """the group's one phrase, as it stands in every prompt"""
+    style: str
+    width: int
+    height: int
+    seed: int
+    references: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class DrawOrder:
+    """Panels that are drawn together with what keeps them alike."""
+
+    panels: tuple[Panel, ...]
+    anchors: tuple[Anchor, ...]
+    """every group of these panels"""
+    takes: int = 1
+    """how often each panel is drawn; the best is kept"""
+    guides: Mapping[str, Image] = field(default_factory=dict)
+    """shot id -> a picture whose composition is followed"""
+    guide_strength: float = 0.5
+    """0..1, how closely"""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A finished picture of a panel or an anchor."""
+
+    name: str
+    """the shot's id, or the anchor's name"""
+    picture: Image
+    notes: tuple[str, ...] = ()
+    """what was found out only while drawing, one sentence each"""
+
+
+@runtime_checkable
+class AnchoredKeyframes(Protocol):
+    """A keyframe backend that draws panels together with the anchors of their entity groups.
+
+    A panel reads its own anchors and no other panel, so its picture depends on itself and them alone.
+    """
+
+    card: Card
+
+    def check(self, panel: Panel) -> list[str]:
+        """As of any keyframe backend."""
+        ...
+
+    def draw(self, panels: Sequence[Panel]) -> Iterator[tuple[str, Image]]:
+        """As of any keyframe backend."""
+        ...
+
+    def draw_order(self, order: DrawOrder) -> Iterator[Drawing]:
+        """Every panel once, and every anchor at least once, in any order."""
         ...
 
 
@@ -185,12 +309,15 @@ def find_backend(group: Group, name: str) -> Any:
 __all__ = [
     "BackendError",
     "Card",
+    "Carry",
     "ClipBackend",
     "ClipTask",
     "FilmError",
+    "FrameRule",
     "Group",
     "Image",
     "KeyframeBackend",
+    "LatentsOrder",
     "Panel",
     "Speech",
     "SpokenLine",

@@ -1,0 +1,142 @@
+"""A clip's latents, whatever the model's way to lay them: one order for all, and one way to add noise.
+
+Everything of ours is (F, C, h, w), one clip. A model's own is a batch of one, its frames before or behind its
+channels, or a row of tokens. Knows tensors and schedulers, nothing of shots.
+
+    layout = LatentLayout("bfchw"); latents = layout.pack(layout.unpack(latents), latents)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from consistency.noise import carry_latents, carry_noise, match_statistics
+from shots.backends import Carry, LatentsOrder
+
+
+@dataclass(frozen=True)
+class LatentLayout:
+    """How one model lays the latents of one clip."""
+
+    order: LatentsOrder
+    grid: tuple[int, int, int] = (0, 0, 0)
+    """(frames, height, width) of the latents; only needed for packed ones, one token to a place"""
+
+    def unpack(self, latents: Tensor) -> Tensor:
+        """(F, C, h, w) of a batch of one; tokens in front that belong to no frame are left out."""
+        if self.order == "bfchw":
+            return latents[0]
+        if self.order == "bcfhw":
+            return latents[0].transpose(0, 1)
+        frames, height, width = self.grid
+        own = latents[0, -frames * height * width :]
+        return own.reshape(frames, height, width, -1).permute(0, 3, 1, 2)
+
+    def pack(self, frames: Tensor, like: Tensor) -> Tensor:
+        """A batch of one as the model has it; tokens in front of `like` that belong to no frame are kept."""
+        if self.order == "bfchw":
+            return frames[None]
+        if self.order == "bcfhw":
+            return frames.transpose(0, 1)[None]
+        own = frames.permute(0, 2, 3, 1).reshape(1, -1, frames.shape[1])
+        return torch.cat([like[:, : like.shape[1] - own.shape[1]], own.to(like.dtype)], dim=1)
+
+
+def at_level(scheduler: Any, step: int, clean: Tensor, noise: Tensor) -> Tensor:
+    """Clean latents with this noise at the level that latents have after `step` (0-based) of the scheduler.
+
+    The scheduler itself says how: by its cumulative alphas, its sigmas, or the straight line of flow models.
+    """
+    if step + 1 >= len(scheduler.timesteps):
+        return clean
+    timestep = scheduler.timesteps[step + 1 : step + 2]
+    if hasattr(scheduler, "scale_noise"):
+        return scheduler.scale_noise(clean, timestep, noise)
+    return scheduler.add_noise(clean, noise, timestep)
+
+
+@dataclass(frozen=True)
+class Tail:
+    """The end of a shot, for the next to take over: its last frames, oldest first."""
+
+    noise: Tensor
+    """(k, C, h, w) what they started from, of unit variance"""
+    latents: Tensor
+    """(k, C, h, w) what they became, clean"""
+
+    def save(self, path: Path) -> None:
+        """Write it as safetensors."""
+        from safetensors.torch import save
+
+        tensors = {"noise": self.noise, "latents": self.latents}
+        path.write_bytes(save({name: t.detach().float().cpu().contiguous() for name, t in tensors.items()}))
+
+    @staticmethod
+    def load(path: Path) -> Tail:
+        """Read what `save` wrote.
+
+        Raises:
+            ValueError: the file holds something else.
+        """
+        from safetensors.torch import load
+
+        tensors: Mapping[str, Tensor] = load(path.read_bytes())
+        if set(tensors) != {"noise", "latents"}:
+            raise ValueError(f"{path.name} holds {sorted(tensors)}, not the noise and latents of a shot.")
+        return Tail(tensors["noise"], tensors["latents"])
+
+
+class CarryOver:
+    """Brings the end of one shot into the beginning of the next, while that is made.
+
+    After VideoGen-of-Thought, arXiv 2412.02259, in a form that keeps the noise's variance at one and blends
+    latents only at their own noise level; see `consistency.noise`.
+
+    Args:
+        carry: how much.
+        tail: the end of the shot before.
+        fresh: (F, C, h, w) the noise that this shot would start from alone.
+        frames: latent frames, from the start, in which it is felt; fewer if either shot has fewer.
+        pinned: latent frames at the start that the model was given and that stay as they are.
+
+    Raises:
+        ValueError: the shot before has latents of another shape.
+    """
+
+    def __init__(self, carry: Carry, tail: Tail, fresh: Tensor, *, frames: int, pinned: int = 0) -> None:
+        if tail.latents.shape[1:] != fresh.shape[1:]:
+            raise ValueError(
+                f"The shot before has latents of {tuple(tail.latents.shape[1:])} and this one of "
+                f"{tuple(fresh.shape[1:])}: they come from different models or sizes."
+            )
+        self.carry = carry
+        self.tail = tail
+        self.frames = min(frames, len(tail.latents), len(fresh))
+        self.pinned = pinned
+        self.noise = carry_noise(tail.noise, fresh, frames=self.frames, strength=carry.noise)
+        """(F, C, h, w) of unit variance: what this shot starts from"""
+
+    def after_step(self, scheduler: Any, step: int, latents: Tensor) -> Tensor:
+        """(F, C, h, w): the latents to go on with after `step`; past the carry's share they are untouched."""
+        count = len(scheduler.timesteps)
+        if step + 1 == count:
+            return self._kept(latents, match_statistics(latents, self._mirrored(latents), self.carry.statistics))
+        if step + 1 > self.carry.until * count:
+            return latents
+        mirrored = self._mirrored(latents)[: self.frames]
+        noise = self.noise[: self.frames].to(latents)
+        level = at_level(scheduler, step, mirrored, noise)
+        leaning = carry_latents(latents, level, frames=self.frames, strength=self.carry.latents)
+        return self._kept(latents, leaning)
+
+    def _mirrored(self, like: Tensor) -> Tensor:
+        return self.tail.latents.flip(0).to(like)
+
+    def _kept(self, before: Tensor, after: Tensor) -> Tensor:
+        return torch.cat([before[: self.pinned], after[self.pinned :]]) if self.pinned else after

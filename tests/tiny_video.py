@@ -1,0 +1,236 @@
+"""Tiny real video pipelines with random weights, saved to a folder as their big siblings are.
+
+Not models of anything: good for laws and for roads (load, shoot, cut), never for pictures.
+
+    python -c "from tests.tiny_video import save_wan; print(save_wan('/tmp/tiny-wan'))"
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+from diffusers import (
+    AutoencoderKLLTXVideo,
+    AutoencoderKLTemporalDecoder,
+    AutoencoderKLWan,
+    EulerDiscreteScheduler,
+    FlowMatchEulerDiscreteScheduler,
+    LTXConditionPipeline,
+    LTXVideoTransformer3DModel,
+    StableVideoDiffusionPipeline,
+    UniPCMultistepScheduler,
+    UNetSpatioTemporalConditionModel,
+    WanImageToVideoPipeline,
+    WanTransformer3DModel,
+)
+
+from tests.tiny import make_animatediff, make_t5, seeded
+
+WIDTH, HEIGHT = 96, 64
+"""pixels; multiples of what every family here asks for"""
+
+
+def make_vision(*, projected: bool, image_size: int) -> Any:
+    """A CLIP vision tower of two layers."""
+    from transformers import CLIPVisionConfig, CLIPVisionModel, CLIPVisionModelWithProjection
+
+    config = CLIPVisionConfig(
+        hidden_size=32,
+        projection_dim=32,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        image_size=image_size,
+        intermediate_size=37,
+        patch_size=image_size // 4,
+    )
+    return seeded(lambda: (CLIPVisionModelWithProjection if projected else CLIPVisionModel)(config)).eval()
+
+
+def make_image_processor(size: int) -> Any:
+    """A CLIP image processor that needs no torchvision."""
+    from transformers import CLIPImageProcessorPil
+
+    return CLIPImageProcessorPil(crop_size=size, size=size)
+
+
+def make_svd() -> StableVideoDiffusionPipeline:
+    """A whole Stable Video Diffusion pipeline: two levels, 8 frames by default."""
+    unet = seeded(
+        lambda: UNetSpatioTemporalConditionModel(
+            block_out_channels=(32, 64),
+            layers_per_block=1,
+            sample_size=32,
+            in_channels=8,
+            out_channels=4,
+            down_block_types=("CrossAttnDownBlockSpatioTemporal", "DownBlockSpatioTemporal"),
+            up_block_types=("UpBlockSpatioTemporal", "CrossAttnUpBlockSpatioTemporal"),
+            cross_attention_dim=32,
+            num_attention_heads=(2, 4),
+            projection_class_embeddings_input_dim=96,
+            addition_time_embed_dim=32,
+            num_frames=8,
+        )
+    ).eval()
+    vae = seeded(
+        lambda: AutoencoderKLTemporalDecoder(
+            block_out_channels=(32, 32),
+            in_channels=3,
+            out_channels=3,
+            down_block_types=("DownEncoderBlock2D", "DownEncoderBlock2D"),
+            latent_channels=4,
+        )
+    ).eval()
+    scheduler = EulerDiscreteScheduler(
+        beta_start=0.00085,
+        beta_end=0.012,
+        beta_schedule="scaled_linear",
+        interpolation_type="linear",
+        prediction_type="v_prediction",
+        timestep_type="continuous",
+        timestep_spacing="leading",
+        steps_offset=1,
+        use_karras_sigmas=True,
+        sigma_min=0.002,
+        sigma_max=700.0,
+    )
+    return StableVideoDiffusionPipeline(
+        vae=vae,
+        image_encoder=make_vision(projected=True, image_size=224),  # the pipeline resizes to 224
+        unet=unet,
+        scheduler=scheduler,
+        feature_extractor=make_image_processor(224),
+    )
+
+
+def make_umt5() -> tuple[Any, Any]:
+    """(tokenizer, encoder) of Wan."""
+    from transformers import UMT5Config, UMT5EncoderModel
+
+    tokenizer, _ = make_t5()
+    config = UMT5Config(vocab_size=32, d_model=32, d_kv=8, d_ff=32, num_layers=1, num_heads=4)
+    return tokenizer, seeded(lambda: UMT5EncoderModel(config)).eval()
+
+
+def make_wan(*, first_and_last: bool = True, expand_timesteps: bool = False) -> WanImageToVideoPipeline:
+    """A whole Wan pipeline.
+
+    Args:
+        first_and_last: as Wan 2.1 FLF, which takes a last frame; else as Wan 2.1 I2V, which does not.
+        expand_timesteps: as Wan 2.2 TI2V-5B, whose pipeline leaves a last frame out without a word.
+    """
+    tokenizer, encoder = make_umt5()
+    vae = seeded(
+        lambda: AutoencoderKLWan(
+            base_dim=4, z_dim=16, dim_mult=[1, 1, 1, 1], num_res_blocks=1, temperal_downsample=[False, True, True]
+        )
+    ).eval()
+    in_channels = 16 if expand_timesteps else 36
+    image_dim = None if expand_timesteps else 32
+    transformer = seeded(
+        lambda: WanTransformer3DModel(
+            patch_size=(1, 2, 2),
+            num_attention_heads=2,
+            attention_head_dim=12,
+            in_channels=in_channels,
+            out_channels=16,
+            text_dim=32,
+            freq_dim=256,
+            ffn_dim=32,
+            num_layers=2,
+            cross_attn_norm=True,
+            qk_norm="rms_norm_across_heads",
+            rope_max_seq_len=32,
+            image_dim=image_dim,
+            pos_embed_seq_len=2 * 17 if first_and_last and image_dim else None,
+        )
+    ).eval()
+    return WanImageToVideoPipeline(
+        tokenizer=tokenizer,
+        text_encoder=encoder,
+        vae=vae,
+        scheduler=UniPCMultistepScheduler(
+            prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0, num_train_timesteps=1000
+        ),
+        image_processor=make_image_processor(32),
+        image_encoder=make_vision(projected=False, image_size=32),
+        transformer=transformer,
+        expand_timesteps=expand_timesteps,
+    )
+
+
+def make_ltx() -> LTXConditionPipeline:
+    """A whole LTX pipeline; 4 frames and 16 x 16 pixels to a latent."""
+    tokenizer, encoder = make_t5()
+    transformer = seeded(
+        lambda: LTXVideoTransformer3DModel(
+            in_channels=8,
+            out_channels=8,
+            patch_size=1,
+            patch_size_t=1,
+            num_attention_heads=4,
+            attention_head_dim=8,
+            cross_attention_dim=32,
+            num_layers=1,
+            caption_channels=32,
+        )
+    ).eval()
+    vae = seeded(
+        lambda: AutoencoderKLLTXVideo(
+            in_channels=3,
+            out_channels=3,
+            latent_channels=8,
+            block_out_channels=(8, 8, 8, 8),
+            decoder_block_out_channels=(8, 8, 8, 8),
+            layers_per_block=(1, 1, 1, 1, 1),
+            decoder_layers_per_block=(1, 1, 1, 1, 1),
+            spatio_temporal_scaling=(True, True, False, False),
+            decoder_spatio_temporal_scaling=(True, True, False, False),
+            decoder_inject_noise=(False, False, False, False, False),
+            upsample_residual=(False, False, False, False),
+            upsample_factor=(1, 1, 1, 1),
+            timestep_conditioning=False,
+            patch_size=4,
+            patch_size_t=1,
+            encoder_causal=True,
+            decoder_causal=False,
+        )
+    ).eval()
+    vae.use_framewise_encoding = False
+    vae.use_framewise_decoding = False
+    return LTXConditionPipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(),
+        vae=vae,
+        text_encoder=encoder,
+        tokenizer=tokenizer,
+        transformer=transformer,
+    )
+
+
+def save(pipe: Any, folder: str | Path) -> Path:
+    """The pipeline as a model folder."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pipe.save_pretrained(folder)
+    return Path(folder)
+
+
+def save_svd(folder: str | Path) -> Path:
+    """The tiny Stable Video Diffusion as a model folder."""
+    return save(make_svd(), folder)
+
+
+def save_animatediff(folder: str | Path) -> Path:
+    """The tiny AnimateDiff as a model folder."""
+    return save(make_animatediff(), folder)
+
+
+def save_wan(folder: str | Path, **changes: Any) -> Path:
+    """The tiny Wan as a model folder."""
+    return save(make_wan(**changes), folder)
+
+
+def save_ltx(folder: str | Path) -> Path:
+    """The tiny LTX as a model folder."""
+    return save(make_ltx(), folder)
