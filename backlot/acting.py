@@ -58,6 +58,8 @@ _VERBS: dict[str, str] = {
 ACTIONS: tuple[str, ...] = tuple(_VERBS)
 """Every action there is."""
 _BY_WORD = {word: action for action, words in _VERBS.items() for word in (action, *words.split())}
+_GESTURES = frozenset({"wave", "point", "give", "nod", "shake", "jump", "laugh", "think", "look", "rage"})
+"""What nobody does without a pause."""
 _MOVING = frozenset({"walk", "run", "carry"})
 _LYING = frozenset({"sleep", "fall"})
 _FEELINGS: dict[str, str] = {
@@ -117,10 +119,18 @@ class Part:
     """0.6 calm .. 1.5 lively"""
 
 
-def pose_at(part: Part, t: float, travelled: float = 0.0, speed: float = 0.0, loudness: float = 0.0) -> Pose:
+def pose_at(
+    part: Part,
+    t: float,
+    travelled: float = 0.0,
+    speed: float = 0.0,
+    loudness: float = 0.0,
+    goes: bool = False,
+) -> Pose:
     """The pose at `t` seconds.
 
     Args:
+        goes: the actor covers ground at some time of the shot, so walking is never on the spot.
         travelled: ground covered since the shot began, in body heights.
         speed: body heights a second just now; the gait fades in with it.
         loudness: 0..1 of the spoken line, which the mouth follows.
@@ -130,12 +140,19 @@ def pose_at(part: Part, t: float, travelled: float = 0.0, speed: float = 0.0, lo
     pose = _breathe(clock)
     pose = _feel(pose, part.emotion, clock)
     act = ACTS.get(part.action)
-    if act and not (part.action in _MOVING and speed > 0):
-        pose = act(pose, clock, part.energy)
+    if act and not (part.action in _MOVING and (goes or speed > 0)):
+        weight = _again(t) if part.action in _GESTURES else 1.0
+        pose = blend(pose, act(pose, clock, part.energy), weight)
     if abs(speed) > 1e-4 or part.action == "carry":
         pose = _go(pose, part, travelled, abs(speed), clock)
     pose = _speak(pose, loudness, clock)
     return replace(_blink(pose, t, a.phase), facing=part.facing)
+
+
+def _again(t: float) -> float:
+    """1 while a gesture is made, 0 while it rests: made at once, and again every seven seconds."""
+    since = t % 7.0
+    return 1.0 - ease((since - 3.4) / 0.5) + ease((since - 6.4) / 0.5)
 
 
 def _breathe(t: float) -> Pose:

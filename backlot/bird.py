@@ -9,7 +9,8 @@ import math
 
 from backlot.clothes import draw_neckwear
 from backlot.colour import RGB, darker, lighter
-from backlot.heads import draw_head
+from backlot.hair import draw_hat
+from backlot.heads import draw_eyes, draw_glasses, draw_head, draw_mouth
 from backlot.look import Actor
 from backlot.paint import Canvas
 from backlot.pose import Pose
@@ -121,9 +122,9 @@ def _draw_face(h: Canvas, a: Actor, p: Pose) -> None:
     if "owl" in a.traits:
         for k in (-1, 1):
             s.ellipse(p.turn * 0.2 + k * 0.4, -0.04, 0.44, 0.46, lighter(a.belly, 0.3))
-        from backlot.heads import draw_eyes
-
         draw_eyes(h.at(p.turn * 0.2, 0.0), a, p, spread=0.4, y=-0.04, size=1.22)
+        if a.worn("glasses"):
+            draw_glasses(h.at(p.turn * 0.2, 0.0), a, p)
     if "big-comb" in a.traits or "comb" in a.traits:
         big = 1.3 if "big-comb" in a.traits else 0.9
         h.blob(
@@ -313,10 +314,6 @@ def draw_fish(c: Canvas, a: Actor, p: Pose) -> None:
                 (170, 214, 240),
             )
     face = b.at(half * 0.52, -0.06, 0.3, 0.3)
-    from backlot.heads import draw_eyes, draw_mouth
-
     draw_eyes(face, a, p)
     draw_mouth(face.at(0.24, 0.1), a, p, 0.46)
-    from backlot.hair import draw_hat
-
     draw_hat(face.at(-0.1, -0.5), a, p)

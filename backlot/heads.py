@@ -38,7 +38,7 @@ def draw_head(c: Canvas, a: Actor, p: Pose) -> None:
     if a.kind.plan == "person":
         draw_front_hair(c, a, p)
     if a.worn("glasses"):
-        _draw_glasses(f, a, p)
+        draw_glasses(f, a, p)
     draw_hat(c, a, p)
 
 
@@ -444,7 +444,8 @@ def _draw_blush(f: Canvas, a: Actor, p: Pose) -> None:
                 f.plain().ellipse(k * 0.5 + dx, 0.24 + abs(dx) * 0.4, 0.028, 0.028, darker(a.coat, 0.72))
 
 
-def _draw_glasses(f: Canvas, a: Actor, p: Pose) -> None:
+def draw_glasses(f: Canvas, a: Actor, p: Pose) -> None:
+    """Round glasses on the nose."""
     worn = a.worn("glasses")
     tone = worn.colour if worn else INK
     s = f.plain()

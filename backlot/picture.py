@@ -18,7 +18,7 @@ from backlot.camera import CameraPath, View
 from backlot.figures import draw_figure
 from backlot.light import grade_actor
 from backlot.paint import Canvas, Matrix, Surface
-from backlot.pose import Pose
+from backlot.pose import Pose, blend, ease
 from backlot.prop_staging import PlacedProp, hand_of, stage_props
 from backlot.props import draw_prop
 from backlot.sets import build_stage
@@ -51,6 +51,11 @@ class Drawn:
     boxes: dict[str, Box]
     feet: dict[str, tuple[tuple[float, float], ...]]
     props: dict[str, Box]
+    mouths: dict[str, float]
+    """how far each mouth is open, 0..1"""
+
+
+_NOTHING: NDArray[np.uint8] = np.zeros((0, 0, 3), np.uint8)
 
 
 class DrawnShot:
@@ -86,39 +91,30 @@ class DrawnShot:
         self.surface.load(self.backdrop.pixels(view, t, frame))
         canvas = self._canvas((1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
         self._draw_lives(view, t, front=False)
-        boxes: dict[str, Box] = {}
-        feet: dict[str, tuple[tuple[float, float], ...]] = {}
-        things: dict[str, Box] = {}
+        drawn = Drawn(_NOTHING, view, {}, {}, {}, {})
         standing = sorted((t for t in self.props if not t.holder), key=lambda q: q.y)
         for p in self.placed:
             while standing and standing[0].y <= p.box(u)[3]:
-                self._draw_prop(standing.pop(0), view, t, things)
-            self._draw_actor(canvas, p, frame, view, boxes, feet, things)
+                self._draw_prop(standing.pop(0), view, t, drawn.props)
+            self._draw_actor(canvas, p, frame, drawn)
         for thing in standing:
-            self._draw_prop(thing, view, t, things)
+            self._draw_prop(thing, view, t, drawn.props)
         self._draw_lives(view, t, front=True)
-        return Drawn(self.surface.pixels(), view, boxes, feet, things)
+        return replace(drawn, picture=self.surface.pixels())
 
-    def _draw_actor(
-        self,
-        canvas: Canvas,
-        p: Placed,
-        frame: int,
-        view: View,
-        boxes: dict[str, Box],
-        feet: dict[str, tuple[tuple[float, float], ...]],
-        things: dict[str, Box],
-    ) -> None:
+    def _draw_actor(self, canvas: Canvas, p: Placed, frame: int, drawn: Drawn) -> None:
         pose = self._pose(p, frame)
-        fit = self._seen(p, self.moment(frame), view)
+        fit = self._seen(p, self.moment(frame), drawn.view)
         self._draw_shadow(canvas, p, fit, pose)
         figure = self._canvas((fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
         draw_figure(figure, p.part.actor, pose)
-        boxes[p.part.actor.id] = self._clip(figure)
-        feet[p.part.actor.id] = self._feet(p, pose, fit)
+        name = p.part.actor.id
+        drawn.boxes[name] = self._clip(figure)
+        drawn.feet[name] = self._feet(p, pose, fit)
+        drawn.mouths[name] = pose.mouth
         for thing in self.props:
-            if thing.holder == p.part.actor.id:
-                self._draw_held(thing, p, pose, fit, frame / self.fps, things)
+            if thing.holder == name:
+                self._draw_held(thing, p, pose, fit, frame / self.fps, drawn.props)
 
     # -- setting up ------------------------------------------------------------------------------------------
 
@@ -160,7 +156,7 @@ class DrawnShot:
         aspect = width / height
         zoom = max(_ZOOMS[self.size], aspect / 2 / (SPAN - 2.7))
         spot = zlib.crc32((self.panel.shot.id or "").encode()) % 1000 / 1000 - 0.5
-        cx = spot * (0.5 if not self.stage.indoors else 0.24)
+        cx = spot * (1.3 if not self.stage.indoors else 0.3)
         target = _HORIZONS.get(self.angle, self.stage.horizon)
         feet = [
             p.keys[0][1][3] for p in self.placed if p.shown == 1.0 and p.part.action not in ("fly", "swim")
@@ -194,11 +190,38 @@ class DrawnShot:
     # -- drawing ---------------------------------------------------------------------------------------------
 
     def _pose(self, p: Placed, frame: int) -> Pose:
-        part: Part = p.part
-        t = frame / self.fps
-        loud = self._loudness(part.actor.id, t) if frame else 0.0
-        pose = pose_at(part, t, p.travelled[frame], p.speed[frame] if frame else 0.0, loud)
+        """The pose of the moment: the act, the beats that change it, the voice, and who is listened to."""
+        t, u = frame / self.fps, self.moment(frame)
+        loud = self._loudness(p.part.actor.id, t) if frame else 0.0
+        goes = p.moves or bool(self.path.scroll)
+        pose = pose_at(p.part, t, p.travelled[frame], p.speed[frame], loud, goes)
+        for at, part in p.beats:
+            since = (u - at) * self.num_frames / self.fps
+            if since > 0 and frame:
+                changed = pose_at(part, t, p.travelled[frame], p.speed[frame], loud, goes)
+                pose = blend(pose, changed, ease(since / 0.4))
+        return self._listen(p, pose, t) if frame and not loud else pose
+
+    def _listen(self, p: Placed, pose: Pose, t: float) -> Pose:
+        """Eyes and head turn to whoever speaks, and back when they have done."""
+        if pose.lids < 0.2 or abs(pose.roll) > 30:
+            return pose
+        for q in self.placed:
+            share = self._attention(q.part.actor.id, t) if q is not p else 0.0
+            if share > 0:
+                mine, theirs = p.keys[0][1], q.keys[0][1]
+                ahead = pose.facing * (1.0 if theirs[0] + theirs[2] >= mine[0] + mine[2] else -1.0)
+                turned = replace(pose, gaze=(0.8 * ahead, pose.gaze[1]), turn=0.55 if ahead > 0 else -0.3)
+                pose = blend(pose, turned, share)
         return pose
+
+    def _attention(self, speaker: str, t: float) -> float:
+        """0..1 while somebody speaks, with soft edges."""
+        lines = (li for li in self.speech if li.speaker == speaker)
+        return max(
+            (min(ease((t - li.start_s) / 0.4), ease((li.start_s + li.duration_s - t) / 0.4)) for li in lines),
+            default=0.0,
+        )
 
     def _loudness(self, character: str, t: float) -> float:
         for line in self.speech:

@@ -7,7 +7,7 @@ Boxes are (left, top, right, bottom) in 0..1 of the frame. Knows nothing of sets
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from backlot.acting import STANCE, Part, find_action, find_feeling, is_moving, pose_at
@@ -67,6 +67,8 @@ class Placed:
     speed: list[float] = field(default_factory=list)
     moves: bool = False
     depth_key: float = 0.0
+    beats: list[tuple[float, Part]] = field(default_factory=list)
+    """what the actor plays from that moment on"""
 
     def box(self, u: float) -> Box:
         """The planned box at u, 0..1."""
@@ -137,6 +139,7 @@ def stage_cast(panel: Panel) -> list[Placed]:
         _lie_down(p, aspect)
         p.moves = max(abs(b[1][0] + b[1][2] - p.keys[0][1][0] - p.keys[0][1][2]) for b in p.keys) > 0.02
         p.part = replace(p.part, facing=_facing(p, placed))
+        p.beats = list(_beats(p, shot, len(placed)))
         _measure(p, size, aspect)
         p.depth_key = p.keys[0][1][3]
     return sorted(placed, key=lambda p: p.depth_key)
@@ -156,7 +159,7 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
     doing = performer.doing or ""
     action = (
         find_action(doing)
-        or (find_action(_clause_of(shot.action or "", actor, performer)) if not doing else None)
+        or (find_action(_clause_of(shot.action or "", actor)) if not doing else None)
         or "stand"
     )
     emotion = performer.emotion or find_feeling(doing) or "neutral"
@@ -164,19 +167,25 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
     return Part(actor, action, emotion, 1.0, energy)
 
 
-def _clause_of(action: str, actor: Actor, performer: Performer) -> str:
+def _beats(p: Placed, shot: Shot, count: int) -> Iterator[tuple[float, Part]]:
+    """What the shot's beats change for one actor: those that name them, or all when nobody else is there."""
+    for beat in shot.beats or []:
+        clause = _clause_of(beat.text, p.part.actor)
+        named = clause and (count == 1 or clause != beat.text)
+        action = find_action(clause) if named else None
+        if action and action not in ("sleep", "fall", "swim", "fly", "walk", "run"):
+            emotion = find_feeling(clause) or p.part.emotion
+            yield beat.at, replace(p.part, action=action, emotion=emotion)
+
+
+def _clause_of(action: str, actor: Actor) -> str:
     """The words after the first mention of the actor: what the sentence says that they do."""
     words = words_of(action)
-    names = {performer.character.lower(), *actor.kind.name.split(), *words_of(actor.label)}
+    names = {actor.id.lower(), *actor.kind.name.split(), *words_of(actor.label)}
     at = next((i for i, w in enumerate(words) if w in names), None)
     if at is None:
-        return action if len(shot_words(action)) < 9 else ""
+        return action if len(words) < 9 else ""
     return " ".join(words[at + 1 : at + 7])
-
-
-def shot_words(text: str) -> list[str]:
-    """The words of a sentence."""
-    return words_of(text)
 
 
 def _lie_down(p: Placed, aspect: float) -> None:

@@ -30,6 +30,8 @@ class FrameTruth:
     """(x in 0..1 of the frame, height over the ground in body heights) of each foot; empty for the
     footless
     """
+    mouths: dict[str, float]
+    """how far each mouth is open, 0..1"""
     ground: float
     """how far the ground under the actors has moved to the right since the camera's rest, in 0..1 of the
     width
@@ -65,6 +67,7 @@ def trace_shot(shot: DrawnShot, frame: int) -> FrameTruth:
         planned={p.part.actor.id: p.box(shot.moment(frame)) for p in shot.placed},
         props=drawn.props,
         feet=drawn.feet,
+        mouths=drawn.mouths,
         ground=view.offset(1.0)[0] / aspect,
         planes={g: (*view.offset(g), view.scale(g)) for g in GROUPS},
         view=view,

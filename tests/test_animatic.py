@@ -16,7 +16,7 @@ from backlot.gallery import make_panel
 from backlot.picture import DrawnShot
 from backlot.truth import trace, trace_shot
 from prompts.errors import BackendError
-from prompts.screenplay import Camera, KeyBox, Performer
+from prompts.screenplay import Beat, Camera, KeyBox, Performer
 from shots.backends import ClipTask, Panel, SpokenLine, find_backend
 
 SMALL = (320, 180)
@@ -223,22 +223,39 @@ def test_nothing_is_frozen() -> None:
 
 def test_only_the_speaker_moves_the_mouth() -> None:
     panel = make_panel("meadow", {"fox": "", "bear": ""}, size=SMALL)
-    quiet, by_fox, by_narrator = (
-        ClipTask(panel, 12, 24, speech)
-        for speech in (
-            (),
-            (SpokenLine("fox", 0.0, 1.0, (1.0,) * 24),),
-            (SpokenLine(None, 0.0, 1.0, (1.0,) * 24),),
-        )
-    )
-    silent, spoken, told = (
-        DrawnShot(t.panel, 12, 24, t.speech).draw(8) for t in (quiet, by_fox, by_narrator)
-    )
-    assert np.array_equal(silent.picture, told.picture)
-    changed = np.abs(silent.picture.astype(int) - spoken.picture.astype(int)).sum(2) > 0
-    columns = np.flatnonzero(changed.any(0)) / SMALL[0]
-    left, _, right, _ = spoken.boxes["fox"]
-    assert changed.any() and columns.min() >= left - 0.01 and columns.max() <= right + 0.01
+
+    def mouths(*speech: SpokenLine) -> dict[str, float]:
+        return trace(ClipTask(panel, 12, 24, speech), 8).mouths
+
+    silent = mouths()
+    loud, soft = (mouths(SpokenLine("fox", 0.0, 1.0, (k,) * 24)) for k in (1.0, 0.3))
+    assert loud["fox"] > soft["fox"] + 0.4 > silent["fox"] + 0.4
+    assert loud["bear"] == silent["bear"]
+    assert mouths(SpokenLine(None, 0.0, 1.0, (1.0,) * 24)) == silent
+
+
+def test_the_narrator_moves_nobody() -> None:
+    panel = make_panel("meadow", {"fox": "", "bear": ""}, size=SMALL)
+    told = DrawnShot(panel, 12, 24, (SpokenLine(None, 0.0, 1.0, (1.0,) * 24),)).draw(8).picture
+    assert np.array_equal(told, DrawnShot(panel, 12, 24).draw(8).picture)
+
+
+def test_listeners_turn_to_the_speaker() -> None:
+    panel = make_panel("meadow", {"fox": "", "bear": "", "girl": ""}, size=(640, 360))
+    lines = (SpokenLine("girl", 0.0, 2.0, (0.7,) * 48),)
+    quiet, heard = (DrawnShot(panel, 30, 24, speech).draw(24) for speech in ((), lines))
+    left, top, right, bottom = quiet.boxes["fox"]
+    head = np.s_[int(top * 360) : int((top + bottom) / 2 * 360), int(left * 640) : int(right * 640)]
+    assert not np.array_equal(quiet.picture[head], heard.picture[head])
+
+
+def test_a_beat_changes_what_is_played() -> None:
+    panel = make_panel("meadow", {"fox": ""}, size=SMALL)
+    beat = Beat(at=0.5, text="the fox waves")
+    waved = replace(panel, shot=panel.shot.model_copy(update={"beats": [beat]}))
+    plain, changed = (DrawnShot(p, 48, 24) for p in (panel, waved))
+    assert np.array_equal(plain.draw(20).picture, changed.draw(20).picture)
+    assert not np.array_equal(plain.draw(44).picture, changed.draw(44).picture)
 
 
 def test_nearer_hides_farther() -> None:
