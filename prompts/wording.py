@@ -20,6 +20,7 @@ from prompts.screenplay import Camera, Character, Performer, Place, Prop, Scene,
 Domain = Literal["character", "background", "relation", "camera", "light", "style"]
 Count = Callable[[str], int]
 
+DEFAULT_STYLE = "storybook"
 SIZES = {
     "extreme_wide": "extreme wide shot",
     "wide": "wide shot",

@@ -11,7 +11,7 @@ A backend is a class with one working method and one honest method. It gets plai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -170,70 +170,6 @@ class KeyframeBackend(Protocol):
 
     def draw(self, panels: Sequence[Panel]) -> Iterator[tuple[str, Image]]:
         """(shot id, picture (height, width, 3) uint8 RGB) for every panel, in any order."""
-        ...
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """An entity group (a character in one look, a place, a prop) drawn alone, for its panels to be like."""
-
-    name: str
-    """`fox`, `fox@winter`, `place:forest`, `prop:lantern`: never a shot's id"""
-    kind: Literal["character", "place", "prop"]
-    words: str
-    """the group's one phrase, as it stands in every prompt"""
-    style: str
-    width: int
-    height: int
-    seed: int
-    references: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True)
-class DrawOrder:
-    """Panels that are drawn together with what keeps them alike."""
-
-    panels: tuple[Panel, ...]
-    anchors: tuple[Anchor, ...]
-    """every group of these panels"""
-    takes: int = 1
-    """how often each panel is drawn; the best is kept"""
-    guides: Mapping[str, Image] = field(default_factory=dict)
-    """shot id -> a picture whose composition is followed"""
-    guide_strength: float = 0.5
-    """0..1, how closely"""
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A finished picture of a panel or an anchor."""
-
-    name: str
-    """the shot's id, or the anchor's name"""
-    picture: Image
-    notes: tuple[str, ...] = ()
-    """what was found out only while drawing, one sentence each"""
-
-
-@runtime_checkable
-class AnchoredKeyframes(Protocol):
-    """A keyframe backend that draws panels together with the anchors of their entity groups.
-
-    A panel reads its own anchors and no other panel, so its picture depends on itself and them alone.
-    """
-
-    card: Card
-
-    def check(self, panel: Panel) -> list[str]:
-        """As of any keyframe backend."""
-        ...
-
-    def draw(self, panels: Sequence[Panel]) -> Iterator[tuple[str, Image]]:
-        """As of any keyframe backend."""
-        ...
-
-    def draw_order(self, order: DrawOrder) -> Iterator[Drawing]:
-        """Every panel once, and every anchor at least once, in any order."""
         ...
 
 
