@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from director.language.entities import Entities, Entity, describe
 from director.language.tokens import Mention, Token, UnitReading
+from director.language.words import listed
 
 
 def read_appositions(entities: Entities, reading: UnitReading) -> None:
@@ -33,6 +34,26 @@ def read_appositions(entities: Entities, reading: UnitReading) -> None:
             entities.merge(str(kind.entity), str(named.entity), told=kind.noun is not None and left.proper)
             kind.entity = named.entity
     _read_naming(entities, reading)
+    _read_unmasking(entities, reading)
+
+
+def _read_unmasking(entities: Entities, reading: UnitReading) -> None:
+    """`she was a wicked witch` after `an old woman`: the same one, and now we know what she is."""
+    for m in reading.mentions:
+        before = [t.low for t in reading.tokens[max(0, m.first - 2) : m.first]]
+        if not m.compared or m.entity not in entities.by_id or before not in (["she", "was"], ["he", "was"]):
+            continue
+        single = [
+            e for w in reversed(entities.recent) if w != m.entity and not (e := entities.by_id[w]).plural
+        ]
+        sex = entities.by_id[m.entity].gender
+        if single and single[0].kind in _UNTOLD and sex in ("", "f" if before[0] == "she" else "m"):
+            single[0].category = "name"
+            entities.merge(m.entity, single[0].id)
+            m.entity = single[0].id
+
+
+_UNTOLD = listed("man woman lady girl boy stranger traveller person child beggar")
 
 
 def _read_naming(entities: Entities, reading: UnitReading) -> None:
@@ -131,10 +152,28 @@ def _read_list(entities: Entities, tokens: list[Token], mentions: list[Mention])
     kind.members = [m.entity for m in names if m.entity]
 
 
+def name_by_company(entities: Entities) -> None:
+    """A name of which nothing is told, among animals of one kind only, is one of them."""
+    known = [e for e in entities.by_id.values() if e.proper and e.category != "name"]
+    kinds = {(e.kind, e.category) for e in known if e.category != "thing"}
+    if len(kinds) == 1 and known[0].category == "animal":
+        for e in entities.by_id.values():
+            if e.category == "name":
+                describe(e, known[0])
+
+
 def gather_members(entities: Entities) -> None:
     """`the three pigs` are the first, the second and the third, if those are told apart."""
     for entity in entities.by_id.values():
         if entity.plural and not entity.members and not entity.proper:
+            young = [
+                e.id
+                for e in entities.by_id.values()
+                if e.proper and not e.plural and e.kind in ("boy", "girl")
+            ]
+            if entity.kind in ("child", "brother", "sister", "twin") and len(young) == 2:
+                entity.members = young
+                continue
             single = [e.id for e in entities.by_id.values() if e.kind == entity.kind and not e.plural]
             if len(single) >= 2:
                 entity.members = single

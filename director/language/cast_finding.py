@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from director.language.appositions import gather_members, merge_parents, read_appositions
+from director.language.appositions import gather_members, merge_parents, name_by_company, read_appositions
 from director.language.entities import Entities, Entity, add_given, id_of, noun_key
 from director.language.tokens import Mention, UnitReading
 from director.language.words import Gender, find_noun, given_names, listed, read_sections, synonyms, word_set
 from prompts.pages import Person
 
 _CONTRASTS = (
-    listed("first second third fourth fifth sixth seventh eldest oldest youngest elder younger middle other"),
+    listed(
+        "first second third fourth fifth sixth seventh eldest oldest youngest elder younger middle other "
+        "smallest littlest biggest largest tallest last"
+    ),
     listed("big little small tiny great giant huge tall short fat thin middle"),
     frozenset(["old", "young"]),
     frozenset(["rich", "poor", "wealthy"]),
@@ -56,6 +59,8 @@ def find_entities(readings: Sequence[UnitReading], given: Sequence[Person] = ())
             while mention.entity in merged:
                 mention.entity = merged[mention.entity]
     gather_members(entities)
+    if not given:
+        name_by_company(entities)
     return entities.by_id
 
 
@@ -133,7 +138,9 @@ def _species_in(mention: Mention) -> str:
     return next((w for w in mention.modifiers if (noun := find_noun(w)) and noun.category == "animal"), "")
 
 
-_KIN = listed("mother father son daughter brother sister wife husband child baby grandmother grandfather")
+_KIN = listed(
+    "mother father son daughter brother sister wife husband child baby grandmother grandfather aunt uncle"
+)
 
 
 def _animal_parent(entities: Entities, mention: Mention) -> str | None:
@@ -144,7 +151,8 @@ def _animal_parent(entities: Entities, mention: Mention) -> str | None:
         entity.kind, entity.category, entity.size = mention.key, "animal", mention.noun.size
         return entity.id
     owner = entities.ids.get(mention.owner)
-    if mention.key in _KIN and mention.owner == "its":
+    told_by = mention.owner == "its" or (mention.owner in ("his", "her") and _last_is_animal(entities))
+    if mention.key in _KIN and told_by:
         owner = next((w for w in reversed(entities.recent) if entities.by_id[w].category == "animal"), None)
     if noun_key(mention.key, False) in entities.ids:
         return None
@@ -157,6 +165,12 @@ def _animal_parent(entities: Entities, mention: Mention) -> str | None:
         id_of(mention.key), mention.key, of.kind, "animal", gender, bool(gender), size=of.size, kin=True
     )
     return entities.add(noun_key(mention.key, False), entity).id
+
+
+def _last_is_animal(entities: Entities) -> bool:
+    """Whether whoever was named last is an animal with a name, as in tales told of animals alone."""
+    last = entities.by_id[entities.recent[-1]] if entities.recent else None
+    return last is not None and last.category == "animal" and last.proper
 
 
 _DIRECTIONS = frozenset(["north", "south", "east", "west"])

@@ -138,6 +138,7 @@ def _narrator(readings: Sequence[UnitReading]) -> Entity:
                 "teacher",
             )
             young += token.low in ("my", "our") and kin and token.quote < 0
+            young += token.text in ("Mum", "Mom", "Mama", "Dad", "Grandma", "Grandpa") and token.quote < 0
     kind, age, size = ("child", "child", 0.65) if young else ("person", "adult", 1.0)
     return Entity(NARRATOR, "Narrator", kind, "person", age=age, size=size, proper=True)
 

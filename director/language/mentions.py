@@ -51,7 +51,11 @@ def _name_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
     titled = j > i
     if j >= len(tokens) or not tokens[j].is_word or (titled and tokens[j - 1].genitive):
         return None
-    title_counts = titled and tokens[j - 1].low not in ("old", "little", "big", "baby")
+    small = titled and tokens[j - 1].low in ("little", "big", "baby")
+    pet = (
+        small and tokens[j - 1].capital and not tokens[j - 1].initial and find_noun(tokens[j].low) is not None
+    )
+    title_counts = titled and (pet or not (small or tokens[j - 1].low == "old"))
     after_title = (
         title_counts
         and tokens[j].capital

@@ -144,6 +144,8 @@ def choose_cast(entities: dict[str, Entity], title: str = "", most: int = 60) ->
         plays = (
             e.speaks > 0 or e.named_acts > 0 or (e.named >= 2 and e.seen >= 2) or called or e.id == NARRATOR
         )
+        if e.category in ("animal", "being") and not called:
+            plays = e.speaks > 0 or e.named_acts > 0 or e.named >= 3
         if e.category == "thing":
             plays = e.speaks > 0 or e.named_acts >= 2 or (called and e.named_acts > 0)
         elif e.vague or e.plural:
@@ -171,7 +173,10 @@ def to_person(entity: Entity, entities: dict[str, Entity]) -> Person:
     if entity.proper:
         name = " ".join(w[:1].upper() + w[1:] if w.islower() and w != "and" else w for w in name.split())
     else:
-        told = f"{age} {name}" if age and age not in name.split() and entity.category != "thing" else name
+        *front, last = name.split()
+        told = name
+        if age and age not in front and entity.category != "thing":
+            told = " ".join([*front, age, last])
         name = told if entity.plural and not told.startswith("the ") else f"the {told}"
     kind = kind_of(entity, entities)
     if age in ("old", "young") and entity.category == "person" and kind in ("man", "woman"):
