@@ -200,7 +200,13 @@ def draw_tail(c: Canvas, a: Actor, p: Pose, hip: float) -> None:
             ],
             coat,
         )
-    elif kind in ("thin-up", "string"):
+    else:
+        _draw_thin_tail(c, a, x, y, w)
+
+
+def _draw_thin_tail(c: Canvas, a: Actor, x: float, y: float, w: float) -> None:
+    kind, coat = a.kind.tail, a.coat
+    if kind in ("thin-up", "string"):
         tone = coat if kind == "thin-up" else (226, 160, 160)
         width = 0.045 if kind == "thin-up" else 0.022
         c.limb(

@@ -11,6 +11,7 @@ from backlot.paint import Canvas
 
 
 def table(c: Canvas, k: RGB, t: float) -> None:
+    """A table."""
     for x in (-0.78, 0.78):
         c.polygon([(x - 0.06, -0.9), (x + 0.06, -0.9), (x + 0.05, 0), (x - 0.05, 0)], darker(k, 0.8))
     c.polygon([(-0.86, -1.0), (0.86, -1.0), (1.0, -0.84), (-1.0, -0.84)], lighter(k, 0.15))
@@ -18,6 +19,7 @@ def table(c: Canvas, k: RGB, t: float) -> None:
 
 
 def chair(c: Canvas, k: RGB, t: float) -> None:
+    """A chair."""
     for x in (-0.26, 0.24):
         c.polygon([(x - 0.035, -0.46), (x + 0.035, -0.46), (x + 0.035, 0), (x - 0.035, 0)], darker(k, 0.8))
     c.polygon([(-0.3, -1.0), (-0.22, -1.0), (-0.22, -0.44), (-0.3, -0.44)], k)
@@ -26,6 +28,7 @@ def chair(c: Canvas, k: RGB, t: float) -> None:
 
 
 def tree(c: Canvas, k: RGB, t: float) -> None:
+    """A tree."""
     w = 0.012 * math.sin(t * 1.2)
     c.blob([(-0.1, 0), (-0.05, -0.3), (-0.04, -0.6), (0.04, -0.6), (0.05, -0.3), (0.11, 0)], (124, 88, 62))
     for x, y, r in (
@@ -40,6 +43,7 @@ def tree(c: Canvas, k: RGB, t: float) -> None:
 
 
 def boat(c: Canvas, k: RGB, t: float) -> None:
+    """A boat."""
     r = c.at(0, 0, 1, 1, 1.5 * math.sin(t * 1.3))
     r.polygon([(-0.02, -0.2), (-0.02, -1.0), (0.02, -1.0), (0.02, -0.2)], (120, 90, 70))
     r.polygon([(0.04, -0.98), (0.5, -0.34), (0.04, -0.32)], (252, 248, 236))
@@ -48,6 +52,7 @@ def boat(c: Canvas, k: RGB, t: float) -> None:
 
 
 def pot(c: Canvas, k: RGB, t: float) -> None:
+    """A pot."""
     c.stroke([(-0.5, -0.78), (0, -1.0), (0.5, -0.78)], 0.06, darker(k, 0.7))
     c.blob([(-0.5, -0.74), (0.5, -0.74), (0.58, -0.4), (0.4, -0.04), (-0.4, -0.04), (-0.58, -0.4)], k)
     c.ellipse(0, -0.74, 0.52, 0.1, darker(k, 0.6))
@@ -64,6 +69,7 @@ def pot(c: Canvas, k: RGB, t: float) -> None:
 
 
 def bed(c: Canvas, k: RGB, t: float) -> None:
+    """A bed."""
     wood: RGB = (156, 108, 72)
     c.blob([(-1.1, 0), (-1.1, -0.9), (-1.02, -1.0), (-0.94, -0.9), (-0.94, 0)], wood)
     c.blob([(0.94, 0), (0.94, -0.55), (1.02, -0.62), (1.1, -0.55), (1.1, 0)], wood)
@@ -73,6 +79,7 @@ def bed(c: Canvas, k: RGB, t: float) -> None:
 
 
 def fire(c: Canvas, k: RGB, t: float) -> None:
+    """A fire on logs."""
     glow = c.lit(None)
     flick = 1 + 0.08 * math.sin(t * 9) + 0.05 * math.sin(t * 14.3)
     for r, o in ((1.3, 18), (0.9, 30)):
@@ -96,6 +103,7 @@ def fire(c: Canvas, k: RGB, t: float) -> None:
 
 
 def chest(c: Canvas, k: RGB, t: float) -> None:
+    """A chest."""
     c.polygon([(-0.7, 0), (-0.7, -0.56), (0.7, -0.56), (0.7, 0)], k)
     c.blob(
         [(-0.72, -0.54), (-0.7, -0.82), (-0.4, -0.98), (0.4, -0.98), (0.7, -0.82), (0.72, -0.54)],
@@ -109,6 +117,7 @@ def chest(c: Canvas, k: RGB, t: float) -> None:
 
 
 def nest(c: Canvas, k: RGB, t: float) -> None:
+    """A nest."""
     for x in (-0.3, 0.0, 0.3):
         c.at(x, -0.3, 0.4, 0.5).ellipse(0, -0.5, 0.4, 0.5, (240, 244, 236))
     c.blob([(-0.9, -0.5), (0, -0.36), (0.9, -0.5), (0.66, -0.06), (0, 0.02), (-0.66, -0.06)], k)
@@ -117,6 +126,7 @@ def nest(c: Canvas, k: RGB, t: float) -> None:
 
 
 def fence(c: Canvas, k: RGB, t: float) -> None:
+    """A fence."""
     for y in (-0.34, -0.7):
         c.polygon([(-1.2, y - 0.06), (1.2, y - 0.06), (1.2, y + 0.06), (-1.2, y + 0.06)], darker(k, 0.88))
     for i in range(6):
@@ -125,6 +135,7 @@ def fence(c: Canvas, k: RGB, t: float) -> None:
 
 
 def door(c: Canvas, k: RGB, t: float) -> None:
+    """A door."""
     c.blob([(-0.36, 0), (-0.36, -0.86), (-0.2, -1.0), (0.2, -1.0), (0.36, -0.86), (0.36, 0)], (206, 196, 186))
     c.blob([(-0.29, 0), (-0.29, -0.82), (-0.16, -0.93), (0.16, -0.93), (0.29, -0.82), (0.29, 0)], k)
     for x in (-0.1, 0.1):
@@ -133,6 +144,7 @@ def door(c: Canvas, k: RGB, t: float) -> None:
 
 
 def house(c: Canvas, k: RGB, t: float) -> None:
+    """A house."""
     c.polygon([(-0.5, 0), (-0.5, -0.52), (0.5, -0.52), (0.5, 0)], (248, 234, 206))
     c.polygon([(-0.64, -0.5), (0, -1.0), (0.64, -0.5)], k)
     c.plain().polygon([(-0.12, 0), (-0.12, -0.34), (0.12, -0.34), (0.12, 0)], darker(k, 0.7))
@@ -143,6 +155,7 @@ def house(c: Canvas, k: RGB, t: float) -> None:
 
 
 def wheelbarrow(c: Canvas, k: RGB, t: float) -> None:
+    """A wheelbarrow."""
     for x in (-0.55, 0.55):
         c.ellipse(x, -0.22, 0.22, 0.22, (110, 80, 60))
         c.plain().ellipse(x, -0.22, 0.13, 0.13, (196, 156, 110))
@@ -151,6 +164,7 @@ def wheelbarrow(c: Canvas, k: RGB, t: float) -> None:
 
 
 def net(c: Canvas, k: RGB, t: float) -> None:
+    """A net."""
     c.blob([(-0.9, 0), (-0.7, -0.6), (-0.1, -0.9), (0.5, -0.7), (0.9, 0)], darker(k, 0.9), 150)
     for i in range(7):
         c.plain().stroke([(-0.8 + 0.26 * i, 0), (-0.5 + 0.18 * i, -0.7)], 0.02, darker(k, 0.6))
@@ -158,6 +172,7 @@ def net(c: Canvas, k: RGB, t: float) -> None:
 
 
 def ladder(c: Canvas, k: RGB, t: float) -> None:
+    """A ladder."""
     for x in (-0.1, 0.1):
         c.stroke([(x, 0), (x, -1.0)], 0.035, k)
     for i in range(7):
@@ -165,6 +180,7 @@ def ladder(c: Canvas, k: RGB, t: float) -> None:
 
 
 def computer(c: Canvas, k: RGB, t: float) -> None:
+    """A computer."""
     c.polygon([(-0.7, -0.98), (0.7, -0.98), (0.7, -0.2), (-0.7, -0.2)], (70, 74, 86))
     c.lit(None).plain().polygon([(-0.63, -0.91), (0.63, -0.91), (0.63, -0.27), (-0.63, -0.27)], k)
     c.polygon([(-0.14, -0.2), (0.14, -0.2), (0.26, 0), (-0.26, 0)], (110, 114, 126))

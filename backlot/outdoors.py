@@ -66,6 +66,7 @@ def draw_wood(
     leaf: RGB,
     pines: bool,
 ) -> None:
+    """A row of firs or of round trees, `step` apart, standing on y."""
     for x in s.spread(rng, step, 0.45):
         h = rng.uniform(*tall)
         tone = mix(leaf, rng.choice(leaves_of(s)), 0.5 if not pines else 0.15)

@@ -105,6 +105,11 @@ def _draw_body(b: Canvas, a: Actor, p: Pose, m: Trunk) -> None:
         a.belly,
     )
     _draw_coat_marks(s, a, m, t)
+    _draw_on_back(b, a, m, t)
+
+
+def _draw_on_back(b: Canvas, a: Actor, m: Trunk, t: float) -> None:
+    s, coat = b.plain(), a.coat
     if "spikes" in a.traits:
         for i in range(7):
             x = m.half * (-0.85 + i * 0.27)

@@ -11,6 +11,7 @@ from backlot.paint import Canvas
 
 
 def basket(c: Canvas, k: RGB, t: float) -> None:
+    """A basket."""
     c.stroke([(-0.44, -0.5), (-0.3, -0.92), (0, -1.02), (0.3, -0.92), (0.44, -0.5)], 0.07, darker(k, 0.8))
     for x, tone in ((-0.24, (224, 84, 70)), (0.02, (246, 190, 80)), (0.26, (206, 66, 62))):
         c.ellipse(x, -0.52, 0.17, 0.16, tone)
@@ -20,6 +21,7 @@ def basket(c: Canvas, k: RGB, t: float) -> None:
 
 
 def lantern(c: Canvas, k: RGB, t: float) -> None:
+    """A lantern."""
     glow = c.lit(None).plain()
     for r, o in ((0.9, 24), (0.6, 40)):
         glow.ellipse(0, -0.42, r, r, (255, 214, 130), o)
@@ -31,6 +33,7 @@ def lantern(c: Canvas, k: RGB, t: float) -> None:
 
 
 def book(c: Canvas, k: RGB, t: float) -> None:
+    """A book."""
     c.polygon([(-0.72, -0.16), (0, -0.04), (0.72, -0.16), (0.72, 0), (0, 0.08), (-0.72, 0)], k)
     for side in (-1, 1):
         c.blob(
@@ -42,6 +45,7 @@ def book(c: Canvas, k: RGB, t: float) -> None:
 
 
 def bread(c: Canvas, k: RGB, t: float) -> None:
+    """A loaf of bread."""
     c.blob(
         [
             (-0.9, -0.1),
@@ -60,6 +64,7 @@ def bread(c: Canvas, k: RGB, t: float) -> None:
 
 
 def shoes(c: Canvas, k: RGB, t: float) -> None:
+    """A pair of shoes."""
     for x, tone in ((-0.6, darker(k, 0.86)), (0.35, k)):
         c.blob(
             [
@@ -79,18 +84,21 @@ def shoes(c: Canvas, k: RGB, t: float) -> None:
 
 
 def ball(c: Canvas, k: RGB, t: float) -> None:
+    """A ball."""
     c.ellipse(0, -0.5, 0.5, 0.5, k)
     c.plain().blob([(-0.1, -0.98), (0.16, -0.96), (0.2, -0.04), (-0.06, -0.02)], (252, 246, 232))
     c.plain().ellipse(-0.2, -0.72, 0.1, 0.08, lighter(k, 0.5))
 
 
 def letter(c: Canvas, k: RGB, t: float) -> None:
+    """A letter."""
     c.polygon([(-0.7, -0.9), (0.7, -0.9), (0.7, 0), (-0.7, 0)], k)
     c.plain().stroke([(-0.68, -0.88), (0, -0.4), (0.68, -0.88)], 0.035, darker(k, 0.78))
     c.plain().ellipse(0, -0.42, 0.12, 0.12, (206, 62, 66))
 
 
 def sword(c: Canvas, k: RGB, t: float) -> None:
+    """A sword."""
     c.polygon([(-0.05, -0.28), (-0.05, -0.88), (0, -1.0), (0.05, -0.88), (0.05, -0.28)], k)
     c.plain().polygon([(0.0, -0.28), (0.0, -1.0), (0.05, -0.88), (0.05, -0.28)], darker(k, 0.84))
     c.polygon([(-0.16, -0.3), (0.16, -0.3), (0.16, -0.24), (-0.16, -0.24)], (236, 190, 84))
@@ -99,6 +107,7 @@ def sword(c: Canvas, k: RGB, t: float) -> None:
 
 
 def flower(c: Canvas, k: RGB, t: float) -> None:
+    """A flower."""
     w = 0.03 * math.sin(t * 1.5)
     c.limb([(0, 0), (0.03, -0.4), (w, -0.7)], [0.08, 0.06], (92, 152, 80))
     c.blob([(0.02, -0.3), (0.24, -0.46), (0.3, -0.36)], (104, 166, 88))
@@ -109,12 +118,14 @@ def flower(c: Canvas, k: RGB, t: float) -> None:
 
 
 def bag(c: Canvas, k: RGB, t: float) -> None:
+    """A bag."""
     c.blob([(-0.5, -0.02), (-0.56, -0.4), (-0.26, -0.74), (0.26, -0.74), (0.56, -0.4), (0.5, -0.02)], k)
     c.blob([(-0.24, -0.72), (-0.34, -0.98), (0, -0.9), (0.34, -0.98), (0.24, -0.72)], lighter(k, 0.14))
     c.plain().stroke([(-0.26, -0.72), (0, -0.68), (0.26, -0.72)], 0.06, (150, 96, 64))
 
 
 def bottle(c: Canvas, k: RGB, t: float) -> None:
+    """A bottle."""
     c.blob(
         [
             (-0.24, 0),
@@ -133,17 +144,20 @@ def bottle(c: Canvas, k: RGB, t: float) -> None:
 
 
 def cup(c: Canvas, k: RGB, t: float) -> None:
+    """A cup."""
     c.stroke([(0.3, -0.8), (0.62, -0.72), (0.56, -0.34), (0.26, -0.26)], 0.09, darker(k, 0.86))
     c.blob([(-0.42, -0.96), (0.42, -0.96), (0.34, -0.14), (0.2, 0), (-0.2, 0), (-0.34, -0.14)], k)
     c.ellipse(0, -0.94, 0.42, 0.1, darker(k, 0.7))
 
 
 def hammer(c: Canvas, k: RGB, t: float) -> None:
+    """A hammer."""
     c.polygon([(-0.06, 0), (-0.05, -0.8), (0.05, -0.8), (0.06, 0)], (170, 118, 76))
     c.blob([(-0.36, -0.98), (0.3, -1.0), (0.36, -0.76), (-0.3, -0.74)], k)
 
 
 def key(c: Canvas, k: RGB, t: float) -> None:
+    """A key."""
     ring = [(0.2 * math.cos(i * math.tau / 10), -0.78 + 0.2 * math.sin(i * math.tau / 10)) for i in range(11)]
     c.stroke(ring, 0.1, k)
     c.polygon([(-0.05, -0.6), (0.05, -0.6), (0.05, 0), (-0.05, 0)], k)
@@ -152,12 +166,14 @@ def key(c: Canvas, k: RGB, t: float) -> None:
 
 
 def crown(c: Canvas, k: RGB, t: float) -> None:
+    """A crown."""
     c.polygon([(-0.6, 0), (-0.74, -0.8), (-0.34, -0.44), (0, -1.0), (0.34, -0.44), (0.74, -0.8), (0.6, 0)], k)
     for x, tone in ((-0.32, (214, 64, 72)), (0.0, (72, 140, 210)), (0.32, (86, 170, 100))):
         c.plain().ellipse(x, -0.2, 0.09, 0.1, tone)
 
 
 def apple(c: Canvas, k: RGB, t: float) -> None:
+    """An apple."""
     c.blob(
         [
             (0, -0.78),
@@ -178,6 +194,7 @@ def apple(c: Canvas, k: RGB, t: float) -> None:
 
 
 def cheese(c: Canvas, k: RGB, t: float) -> None:
+    """A piece of cheese."""
     c.polygon([(-0.8, 0), (-0.8, -0.55), (0.8, -0.55), (0.8, 0)], k)
     c.polygon([(-0.8, -0.55), (0.5, -1.0), (0.8, -0.55)], lighter(k, 0.3))
     for x, y, r in ((-0.4, -0.26, 0.12), (0.1, -0.36, 0.09), (0.46, -0.2, 0.11)):
@@ -185,6 +202,7 @@ def cheese(c: Canvas, k: RGB, t: float) -> None:
 
 
 def egg(c: Canvas, k: RGB, t: float) -> None:
+    """An egg."""
     c.blob(
         [
             (0, -1.0),
@@ -202,11 +220,13 @@ def egg(c: Canvas, k: RGB, t: float) -> None:
 
 
 def stone(c: Canvas, k: RGB, t: float) -> None:
+    """A stone."""
     c.blob([(-0.6, 0), (-0.62, -0.4), (-0.2, -0.9), (0.36, -0.84), (0.66, -0.36), (0.62, 0)], darker(k, 0.9))
     c.plain().blob([(-0.52, -0.3), (-0.18, -0.82), (0.2, -0.74), (0, -0.3)], lighter(k, 0.16))
 
 
 def candle(c: Canvas, k: RGB, t: float) -> None:
+    """A candle."""
     glow = c.lit(None)
     glow.plain().ellipse(0, -0.85, 0.5, 0.5, (255, 214, 130), 36)
     c.ellipse(0, -0.04, 0.34, 0.06, (196, 150, 84))
@@ -216,6 +236,7 @@ def candle(c: Canvas, k: RGB, t: float) -> None:
 
 
 def umbrella(c: Canvas, k: RGB, t: float) -> None:
+    """An umbrella."""
     c.stroke([(0, -0.95), (0, -0.08), (0.08, 0), (0.14, -0.08)], 0.035, (120, 86, 64))
     c.blob(
         [
@@ -233,6 +254,7 @@ def umbrella(c: Canvas, k: RGB, t: float) -> None:
 
 
 def balloon(c: Canvas, k: RGB, t: float) -> None:
+    """A balloon."""
     w = 0.04 * math.sin(t * 1.1)
     c.stroke([(0, 0), (0.04, -0.3), (w, -0.58)], 0.014, (150, 140, 140))
     c.ellipse(w, -0.78, 0.2, 0.23, k)
@@ -240,6 +262,7 @@ def balloon(c: Canvas, k: RGB, t: float) -> None:
 
 
 def gift(c: Canvas, k: RGB, t: float) -> None:
+    """A gift."""
     c.polygon([(-0.5, 0), (-0.5, -0.76), (0.5, -0.76), (0.5, 0)], k)
     c.plain().polygon([(-0.09, 0), (-0.09, -0.76), (0.09, -0.76), (0.09, 0)], (252, 236, 190))
     for s in (-1, 1):
@@ -247,6 +270,7 @@ def gift(c: Canvas, k: RGB, t: float) -> None:
 
 
 def rope(c: Canvas, k: RGB, t: float) -> None:
+    """A rope."""
     for r in (0.8, 0.56, 0.32):
         ring = [
             (r * math.cos(i * math.tau / 12), -0.3 + r * 0.34 * math.sin(i * math.tau / 12))
@@ -256,12 +280,14 @@ def rope(c: Canvas, k: RGB, t: float) -> None:
 
 
 def bucket(c: Canvas, k: RGB, t: float) -> None:
+    """A bucket."""
     c.stroke([(-0.42, -0.7), (0, -1.0), (0.42, -0.7)], 0.04, darker(k, 0.6))
     c.polygon([(-0.46, -0.72), (0.46, -0.72), (0.34, 0), (-0.34, 0)], k)
     c.ellipse(0, -0.72, 0.46, 0.09, (120, 180, 220))
 
 
 def bone(c: Canvas, k: RGB, t: float) -> None:
+    """A bone."""
     c.limb([(-0.7, -0.4), (0.7, -0.4)], [0.26, 0.26], k)
     for x in (-0.8, 0.8):
         for y in (-0.62, -0.2):
@@ -269,11 +295,13 @@ def bone(c: Canvas, k: RGB, t: float) -> None:
 
 
 def spoon(c: Canvas, k: RGB, t: float) -> None:
+    """A spoon."""
     c.limb([(0, 0), (0, -0.66)], [0.1, 0.07], k)
     c.ellipse(0, -0.82, 0.15, 0.19, k)
 
 
 def guitar(c: Canvas, k: RGB, t: float) -> None:
+    """A guitar."""
     c.polygon([(-0.05, -0.45), (-0.04, -1.0), (0.04, -1.0), (0.05, -0.45)], (96, 66, 52))
     c.blob(
         [
@@ -294,10 +322,12 @@ def guitar(c: Canvas, k: RGB, t: float) -> None:
 
 
 def telephone(c: Canvas, k: RGB, t: float) -> None:
+    """A telephone."""
     c.blob([(-0.3, 0), (-0.3, -0.96), (-0.24, -1.0), (0.24, -1.0), (0.3, -0.96), (0.3, 0)], (60, 62, 72))
     c.lit(None).plain().polygon([(-0.24, -0.1), (-0.24, -0.9), (0.24, -0.9), (0.24, -0.1)], k)
 
 
 def tag(c: Canvas, k: RGB, t: float) -> None:
+    """A tag to write on."""
     c.polygon([(-1.0, -0.16), (-0.8, -0.8), (0.8, -0.8), (1.0, -0.16), (0.8, 0), (-0.8, 0)], k)
     c.polygon([(-0.06, 0), (0.06, 0), (0.06, 0.0), (-0.06, 0.0)], darker(k, 0.7))
