@@ -83,7 +83,7 @@ def brief_story(
     for unit in story.units:
         if half := _SURROGATE.search(unit):
             raise StoryError(
-                f"The story holds half a character (U+{ord(half[0]):04X}) in {unit[:40]!r}. Remove it and try again."
+                f"The story holds half a character (U+{ord(half[0]):04X}) in {unit[:40]!r}. Remove it."
             )
     return Brief(
         units=list(story.units),

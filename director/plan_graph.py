@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -192,10 +192,14 @@ def _invoke(run: Run, graph: Any, value: Any, config: dict[str, Any]) -> None:
         with ThreadPoolExecutor(1) as beside:
             ended = beside.submit(graph.invoke, value, config, durability="sync", version="v2")
             try:
-                ended.result()
+                while not wait([ended], timeout=0.1).done:
+                    pass  # a wait without an end would not be woken by a signal that another thread is given
             except KeyboardInterrupt:
                 run.stop()
+                while not wait([ended], timeout=0.1).done:
+                    run.stop()  # for a page that was just about to be asked for
                 raise
+            ended.result()
     finally:
         log.removeFilter(_is_worth_telling)
 
