@@ -309,9 +309,19 @@ class Follower:
             return self._several(barred, strict=strict, arriving=arrives(tokens, i))
         gender = GENDERS[low]
         best = self._best(gender, barred)
+        if best and role == "subject" and self._is_answer(followed.reading, i, best):
+            other = self._best(gender, barred | {best})
+            best = other if other and self.salience[other] >= 0.4 else best
         if best and not self.entities[best].sure:
             self.entities[best].votes[gender] += 1 if gender != "n" else 0.4  # type: ignore[assignment]
         return (best,) if best else ()
+
+    def _is_answer(self, reading: UnitReading, i: int, who: str) -> bool:
+        """`..., he said` in a new paragraph right after somebody spoke: it is the other who speaks."""
+        lately = reading.opens_paragraph and reading.index - self.voiced_at == 1
+        if not lately or self.voices[-1:] != [who]:
+            return False
+        return tagged_quote(reading, i, i, acts=True) >= 0
 
     def _named_later(self, reading: UnitReading, i: int, clause: int) -> set[str]:
         return {
