@@ -71,9 +71,10 @@ class Backdrop:
     """Pixels behind the actors, frame by frame."""
 
     def __init__(
-        self, stage: Stage, window: Window, path: CameraPath, style: Style, blur: float = 0.0
+        self, stage: Stage, window: Window, path: CameraPath, style: Style, fps: int, blur: float = 0.0
     ) -> None:
-        self.stage, self.window, self.path, self.style, self.blur = stage, window, path, style, blur
+        self.stage, self.window, self.path, self.style = stage, window, path, style
+        self.fps, self.blur = fps, blur
         self.views = [path.at(i / 16) for i in range(17)]
         self.rests = all(v == self.views[0] for v in self.views) and path.scroll == 0.0
         self.clouds = [live for live in stage.lives if live.depth > 20]
@@ -82,18 +83,18 @@ class Backdrop:
         self._still: tuple[int, bytes] | None = None
         self._flats: list[_Flat] | None = None
 
-    def pixels(self, view: View, t: float, frame: int) -> bytes:
+    def pixels(self, view: View, frame: int) -> bytes:
         """height x width x 3 bytes of what is behind the actors."""
         if self.rests and view == View():
-            return self._resting(t, frame)
+            return self._resting(frame)
         return self._moving(view)
 
     # -- at rest ---------------------------------------------------------------------------------------------
 
-    def _resting(self, t: float, frame: int) -> bytes:
+    def _resting(self, frame: int) -> bytes:
         step = frame // CLOUD_EVERY if self.clouds else 0
         if self._still is None or self._still[0] != step:
-            self._still = (step, self._compose(step * CLOUD_EVERY / 24.0 if frame else 0.0))
+            self._still = (step, self._compose(step * CLOUD_EVERY / self.fps))
         return self._still[1]
 
     def _compose(self, t: float) -> bytes:

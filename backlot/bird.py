@@ -6,6 +6,7 @@ One unit is the standing height; the origin is on the ground between the feet.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from backlot.clothes import draw_neckwear
 from backlot.colour import RGB, darker, lighter
@@ -71,7 +72,7 @@ def draw_bird(c: Canvas, a: Actor, p: Pose) -> None:
         draw_neckwear(body.at(0, egg * 0.2), a, p, wide * 0.8, egg * 1.15)
     head = c.at(wide * (0.55 if neck else 0.08) + p.lean * 0.004, top, radius, radius, p.tilt)
     _draw_crest(head, a, p)
-    draw_head(head, a, p)
+    draw_head(head, replace(a, coat=(248, 246, 240)) if "white-head" in a.traits else a, p)
     _draw_face(head, a, p)
     draw_beak(head.at(p.turn * 0.3, 0.22), a, p)
     _draw_wing(body, a, p, wide, egg, far=False)
@@ -147,8 +148,6 @@ def _draw_crest(h: Canvas, a: Actor, p: Pose) -> None:
         for dx in (-0.4, 0.0, 0.4):
             h.stroke([(dx * 0.3, -0.9), (dx, -1.5)], 0.05, darker(a.coat, 0.8))
             h.ellipse(dx, -1.52, 0.13, 0.13, (90, 200, 190))
-    if "white-head" in a.traits:
-        h.ellipse(0, 0.1, 1.06, 1.0, (248, 246, 240))
 
 
 def _draw_wing(b: Canvas, a: Actor, p: Pose, wide: float, egg: float, far: bool) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 
 from backlot.colour import RGB, darker, mix
-from backlot.ground import GRASS, PETALS, add_front, add_ground, add_sky, add_tufts, leaves_of
+from backlot.ground import AUTUMN, GRASS, PETALS, add_front, add_ground, add_sky, add_tufts, leaves_of
 from backlot.paint import Canvas
 from backlot.scenery import (
     draw_bush,
@@ -38,9 +38,20 @@ def build_forest(s: Stage) -> None:
     """Trunk behind trunk, with light between them."""
     s.horizon = 0.58
     pines = s.rng("sort").random() < 0.5 or bool(s.words & {"pine", "fir", "dark", "deep", "snowy"})
+    pines = pines and leaves_of(s) is not AUTUMN
     add_sky(s, clouds=False)
     s.plane(
-        10, lambda c, rng: draw_wood(c, rng, s, s.horizon + 0.02, (0.34, 0.5), 0.13, (92, 148, 112), True)
+        10,
+        lambda c, rng: draw_wood(
+            c,
+            rng,
+            s,
+            s.horizon + 0.02,
+            (0.34, 0.5),
+            0.13,
+            (92, 148, 112),
+            pines or leaves_of(s) is not AUTUMN,
+        ),
     )
     s.plane(
         5.5, lambda c, rng: draw_wood(c, rng, s, s.horizon + 0.03, (0.42, 0.62), 0.24, (84, 144, 96), pines)

@@ -75,7 +75,7 @@ class DrawnShot:
         self.path = self._camera_path()
         self.window = self._window()
         blur = max(0.0, self.window.zoom - 1.3) * panel.height / 400
-        self.backdrop = Backdrop(self.stage, self.window, self.path, self.style, blur)
+        self.backdrop = Backdrop(self.stage, self.window, self.path, self.style, fps, blur)
         self.surface = Surface(panel.width, panel.height)
         self.grade = grade_actor(self.stage.light, self.stage.indoors)
         self._walk()
@@ -88,7 +88,7 @@ class DrawnShot:
         """One frame with what is known of it."""
         u, t = self.moment(frame), frame / self.fps
         view = self.path.at(u)
-        self.surface.load(self.backdrop.pixels(view, t, frame))
+        self.surface.load(self.backdrop.pixels(view, frame))
         canvas = self._canvas((1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
         self._draw_lives(view, t, front=False)
         drawn = Drawn(_NOTHING, view, {}, {}, {}, {})
@@ -278,7 +278,8 @@ class DrawnShot:
         boxes[thing.id] = self._clip(canvas)
 
     def _draw_shadow(self, canvas: Canvas, p: Placed, fit: Fit, pose: Pose) -> None:
-        if p.shown < 1.0 or fit.y > self.panel.height * 1.04 or p.part.action == "swim":
+        floats = p.part.action in ("swim", "fly") or p.part.actor.kind.plan == "fish"
+        if p.shown < 1.0 or fit.y > self.panel.height * 1.04 or floats:
             return
         lying = abs(pose.roll) > 60
         wide = (p.extent[2] - p.extent[0]) / 2 * fit.sx * (0.9 if lying else 0.62) * (1 - min(0.5, pose.hop))

@@ -287,12 +287,16 @@ def _custom_boxes(parts: Sequence[Part], size: str, aspect: float) -> list[Box]:
         left += (0.08 if size not in _VISIBLE else 0.05) * (1 if parts[0].actor.phase > 0.5 else -1)
     boxes = []
     for i, (width, (_, height, cropped)) in enumerate(zip(widths, sizes, strict=True)):
-        bottom = 1.0 if cropped else 0.9 - 0.02 * (i % 2)
+        bottom = 1.0 if cropped else (0.74 if _floats(parts[i]) else 0.9) - 0.02 * (i % 2)
         boxes.append(
             (max(0.0, left), max(0.01, bottom - height * shrink), min(1.0, left + width * shrink), bottom)
         )
         left += width * shrink + gap
     return boxes
+
+
+def _floats(part: Part) -> bool:
+    return part.action in ("fly", "swim") or part.actor.kind.plan == "fish"
 
 
 def _custom_size(part: Part, size: str, tall: float, count: int, whole: bool) -> tuple[float, float, bool]:
