@@ -242,7 +242,9 @@ class ShotToBlock(Slots):
     action: str
     who: list[StagedPerformer]
     size: Size
-    placed: list[Track] = Field(default_factory=list, description="who already has a place; it stays as it is")
+    placed: list[Track] = Field(
+        default_factory=list, description="who already has a place; it stays as it is"
+    )
 
 
 class BlockSlots(Slots):
