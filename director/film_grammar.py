@@ -199,7 +199,12 @@ def _action(given: ShotToStage, read: ShotReading, names: _Names, slots: StageSl
     """Who does what, in the present tense."""
     if not given.who:
         return f"{_sentence(slots.place.name or slots.place.look or 'The place')}, with nobody in it."
-    return _sentence("; ".join(f"{names(w)} {read.doing.get(w, 'looks')}" for w in given.who)) + "."
+    return (
+        _sentence(
+            "; ".join(f"{names(w)} {read.told.get(w) or read.doing.get(w, 'looks')}" for w in given.who)
+        )
+        + "."
+    )
 
 
 def _relation(given: ShotToStage, read: ShotReading, names: _Names) -> str:
