@@ -54,7 +54,8 @@ class RegionalAttention:
         size: (height, width) of the latents.
         weight: 0..1, how loud the words of a box are beside the prompt; 0 is plain to the bit.
         prompt_weight: 0..1, how loud the prompt stays inside boxes.
-        last_step: later steps are plain; layout is settled in the first 10 to 40 % of steps.
+        last_step: later steps are plain, for all stills or by uid (those not named are guided throughout);
+            layout is settled in the first 10 to 40 % of steps.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class RegionalAttention:
         size: Grid,
         weight: float = 1.0,
         prompt_weight: float = 1.0,
-        last_step: int | None = None,
+        last_step: int | Mapping[str, int] | None = None,
     ) -> None:
         for name, share in (("weight", weight), ("prompt_weight", prompt_weight)):
             if not 0 <= share <= 1:
@@ -113,8 +114,7 @@ class RegionalAttention:
 
     def _hear(self, attn: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: Tensor) -> Tensor:
         """The output of a layer, with the answer to the words added inside their boxes."""
-        past = self.last_step is not None and self.step > self.last_step
-        if past or self.weight == 0 or not any(self.words[uid] for uid in self.rows):
+        if self.weight == 0 or not any(self._is_guided(uid) for uid in self.rows):
             return output
         hidden = kwargs.get("hidden_states", args[0] if args else None)
         text = kwargs.get("encoder_hidden_states", args[1] if len(args) > 1 else None)
@@ -124,10 +124,16 @@ class RegionalAttention:
         output = output.clone()
         first = len(hidden) - len(self.rows)
         for row, uid in enumerate(self.rows, start=first):
+            if not self._is_guided(uid):
+                continue
             for tokens, words in self._places(uid, hidden.shape[1], hidden.device):
                 answer = self._answer(attn, hidden[row, tokens][None], text[row][None], words.embeds)
                 output[row, tokens] += answer[0] / attn.rescale_output_factor
         return output
+
+    def _is_guided(self, uid: str) -> bool:
+        last = self.last_step.get(uid) if isinstance(self.last_step, Mapping) else self.last_step
+        return bool(self.words[uid]) and (last is None or self.step <= last)
 
     def _places(self, uid: str, num_tokens: int, device: torch.device) -> Iterator[tuple[Tensor, Words]]:
         """(tokens, words) of every entity that is to be seen."""
