@@ -25,7 +25,7 @@ from prompts.screenplay import Box, Size
 
 _HEIGHTS: dict[Size, float] = {
     "extreme_wide": 0.24,
-    "wide": 0.42,
+    "wide": 0.48,
     "full": 0.66,
     "medium": 0.8,
     "close": 0.9,
@@ -144,7 +144,7 @@ def _box(person: Person | None, lane: Lane, size: Size, aspect: float, tallest: 
     if count > 1:
         height *= max(0.42, own / tallest)
     elif size in ("full", "wide", "extreme_wide"):
-        height *= min(1.12, max(0.6, own))
+        height *= min(1.12, max(0.75, own))
     height = max(_MIN_HEIGHT, height)
     shape = _shape(person)
     width = height * shape / aspect

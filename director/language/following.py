@@ -432,6 +432,7 @@ class Follower:
         index = followed.reading.index
         present: list[str] = []
         narrated = [r for r in followed.references if not r.quoted and r.role != "aside"]
+        narrated = [r for r in narrated if not _is_gone(followed.reading.tokens, r.token)]
         acting = [r for r in narrated if r.role == "subject"]
         for reference in [
             *acting,
@@ -481,6 +482,12 @@ _PARTS = listed(
 
 def _owns_body(tokens: list[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].low in _PARTS
+
+
+def _is_gone(tokens: list[Token], at: int) -> bool:
+    """`the troll was never seen again`."""
+    following = [t.low for t in tokens[at + 1 : at + 5]]
+    return "never" in following and "seen" in following
 
 
 def _is_there(tokens: list[Token], reference: Reference) -> bool:

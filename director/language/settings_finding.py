@@ -67,6 +67,7 @@ def find_settings(
     return settings, {k: p for k, p in finder.places.items() if k in used}
 
 
+_SETTLEMENTS = listed("village town city island land country forest wood mountain valley hill farm")
 _MEMORY_UNITS = 15
 
 
@@ -164,7 +165,8 @@ class _Finder:
             return ""
         if self.now and self.places[self.now].lemma in word_set("senses.txt", "shelters"):
             return ""
-        if self.now and any(self.homes.get(who) == self.now for who in unit.present):
+        settled = self.now and self.places[self.now].lemma in _SETTLEMENTS
+        if self.now and not settled and any(self.homes.get(who) == self.now for who in unit.present):
             return ""
         owner = indoors[0].owner or unit.subject or unit.present[0]
         entity = self.entities.get(owner)
@@ -213,9 +215,7 @@ class _Finder:
             return True
         at_home = unit.subject is not None and self.homes.get(unit.subject) == self.now
         shelter = m.noun.lemma.rsplit("-", 1)[-1] in word_set("senses.txt", "shelters")
-        return (
-            at_home and owner is None and shelter and here.lemma not in ("village", "town", "city", "island")
-        )
+        return at_home and owner is None and shelter and here.lemma not in _SETTLEMENTS
 
     def _known(self, lemma: str, owner: str | None, m: PlaceMention) -> str:
         same = next((set(row) for row in read_rows("senses.txt", "place synonyms") if lemma in row), {lemma})
