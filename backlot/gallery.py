@@ -204,7 +204,9 @@ def draw_gallery(folder: Path) -> list[Path]:
     files = []
     for name, draw in sheets.items():
         files.append(folder / f"gallery-{name}.png")
-        Image.fromarray(draw()).quantize(128, dither=Image.Dither.NONE).save(files[-1], optimize=True)
+        Image.fromarray(draw()).quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(
+            files[-1], optimize=True
+        )
     return files
 
 

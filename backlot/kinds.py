@@ -39,20 +39,42 @@ class Match:
     """the noun is a kind of its own, not a relative"""
 
 
-def find_kind(words: str) -> Match | None:
+def find_kind(words: str, trades: bool = True) -> Match | None:
     """The kind that a noun phrase means: the last noun that is known wins ('a king's old cat' is a cat).
 
-    None when no word is known. Plurals and a few endings are tried as well.
+    None when no word is known. With `trades` a noun like smuggler is somebody. Plurals and a few endings
+    are tried as well.
     """
     found = words_of(words.replace("_", " "))
     for name in _TWO_WORDS:
         if name in " ".join(found):
             return Match(KINDS[name], name, True)
     for word in reversed(found):
-        match = _match(word)
+        match = _match(word) or (_by_trade(word) if trades else None)
         if match:
             return _aged(match, found)
     return None
+
+
+def _by_trade(word: str) -> Match | None:
+    """Somebody by what they do: a smuggler, an actress, a librarian."""
+    if len(word) > 5 and word.endswith(("ress", "stress")):
+        return Match(KINDS["woman"], word, False)
+    if len(word) > 5 and word.endswith(_TRADES) and word not in _NO_TRADES:
+        return Match(KINDS["man"], word, False)
+    return None
+
+
+_TRADES = ("er", "or", "ist", "ian", "eer")
+_NO_TRADES = frozenset(
+    words_of(
+        "flower water winter summer weather feather leather letter paper number hammer mirror door floor "
+        "river tower power ladder finger shoulder sugar butter pepper corner silver copper thunder "
+        "computer scooter toaster printer tractor monster colour color helicopter sweater counter shutter "
+        "stapler locker freezer cooker drawer container elevator escalator mower boiler radiator "
+        "calculator "
+    )
+)
 
 
 def _match(word: str) -> Match | None:

@@ -12,6 +12,8 @@ PEOPLE: list[Kind] = [
         head=0.33,
         extras="short-hair",
         aliases=(
+            "slave prisoner runaway crowd court villagers guests family folk company everybody men boss guy "
+            "robber pirate-hunter shopper visitor patient barber "
             "person human people mr father dad daddy papa husband uncle brother gentleman fellow guy "
             "teacher driver "
             "doctor neighbour neighbor merchant thief hunter servant traveller traveler stranger "

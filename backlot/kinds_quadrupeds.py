@@ -125,7 +125,7 @@ QUADRUPEDS: list[Kind] = [
         size=1.0,
         head=0.36,
         build=0.85,
-        aliases="stag doe fawn reindeer moose elk antelope gazelle",
+        aliases="animal animals creatures stag doe fawn reindeer moose elk antelope gazelle",
     ),
     make_kind(
         "camel",

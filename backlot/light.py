@@ -27,10 +27,12 @@ class Light:
     """0 full day .. 1 night: lamps and windows shine as it rises"""
     fog: float
     """how quickly distance swallows colour"""
+    covered: bool = False
+    """snow lies, whatever the sky does"""
 
     @property
     def snowy(self) -> bool:
-        return self.weather == "snow"
+        return self.weather == "snow" or self.covered
 
     @property
     def wet(self) -> bool:
@@ -51,7 +53,7 @@ _GREYS: dict[str, tuple[float, float]] = {
     "rain": (0.62, 0.86),
     "snow": (0.5, 1.0),
     "fog": (0.7, 0.98),
-    "storm": (0.72, 0.8),
+    "storm": (0.74, 0.74),
 }
 """weather: how grey the sky goes, how bright all is"""
 

@@ -12,9 +12,9 @@ import hashlib
 import random
 from dataclasses import dataclass
 
-from backlot.colour import RGB, colours_at, darker, words_of
+from backlot.colour import RGB, colours_at, darker, find_colour, words_of
 from backlot.kind import Kind
-from backlot.kinds import STAND_IN, find_kind
+from backlot.kinds import STAND_IN, Match, find_kind
 
 GARMENTS: dict[str, str] = {
     **dict.fromkeys(["coat", "overcoat", "raincoat", "mantle"], "coat"),
@@ -172,9 +172,7 @@ class Actor:
 def cast_actor(character: str, kind: str | None, look: str | None, name: str | None = None) -> Actor:
     """The actor for a character's id and words. An unknown kind becomes a stand-in that wears its name."""
     words = words_of(f"{look or ''}")
-    match = find_kind(kind or "") if kind else None
-    if match is None:
-        match = find_kind(" ".join(filter(None, [look if not kind else None, name, character])))
+    match = match_kind(character, kind, look, name)
     found = match.kind if match else STAND_IN
     rng = random.Random(hashlib.sha256(character.encode()).digest())
     garments = _garments(words, found, rng)
@@ -198,6 +196,18 @@ def cast_actor(character: str, kind: str | None, look: str | None, name: str | N
         build=found.build * _factor(words, _BUILDS),
         eye=_eye(words, rng),
         phase=rng.random(),
+    )
+
+
+def match_kind(character: str, kind: str | None, look: str | None, name: str | None) -> Match | None:
+    """What a character is drawn as: by the kind, else by how the look begins, the name, or the id."""
+    begins = words_of((look or "").split(",")[0])
+    looks = " ".join(w for w in begins if find_colour(w) is None)
+    return (
+        find_kind(kind or "")
+        or find_kind(looks, trades=False)
+        or find_kind(name or "", trades=False)
+        or find_kind(character, trades=False)
     )
 
 

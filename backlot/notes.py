@@ -5,7 +5,8 @@ python -c "from backlot.notes import notes_for; print(notes_for.__doc__)"
 
 from __future__ import annotations
 
-from backlot.kinds import find_kind
+from backlot.colour import words_of
+from backlot.look import match_kind
 from backlot.prop_staging import stage_props
 from backlot.sets import NEUTRAL, find_set
 from prompts.screenplay import Character
@@ -26,14 +27,8 @@ def notes_for(panel: Panel) -> list[str]:
 
 def _about_character(name: str, character: Character | None) -> list[str]:
     kind = (character.kind if character else None) or ""
-    words = (
-        [kind]
-        if kind
-        else [character.look or "" if character else "", (character.name if character else None) or "", name]
-    )
-    match = next((m for m in (find_kind(w) for w in words if w) if m), None)
-    if match is None and kind:
-        match = find_kind(" ".join(filter(None, [character.name if character else "", name])))
+    look, called = (character.look, character.name) if character else (None, None)
+    match = match_kind(name, kind, look, called)
     if match is None:
         return [f"stand-in: no drawing for kind {kind or name!r}; a box with its name plays {name}"]
     if kind and not match.exact and match.word != match.kind.name and not _plain(match.word):
@@ -47,32 +42,10 @@ def _plain(word: str) -> bool:
 
 
 _PLAIN = frozenset(
-    [
-        "person",
-        "human",
-        "child",
-        "kid",
-        "son",
-        "daughter",
-        "mother",
-        "father",
-        "grandmother",
-        "grandfather",
-        "mum",
-        "dad",
-        "lady",
-        "gentleman",
-        "neighbour",
-        "teacher",
-        "merchant",
-        "traveller",
-        "stranger",
-        "villager",
-        "brother",
-        "sister",
-        "wife",
-        "husband",
-    ]
+    words_of(
+        "person human child kid son daughter mother father grandmother grandfather mum dad "
+        "lady gentleman neighbour teacher merchant traveller stranger villager brother sister wife husband"
+    )
 )
 
 

@@ -37,6 +37,8 @@ _ZOOMS: dict[str, float] = {
     "close": 2.0,
     "extreme_close": 2.7,
 }
+_LENSES = {"wide": 0.9, "long": 1.16}
+"""How much of the place a lens shows beside the normal one."""
 _HORIZONS: dict[str, float] = {"low": 0.74, "high": 0.36, "overhead": 0.14}
 PACE = {"walk": 0.75, "carry": 0.6, "run": 1.9}
 """Body heights a second."""
@@ -154,7 +156,9 @@ class DrawnShot:
         """Which part of the stage is seen: the size decides how much, the shot's id from where."""
         width, height = self.panel.width, self.panel.height
         aspect = width / height
-        zoom = max(_ZOOMS[self.size], aspect / 2 / (SPAN - 2.7))
+        camera = self.panel.shot.camera
+        lens = _LENSES.get((camera.lens if camera else None) or "normal", 1.0)
+        zoom = max(_ZOOMS[self.size] * lens, aspect / 2 / (SPAN - 2.7))
         spot = zlib.crc32((self.panel.shot.id or "").encode()) % 1000 / 1000 - 0.5
         cx = spot * (1.3 if not self.stage.indoors else 0.3)
         target = _HORIZONS.get(self.angle, self.stage.horizon)

@@ -44,6 +44,11 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
     ground = 0.985 if cropped else max([min(0.95, p.keys[0][1][3]) for p in placed], default=0.9)
     taken = [(min(k[1][0] for k in p.keys), max(k[1][2] for k in p.keys)) for p in placed]
     out: list[PlacedProp] = []
+    for p in [h for h in holders if h.part.action == "read"]:
+        holders.remove(p)
+        out.append(
+            PlacedProp(f"book-{p.part.actor.id}", find_prop("book"), 0.0, 0.0, 0.16 * person, p.part.actor.id)
+        )
     for name in panel.shot.props or []:
         prop = panel.props.get(name)
         words = f"{(prop.look or '') if prop else ''} {(prop.name or '') if prop else ''} {name}".replace(

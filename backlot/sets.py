@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backlot import afar, indoors, outdoors, rooms, town, waters
 from backlot.colour import colours_at, words_of
@@ -75,6 +75,21 @@ _BY_WORD: dict[str, str] = {
 _BY_WORD.update({name: name for name in _BUILDERS})
 
 
+_PHRASES: dict[str, str] = {
+    "space station": "spaceship",
+    "space ship": "spaceship",
+    "town square": "market",
+    "market square": "market",
+    "school room": "classroom",
+    "sea shore": "beach",
+    "river bank": "river",
+    "farm house": "living room",
+    "front garden": "garden",
+    "bus stop": "city street",
+    "train station": "city street",
+}
+"""Two words that mean another place than either of them."""
+_WINTER = frozenset(["winter", "snowy", "snow", "frozen", "icy", "december", "wintry"])
 _WATERS = frozenset(["sea", "river", "lake", "ocean", "water", "pond", "waves"])
 
 
@@ -93,6 +108,9 @@ def find_set(words: str) -> SetMatch:
     text = " ".join(found)
     if {"bottom", "under", "beneath"} & set(found) and _WATERS & set(found):
         return SetMatch("underwater", "under water")
+    for phrase, name in _PHRASES.items():
+        if phrase in text:
+            return SetMatch(name, phrase)
     for name in _BUILDERS:
         if " " in name and name in text:
             return SetMatch(name, name)
@@ -112,7 +130,8 @@ def build_stage(place: str, words: str, time: str | None, weather: str | None, s
     """
     match = find_set(words)
     found = words_of(words)
-    stage = Stage(zlib.crc32(place.encode()), find_light(time, weather), span, words=frozenset(found))
+    light = replace(find_light(time, weather), covered=bool(_WINTER & set(found)))
+    stage = Stage(zlib.crc32(place.encode()), light, span, words=frozenset(found))
     for i, colour in colours_at(found):
         for thing in {"wall", "walls", "stove", "bed"} & set(found[i : i + 3]):
             stage.hints[thing.removesuffix("s")] = colour

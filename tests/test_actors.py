@@ -92,6 +92,9 @@ def test_tones_change_a_colour() -> None:
         ("cobbler", "shoemaker"),
         ("hippopotamus", "rhinoceros"),
         ("wolves", "wolf"),
+        ("a smuggler", "man"),
+        ("the actress", "woman"),
+        ("runaway slave", "man"),
     ],
 )
 def test_a_noun_finds_its_nearest_relative(words: str, kind: str) -> None:
@@ -104,6 +107,11 @@ def test_an_unknown_noun_becomes_a_box_that_wears_its_name() -> None:
     assert actor.kind.name == "stand-in" and actor.label == "zorgblat"
     other = cast_actor("zorg", "quux", "")
     assert not np.array_equal(drawn(actor), drawn(other))
+
+
+def test_a_kind_that_says_nothing_is_taken_from_the_look() -> None:
+    assert cast_actor("zorg", "zorgblat", "old woman, grey hair").kind.name == "old woman"
+    assert cast_actor("zorg", "zorgblat", "wears an orange tunic").label == "zorgblat"
 
 
 def test_there_are_as_many_kinds_as_a_library_of_tales_needs() -> None:

@@ -51,6 +51,21 @@ def test_nights_are_darker_and_snow_is_brighter() -> None:
     assert winter > summer + 30
 
 
+def test_in_winter_snow_lies_under_a_clear_sky() -> None:
+    winter, summer = (still(make_panel(w, {}, size=TINY))[-20:].mean() for w in ("snowy village", "village"))
+    assert winter > summer + 20
+
+
+def test_a_long_lens_shows_less_than_a_wide_one() -> None:
+    zooms = [
+        DrawnShot(
+            make_panel("village", {}, camera=Camera(size="full", lens=lens), size=TINY), 1, 24
+        ).window.zoom
+        for lens in ("wide", "normal", "long")  # type: ignore[arg-type]
+    ]
+    assert zooms == sorted(zooms) and len(set(zooms)) == 3
+
+
 def test_indoors_the_weather_stays_outside() -> None:
     panel = make_panel("kitchen", {}, weather="snow", size=(640, 360))
     shot = DrawnShot(panel, 30, 24)
@@ -84,6 +99,8 @@ def test_another_shot_of_a_place_is_another_view_of_it() -> None:
         ("on board a ship", "sea"),
         ("on the moon", "space"),
         ("seashore", "beach"),
+        ("a space station above Mars", "spaceship"),
+        ("the bottom of the river", "underwater"),
         ("in the throne room of the castle", "throne room"),
     ],
 )
