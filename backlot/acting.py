@@ -126,6 +126,7 @@ def pose_at(
     speed: float = 0.0,
     loudness: float = 0.0,
     goes: bool = False,
+    talking: float = 0.0,
 ) -> Pose:
     """The pose at `t` seconds.
 
@@ -134,6 +135,7 @@ def pose_at(
         travelled: ground covered since the shot began, in body heights.
         speed: body heights a second just now; the gait fades in with it.
         loudness: 0..1 of the spoken line, which the mouth follows.
+        talking: 0..1, soft at both ends of the line, which head and hand follow.
     """
     a = part.actor
     clock = t * (0.85 + 0.15 * part.energy) + a.phase * 5.0
@@ -145,7 +147,7 @@ def pose_at(
         pose = blend(pose, act(pose, clock, part.energy), weight)
     if abs(speed) > 1e-4 or part.action == "carry":
         pose = _go(pose, part, travelled, abs(speed), clock)
-    pose = _speak(pose, loudness, clock)
+    pose = _speak(pose, loudness, talking, clock)
     return replace(_blink(pose, t, a.phase), facing=part.facing)
 
 
@@ -179,20 +181,20 @@ def _blink(p: Pose, t: float, phase: float) -> Pose:
     return replace(p, lids=p.lids * (1 - shut)) if p.lids > 0.2 else p
 
 
-def _speak(p: Pose, loudness: float, t: float) -> Pose:
-    if loudness <= 0.02:
-        return p
+def _speak(p: Pose, loudness: float, talking: float, t: float) -> Pose:
+    """The mouth follows every syllable; head and hand follow the line as a whole, or they would twitch."""
+    mouth = max(p.mouth * (1 - talking), min(1.0, 0.18 + loudness * 0.95)) if loudness > 0.02 else p.mouth
+    if talking <= 0:
+        return replace(p, mouth=mouth)
     emphasis = math.sin(t * 5.2)
-    arm = p.far_arm
-    if arm[0] < 40:
-        arm = (arm[0] + 26 + 12 * emphasis, arm[1] + 44 + 10 * math.sin(t * 3.9))
-    return replace(
+    arm = (p.far_arm[0] + 26 + 12 * emphasis, p.far_arm[1] + 44 + 10 * math.sin(t * 3.9))
+    gesture = replace(
         p,
-        mouth=max(p.mouth, min(1.0, 0.18 + loudness * 0.95)),
-        nod=p.nod + 0.05 * emphasis * loudness,
+        nod=p.nod + 0.04 * emphasis,
         tilt=p.tilt + 2.5 * math.sin(t * 3.1),
-        far_arm=arm,
+        far_arm=arm if p.far_arm[0] < 40 else p.far_arm,
     )
+    return replace(blend(p, gesture, talking), mouth=mouth)
 
 
 # -- feelings ------------------------------------------------------------------------------------------------

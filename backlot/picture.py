@@ -198,13 +198,14 @@ class DrawnShot:
         t, u = frame / self.fps, self.moment(frame)
         loud = self._loudness(p.part.actor.id, t) if frame else 0.0
         goes = p.moves or bool(self.path.scroll)
-        pose = pose_at(p.part, t, p.travelled[frame], p.speed[frame], loud, goes)
+        talking = self._attention(p.part.actor.id, t) if frame else 0.0
+        pose = pose_at(p.part, t, p.travelled[frame], p.speed[frame], loud, goes, talking)
         for at, part in p.beats:
             since = (u - at) * self.num_frames / self.fps
             if since > 0 and frame:
-                changed = pose_at(part, t, p.travelled[frame], p.speed[frame], loud, goes)
+                changed = pose_at(part, t, p.travelled[frame], p.speed[frame], loud, goes, talking)
                 pose = blend(pose, changed, ease(since / 0.4))
-        return self._listen(p, pose, t) if frame and not loud else pose
+        return self._listen(p, pose, t) if frame and not talking else pose
 
     def _listen(self, p: Placed, pose: Pose, t: float) -> Pose:
         """Eyes and head turn to whoever speaks, and back when they have done."""
