@@ -28,7 +28,7 @@ from diffusers import (
 
 from tests.tiny import make_animatediff, make_t5, seeded
 
-WIDTH, HEIGHT = 96, 64
+WIDTH, HEIGHT = 48, 32
 """pixels; multiples of what every family here asks for"""
 
 
