@@ -1,9 +1,9 @@
 """Anchors: one picture of each entity group, drawn first, for all its panels to be like.
 
-An entity group is a character in one look, a place, or a prop. Panels read their anchors and never each other,
-so each of them can be drawn again alone. Derived from the screenplay, never authored.
+An entity group is a character in one look, a place, or a prop. Panels read their anchors and never each
+other, so each of them can be drawn again alone. Derived from the screenplay, never authored.
 
-    anchors = make_anchors(screenplay, folder)      # then draw(panels, backend, workspace, anchors=anchors)
+    anchors = make_anchors(panels, seed=7)      # then draw(panels, backend, workspace, anchors=anchors)
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, runtime_checkable
 
-from prompts.screenplay import Performer, Screenplay
-from prompts.wording import DEFAULT_STYLE, describe_character, describe_thing
+from prompts.screenplay import Performer
+from prompts.wording import describe_character, describe_thing
 from shots.backends import Card, Image, Panel
 from shots.slate import fingerprint_file
 
@@ -93,50 +93,37 @@ def group_of(performer: Performer) -> str:
 
 def groups_of(panel: Panel) -> list[str]:
     """The entity groups that a panel shows: characters, props, the place."""
-    names = [group_of(performer) for performer in panel.shot.who or []]
-    names += [f"prop:{prop}" for prop in panel.props]
-    return [*names, f"place:{panel.scene.place}"] if panel.place else names
+    return [name for name, *_ in _entities(panel)]
 
 
-def make_anchors(screenplay: Screenplay, folder: Path) -> list[Anchor]:
-    """One anchor for each group that the film shows, in the order in which they are first seen.
+def make_anchors(panels: Sequence[Panel], seed: int = 0) -> list[Anchor]:
+    """One anchor for each group that the panels show, in the order in which they are first seen.
 
     Args:
-        folder: where the screenplay's reference pictures are.
+        seed: of the film; an anchor's own is made from it and the anchor's name.
     """
     found: dict[str, Anchor] = {}
-    for scene, shot in screenplay.shots():
-        for performer in shot.who or []:
-            if character := screenplay.cast.get(performer.character):
-                words = describe_character(character, performer.look, performer.character)
-                name, files = group_of(performer), character.references
-                found.setdefault(name, _make(screenplay, name, "character", words, files, folder))
-        for prop in shot.props or []:
-            thing = screenplay.props[prop]
-            words = describe_thing(thing, prop)
-            found.setdefault(
-                f"prop:{prop}", _make(screenplay, f"prop:{prop}", "prop", words, thing.references, folder)
-            )
-        if scene.place and (place := screenplay.places.get(scene.place)):
-            name, words = f"place:{scene.place}", describe_thing(place, scene.place)
-            found.setdefault(name, _make(screenplay, name, "place", words, place.references, folder))
+    for panel in panels:
+        for name, kind, entity, words in _entities(panel):
+            digest = hashlib.sha256(f"{seed}/{name}".encode()).digest()
+            own_seed = int.from_bytes(digest[:8], "big") >> 1
+            files = panel.references.get(entity, ())
+            anchor = Anchor(name, kind, words, panel.style, panel.width, panel.height, own_seed, files)
+            found.setdefault(name, anchor)
     return list(found.values())
 
 
-def _make(
-    screenplay: Screenplay, name: str, kind: Kind, words: str, references: Sequence[str], folder: Path
-) -> Anchor:
-    digest = hashlib.sha256(f"{screenplay.seed or 0}/{name}".encode()).digest()
-    return Anchor(
-        name=name,
-        kind=kind,
-        words=words,
-        style=screenplay.style or DEFAULT_STYLE,
-        width=screenplay.frame.width,
-        height=screenplay.frame.height,
-        seed=int.from_bytes(digest[:8], "big") >> 1,
-        references=tuple(folder / file for file in references),
-    )
+def _entities(panel: Panel) -> Iterator[tuple[str, Kind, str, str]]:
+    """(group, kind, id in the screenplay, words) of all that a panel shows."""
+    for performer in panel.shot.who or []:
+        if character := panel.cast.get(performer.character):
+            words = describe_character(character, performer.look, performer.character)
+            yield group_of(performer), "character", performer.character, words
+    for prop, thing in panel.props.items():
+        yield f"prop:{prop}", "prop", prop, describe_thing(thing, prop)
+    if panel.place and panel.scene.place:
+        place = panel.scene.place
+        yield f"place:{place}", "place", place, describe_thing(panel.place, place)
 
 
 def anchor_inputs(anchor: Anchor) -> dict[str, Any]:
