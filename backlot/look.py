@@ -37,7 +37,7 @@ GARMENTS: dict[str, str] = {
     **dict.fromkeys(["shoes", "boots", "shoe", "boot", "slippers", "sandals", "sneakers"], "shoes"),
     **dict.fromkeys(["hat", "sunhat", "bonnet"], "hat"),
     **dict.fromkeys(["cap", "beret", "beanie"], "cap"),
-    **dict.fromkeys(["hood"], "hood"),
+    **dict.fromkeys(["hood", "hooded"], "hood"),
     **dict.fromkeys(["crown", "tiara", "coronet", "diadem"], "crown"),
     "helmet": "helmet",
     **dict.fromkeys(["glasses", "spectacles", "goggles"], "glasses"),

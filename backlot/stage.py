@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from backlot.colour import RGB
-from backlot.light import Light, grade_for
+from backlot.light import Light, grade_actor, grade_for
 from backlot.paint import Canvas, Grade
 
 Draw = Callable[[Canvas, random.Random], None]
@@ -105,4 +105,4 @@ class Stage:
 
     def grade(self, haze: float) -> Grade:
         """The light at a distance."""
-        return grade_for(self.light, haze)
+        return grade_actor(self.light, indoors=True) if self.indoors else grade_for(self.light, haze)
