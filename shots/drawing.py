@@ -67,8 +67,10 @@ def _denoise(model: ImageModel, subjects: Sequence[Subject], size: Size, options
     scheduler = model.start(options.guidance, size, forgetful=is_guided)
     encode = _text_encoder(model, size)
     texts = {s.uid: encode(s.text) for s in subjects}
-    negative = {s.uid: encode(s.negative) for s in subjects} if options.guidance.scale > 1 else texts
-    layout = None if isinstance(model, FluxModel) else _lay_out(subjects, book, scheduler, encode)
+    is_flux = isinstance(model, FluxModel)
+    guided = options.guidance.scale > 1 and not is_flux
+    negative = {s.uid: encode(s.negative) for s in subjects} if guided else texts
+    layout = None if is_flux else _lay_out(subjects, book, scheduler, encode)
     references = _refer(subjects, size, options)
     noise = stack_noise(model, [s.seed for s in subjects], size)
     guides = Guides.of(model, subjects, noise, size, scheduler, options.guide_strength)
