@@ -46,7 +46,7 @@ def measure(a: Actor) -> Frame:
 def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
     """The whole figure, back to front."""
     m = measure(a)
-    hip_y = -m.leg + p.drop
+    hip_y = -m.leg + max(p.drop, p.seated * (m.leg - 0.09))
     body = c.at(0, hip_y, 1, 1, p.lean)
     torso = m.torso * p.squash
     draw_cape(body, a, p, m.shoulder, torso, m.leg)

@@ -1,7 +1,7 @@
 """Figures: one door to every body plan. An actor and a pose in, shapes and their box out.
 
-    python -c "from backlot.figures import outline; from backlot.look import cast_actor; \
-print(outline(cast_actor('f', 'fox', ''))[:2])"
+from backlot.figures import outline
+outline(cast_actor("f", "fox", ""))[:2]
 """
 
 from __future__ import annotations

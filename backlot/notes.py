@@ -22,6 +22,12 @@ def notes_for(panel: Panel) -> list[str]:
     notes += _about_props(panel)
     if panel.shot.camera and panel.shot.camera.angle in ("over_the_shoulder", "dutch"):
         notes.append(f"camera angle {panel.shot.camera.angle} is drawn at eye level")
+    if panel.references:
+        notes.append(
+            f"reference pictures of {', '.join(sorted(panel.references))} are not used: drawn from words"
+        )
+    if panel.shot.image_prompt or panel.shot.motion_prompt:
+        notes.append("image_prompt and motion_prompt are not read: drawn from action, cast and place")
     return notes
 
 

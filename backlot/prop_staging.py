@@ -94,5 +94,11 @@ def hand_of(p: Placed, pose: Pose, fit: Fit) -> tuple[float, float]:
     side = -1.0 if pose.facing < 0 else 1.0
     upper, fore = math.radians(pose.far_arm[0]), math.radians(sum(pose.far_arm))
     x = m.shoulder * 0.86 + m.arm * (math.sin(upper) + math.sin(fore))
-    y = -m.leg + pose.drop - m.torso * 0.86 + m.arm * (math.cos(upper) + math.cos(fore)) - pose.hop
+    y = (
+        -m.leg
+        + max(pose.drop, pose.seated * (m.leg - 0.09))
+        - m.torso * 0.86
+        + m.arm * (math.cos(upper) + math.cos(fore))
+        - pose.hop
+    )
     return fit.x + side * fit.sx * x, fit.y + fit.sy * y

@@ -37,6 +37,8 @@ _HEIGHTS: dict[str, float] = {
 _RAMP = 0.05
 """Share of a way spent on starting and on stopping."""
 MAX_STRETCH = 1.16
+_LOW = frozenset({"sit", "kneel", "doze"})
+"""Poses whose legs may reach out of a narrow box, or whoever sits down would shrink."""
 WIDE = 0.95
 """Figures wider than this beside their height are never cut below: their head is at one end of them."""
 
@@ -241,6 +243,10 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
             best = (miss, share, extent)
     assert best is not None
     p.shown, p.extent = best[1], best[2]
+    if p.part.action in _LOW and wanted < 0.7:
+        left, top, right, bottom = p.extent
+        trim = (right - left) / 8
+        p.extent = (left + trim, top, right - trim, bottom)
 
 
 def _phases(part: Part, moves: bool) -> list[list[Point]]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -143,6 +144,17 @@ def test_stand_ins_are_reported() -> None:
 def test_relatives_are_reported_and_what_is_drawn_is_not() -> None:
     assert any("drawn as fox" in n for n in AnimaticKeyframes().check(make_panel("forest", {"jackal": ""})))
     assert AnimaticKeyframes().check(make_panel("forest", {"fox": "", "girl": ""}, props=["basket"])) == []
+
+
+def test_what_is_not_read_is_said() -> None:
+    panel = make_panel("forest", {"fox": ""}, camera=Camera(angle="dutch"))
+    asked = replace(
+        panel,
+        shot=panel.shot.model_copy(update={"image_prompt": "a photograph"}),
+        references={"fox": (Path("fox.png"),)},
+    )
+    notes = " ".join(AnimaticKeyframes().check(asked))
+    assert "image_prompt" in notes and "reference" in notes and "dutch" in notes
 
 
 def test_styles_differ() -> None:
