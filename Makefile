@@ -1,9 +1,9 @@
-# make film: a film of a bundled story.   make test: all tests.   make check: what CI runs.
+# make film: a film of a bundled story.  make test: all tests.  make check: style, types and tests, as CI does.
 PYTHON ?= python3
 BIN := .venv/bin
 STORY ?= prompts/stories/the-fox-and-the-lantern.txt
 
-.PHONY: film test check install clean
+.PHONY: film test lint check install clean
 
 install: .venv/installed
 
@@ -18,11 +18,12 @@ film: install
 test: install
 	$(BIN)/python -m pytest
 
-check: install
+lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+
+check: lint test
 
 clean:
 	rm -rf .venv build *.egg-info
