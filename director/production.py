@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,14 @@ from prompts.screenplay import Frame, Scene, Screenplay, Shot, Transition
 from shots import clips as clip_floor
 from shots import keyframes as keyframe_floor
 from shots import sound as sound_floor
-from shots.backends import Card, ClipTask, VoiceBackend, find_backend
+from shots.backends import Card, ClipBackend, ClipTask, VoiceBackend, find_backend
 from shots.clips import Caption, ClipOrder
 from shots.script import reading_seconds, script_lines
 from shots.slate import Take, Workspace
+from shots.smooth import find_takes, link_orders, list_joins, split_chains
 from shots.sound import ShotTiming, SilentVoices
 from shots.subtitles import Words, make_cues
-from shots.timeline import overlap_frames, overlap_seconds
+from shots.timeline import MADE_BY_CLIPS, overlap_frames, overlap_seconds
 from shots.titles import check_letters
 
 DRAFT_HEIGHT = 360
@@ -76,6 +77,17 @@ class Meter:
         self.done += 1
         self.listener(Event(self.stage, name, self.done, self.total, now - self.last))
         self.last = now
+
+    def tell_steps(self, name: str) -> Callable[[int, int], None]:
+        """A function that says how far one shot is: (steps done, steps in all)."""
+        started = time.monotonic()
+
+        def tell(done: int, total: int) -> None:
+            left = (time.monotonic() - started) / done * (total - done)
+            said = f"{name}: step {done} of {total}, {left:.0f} s left"
+            self.listener(Event(self.stage, said, self.done, self.total, 0.0))
+
+        return tell
 
 
 def frame_to_render(frame: Frame, quality: str) -> Frame:
@@ -196,8 +208,9 @@ def check(production: Production) -> dict[str, list[str]]:
     drawer = find_backend("shots.keyframes", settings.keyframes)
     shooter = find_backend("shots.clips", settings.clips)
     panels = keyframe_floor.make_panels(screenplay, production.folder)
-    _check_joins(screenplay, shooter.card)
-    notes = {shot_id: list(said) for shot_id, said in keyframe_floor.check_panels(panels, drawer).items()}
+    notes = _check_joins(screenplay, shooter.card)
+    for shot_id, said in keyframe_floor.check_panels(panels, drawer).items():
+        notes.setdefault(shot_id, []).extend(said)
     fps = screenplay.frame.fps
     tasks = [
         ClipTask(panel, max(1, round((panel_seconds(shot) or 1) * fps)), fps)
@@ -222,42 +235,58 @@ def panel_seconds(shot: Shot) -> float:
     return shot.duration_s or sum(reading_seconds(text) for _, text in script_lines(shot))
 
 
-def _check_joins(screenplay: Screenplay, card: Card) -> None:
-    for _, shot in screenplay.shots():
+def _check_joins(screenplay: Screenplay, card: Card) -> dict[str, list[str]]:
+    """Joins that will be others than asked: shot id → sentences."""
+    shots = [shot for _, shot in screenplay.shots()]
+    notes: dict[str, list[str]] = {}
+    for number, (shot, made) in enumerate(zip(shots, list_joins(screenplay), strict=True), 1):
         kind = (shot.transition or Transition()).kind
         if kind not in card.joins:
             raise BackendError(
                 f"Shot {shot.id}: the transition is {kind!r}; {card.name!r} clips can be joined by "
                 f"{', '.join(sorted(card.joins))}. Choose one of these, or another --clips backend."
             )
+        if kind in MADE_BY_CLIPS and number == len(shots):
+            raise BackendError(
+                f"Shot {shot.id}: the transition is {kind!r}, but no shot follows. "
+                "Choose cut, dissolve or fade."
+            )
+        if kind != made.kind:
+            notes[str(shot.id)] = [f"the scene changes: {kind} is a {made.kind} here, nothing is carried"]
+    return notes
 
 
 def shoot(
     production: Production, timings: Mapping[str, ShotTiming], stills: Mapping[str, Take]
 ) -> dict[str, Take]:
     """The clip of every shot: shot id → MP4. What is missing is shared out among the crew."""
-    orders = make_orders(production, timings, stills)
     settings, workspace = production.settings, production.workspace
     backend = find_backend("shots.clips", settings.clips)
+    orders = make_orders(production, timings, stills)
+    orders = link_orders(orders, list_joins(production.screenplay), backend)
+    takes, missing = find_takes(orders, backend, workspace)
     meter = Meter("shoot", len(orders), production.listener)
-    takes: dict[str, Take] = {}
-    missing: list[ClipOrder] = []
     for order in orders:
-        inputs = clip_floor.clip_inputs(order, backend)
-        if take := workspace.find("clips", order.shot_id, ".mp4", inputs):
-            takes[order.shot_id] = take
+        if order.shot_id in takes:
             meter.step(order.shot_id)
-        else:
-            missing.append(order)
     workers = settings.count_workers() if backend.card.processes else 1
+    chains = split_chains(missing) if workers > 1 else [[order] for order in missing]
     work: Any = functools.partial(_shoot_elsewhere, settings.clips, workspace.root)
     if workers == 1:
-        work = functools.partial(clip_floor.shoot, backend=backend, workspace=workspace)
-    for index, take in run_crew(work, missing, workers):
-        takes[missing[index].shot_id] = take
-        meter.step(missing[index].shot_id)
+        work = functools.partial(_shoot_here, backend=backend, workspace=workspace, meter=meter)
+    for index, made in run_crew(work, chains, workers):
+        for order, take in zip(chains[index], made, strict=True):
+            takes[order.shot_id] = take
+            meter.step(order.shot_id)
     return {order.shot_id: takes[order.shot_id] for order in orders}
 
 
-def _shoot_elsewhere(clips: str, root: Path, order: ClipOrder) -> Take:
-    return clip_floor.shoot(order, find_backend("shots.clips", clips), Workspace(root))
+def _shoot_here(
+    orders: Sequence[ClipOrder], *, backend: ClipBackend, workspace: Workspace, meter: Meter
+) -> list[Take]:
+    return [clip_floor.shoot(o, backend, workspace, meter.tell_steps(o.shot_id)) for o in orders]
+
+
+def _shoot_elsewhere(clips: str, root: Path, orders: Sequence[ClipOrder]) -> list[Take]:
+    backend = find_backend("shots.clips", clips)
+    return [clip_floor.shoot(order, backend, Workspace(root)) for order in orders]

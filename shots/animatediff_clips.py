@@ -86,7 +86,7 @@ class AnimateDiff:
 
     def open(self, device: str, rung: Rung | None) -> Any:
         """The pipeline on its device."""
-        given = {"name": "animatediff", "device": device, "rung": rung}
+        given: dict[str, Any] = {"name": "animatediff", "device": device, "rung": rung}
         if self.adapter is None:
             return open_pipeline(WHOLE, self.folder, **given)
         from diffusers import DDIMScheduler, MotionAdapter

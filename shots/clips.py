@@ -9,15 +9,15 @@ the cut can copy the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from prompts.errors import BackendError
-from shots.backends import ClipBackend, ClipTask, Image
+from shots.backends import Carry, ClipBackend, ClipTask, Image
 from shots.keyframes import panel_inputs
-from shots.slate import Notes, Take, Workspace
+from shots.slate import Notes, Take, Workspace, fingerprint
 
 Quality = Literal["draft", "standard", "high"]
 
@@ -44,27 +44,52 @@ class ClipOrder:
     fresh_at: tuple[int, ...]
     """frames at which a join begins or ends"""
     captions: tuple[Caption, ...] = ()
+    ends_on: str = ""
+    """fingerprint of the picture that the shot ends on, if there is one"""
+    lends: bool = False
+    """the shot after takes over its end"""
 
     @property
     def shot_id(self) -> str:
         return str(self.task.panel.shot.id)
 
 
-def clip_inputs(order: ClipOrder, backend: ClipBackend) -> dict[str, Any]:
-    """What a clip's fingerprint is made of."""
-    from shots.encode import ENCODER_VERSION
-
+def picture_inputs(order: ClipOrder, backend: ClipBackend) -> dict[str, Any]:
+    """What a clip's pictures depend on, before they are captioned and encoded."""
     task = order.task
-    return {
+    inputs: dict[str, Any] = {
         "panel": panel_inputs(task.panel),
         "num_frames": task.num_frames,
         "fps": task.fps,
         "speech": task.speech,
         "keyframe": order.still,
         "backend": [backend.card.name, backend.card.version],
+    }
+    if order.ends_on:
+        inputs["ends_on"] = order.ends_on
+    if task.carry is not None:
+        inputs["carry"] = {name: value for name, value in vars(task.carry).items() if name != "tail"}
+    return inputs
+
+
+def clip_inputs(order: ClipOrder, backend: ClipBackend) -> dict[str, Any]:
+    """What a clip's fingerprint is made of."""
+    from shots.encode import ENCODER_VERSION
+
+    return {
+        **picture_inputs(order, backend),
         "encoder": [ENCODER_VERSION, order.quality, sorted(set(order.fresh_at))],
         "captions": order.captions,
     }
+
+
+def find_tail(carry: Carry, workspace: Workspace) -> Take | None:
+    """The kept end of the shot before, or None."""
+    return _find_end(carry.shot_id, carry.fingerprint, workspace)
+
+
+def _find_end(shot_id: str, mark: str, workspace: Workspace) -> Take | None:
+    return workspace.find("tails", shot_id, ".safetensors", {"pictures": mark})
 
 
 def check_tasks(tasks: Sequence[ClipTask], backend: ClipBackend, drawn_by: str) -> dict[str, list[str]]:
@@ -88,31 +113,102 @@ def check_tasks(tasks: Sequence[ClipTask], backend: ClipBackend, drawn_by: str) 
     return {shot_id: said for shot_id, said in notes.items() if said}
 
 
-def shoot(order: ClipOrder, backend: ClipBackend, workspace: Workspace) -> Take:
-    """The shot's finished clip, found or shot now.
+def shoot(
+    order: ClipOrder,
+    backend: ClipBackend,
+    workspace: Workspace,
+    on_step: Callable[[int, int], None] | None = None,
+) -> Take:
+    """The shot's finished clip, found or shot now; and its end, if the shot after takes it over.
+
+    Args:
+        on_step: called after every step of the model, where there are steps, with (steps done, steps in all).
+            What it raises ends the shot there; nothing of the shot is kept, and everything before it is.
 
     Raises:
-        BackendError: the backend gave other frames than asked for.
+        BackendError: the backend gave other frames than asked for, or the shot before must be shot first.
         WorkspaceError: the disk is full or cannot be written.
     """
-    task = order.task
+    inputs = clip_inputs(order, backend)
+    mark = fingerprint(picture_inputs(order, backend))
+    found = workspace.find("clips", order.shot_id, ".mp4", inputs)
+    if found and not (order.lends and _find_end(order.shot_id, mark, workspace) is None):
+        return found
+    task = _with_tail(order.task, workspace)
 
-    def build(path: Path, notes: Notes) -> None:
-        from shots.encode import write_clip  # loads av: 0.2 s that a finished shot need not pay
+    def make_clip(task: ClipTask) -> Take:
+        def build(path: Path, notes: Notes) -> None:
+            _write(order, _watched(_start(backend, task, on_step), task, backend, notes), path)
+            notes.update(num_frames=task.num_frames, fps=task.fps)
 
-        write_clip(
-            _captioned(backend.shoot(task), order.captions),
-            path,
-            width=task.panel.width,
-            height=task.panel.height,
-            num_frames=task.num_frames,
-            fps=task.fps,
-            keyframe_at=order.fresh_at,
-            quality=order.quality,
+        return workspace.make("clips", order.shot_id, ".mp4", inputs, build)
+
+    def build_tail(path: Path, notes: Notes) -> None:
+        keeping = replace(task, keep=path)
+        if found:
+            for _ in _start(backend, keeping, on_step):
+                pass  # only its end is missing
+        else:
+            make_clip(keeping)
+
+    if order.lends:
+        workspace.make("tails", order.shot_id, ".safetensors", {"pictures": mark}, build_tail)
+    return make_clip(task)
+
+
+def _with_tail(task: ClipTask, workspace: Workspace) -> ClipTask:
+    if task.carry is None:
+        return task
+    tail = find_tail(task.carry, workspace)
+    if tail is None:
+        raise BackendError(
+            f"Shot {task.panel.shot.id} takes over from {task.carry.shot_id}, which is not shot yet. Shoot "
+            "the shots of a scene in order."
         )
-        notes.update(num_frames=task.num_frames, fps=task.fps)
+    return replace(task, carry=replace(task.carry, tail=tail.path))
 
-    return workspace.make("clips", order.shot_id, ".mp4", clip_inputs(order, backend), build)
+
+def _start(
+    backend: ClipBackend, task: ClipTask, on_step: Callable[[int, int], None] | None
+) -> Iterator[Image]:
+    if backend.card.steps and on_step is not None:
+        shoot_by_steps: Any = backend.shoot
+        return iter(shoot_by_steps(task, on_step=on_step))
+    return backend.shoot(task)
+
+
+def _write(order: ClipOrder, frames: Iterator[Image], path: Path) -> None:
+    from shots.encode import write_clip  # loads av: 0.2 s that a finished shot need not pay
+
+    write_clip(
+        _captioned(frames, order.captions),
+        path,
+        width=order.task.panel.width,
+        height=order.task.panel.height,
+        num_frames=order.task.num_frames,
+        fps=order.task.fps,
+        keyframe_at=order.fresh_at,
+        quality=order.quality,
+    )
+
+
+def _watched(frames: Iterator[Image], task: ClipTask, backend: ClipBackend, notes: Notes) -> Iterator[Image]:
+    """The frames; a model's first one is noted with how well it keeps the keyframe."""
+    for number, frame in enumerate(frames):
+        if number == 0 and backend.card.latents is not None and task.keyframe is not None:
+            notes["first_frame"] = _compare(task.keyframe, frame)
+        yield frame
+
+
+def _compare(keyframe: Path, frame: Image) -> dict[str, float]:
+    import numpy as np
+    from PIL import Image as Pillow
+
+    from consistency.measure import measure_fidelity
+
+    with Pillow.open(keyframe) as picture:
+        kept = measure_fidelity(np.asarray(picture.convert("RGB")), frame)
+    return {"ssim": round(kept.ssim, 4), "worst": round(kept.worst, 4)}
 
 
 def _captioned(frames: Iterator[Image], captions: Sequence[Caption]) -> Iterator[Image]:

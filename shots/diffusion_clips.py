@@ -1,4 +1,4 @@
-"""Clips from video models: one way to shoot for all families, each of which only says how its model is called.
+"""Clips from video models: one way to shoot for all families, which only say how their models are called.
 
 A shot is made in as many sections as the model needs; a section opens with the last picture of the one
 before. What a model does in silence is not left to it: frames and sizes are chosen here, noise is given and
@@ -58,7 +58,8 @@ class Section:
 
     def whole_text(self) -> str:
         """Prompt and beats as one text, for a model that hears one."""
-        return ", ".join([self.prompt, *[", then ".join(words for _, words in self.beats)][: len(self.beats)]])
+        beats = ", then ".join(words for _, words in self.beats)
+        return f"{self.prompt}, {beats}" if beats else self.prompt
 
     def texts(self) -> dict[int, str]:
         """Frame -> the text heard from there on; frame 0 has one."""
@@ -155,8 +156,8 @@ class DiffusionClips:
         _check_length(task, self.card)
         if task.last is not None and not self.card.last_frame:
             raise BackendError(
-                f"Shot {task.panel.shot.id} is to end on a picture (`bridge`), which {self.card.name!r} cannot "
-                "do. Use `cut` or `dissolve`, or a --clips backend with a last frame."
+                f"Shot {task.panel.shot.id} is to end on a picture (`bridge`), which {self.card.name!r} "
+                "cannot do. Use `cut` or `dissolve`, or a --clips backend with a last frame."
             )
         return list(self._notes(task))
 
@@ -164,7 +165,7 @@ class DiffusionClips:
         plan = self._plan(task)
         rate = self.card.fps
         if rate is not None and rate != task.fps:
-            yield f"made at {rate} pictures a second and shown at {task.fps}: pictures stand as long as they must"
+            yield f"made at {rate} pictures a second and shown at {task.fps}: a picture may stand for several"
         if len(plan.sections) > 1:
             yield f"made in {len(plan.sections)} sections, each opening with the last picture before it"
         if not self.family.hears:
@@ -244,9 +245,7 @@ class DiffusionClips:
         if task.keep is not None and index + 1 == len(plan.sections):
             self._keep_tail(task.keep, plan, watch, noise)
 
-    def _prepare(
-        self, task: ClipTask, section: Section, index: int, on_step: OnStep
-    ) -> tuple[Tensor, Watch]:
+    def _prepare(self, task: ClipTask, section: Section, index: int, on_step: OnStep) -> tuple[Tensor, Watch]:
         """What the section starts from, and who watches it."""
         pipe = self._open()
         noise = self.family.start(pipe, section)
@@ -345,7 +344,8 @@ def split_options(text: str | None, name: str) -> tuple[str, dict[str, float]]:
         key, _, value = part.partition("=")
         if key not in ("steps", "guidance") or not value.replace(".", "", 1).isdigit():
             raise BackendError(
-                f"{name}:{text}: {part!r} is no option; there are steps=NUMBER and guidance=NUMBER, joined by &."
+                f"{name}:{text}: {part!r} is no option; there are steps=NUMBER and guidance=NUMBER, "
+                "joined by &."
             )
         options[key] = float(value)
     return source, options
@@ -386,15 +386,15 @@ def _check_length(task: ClipTask, card: Card) -> None:
     if card.longest is not None and pictures > card.longest:
         seconds = card.longest / (card.fps or task.fps)
         raise BackendError(
-            f"Shot {task.panel.shot.id} lasts {task.num_frames / task.fps:.1f} s; {card.name!r} makes shots of "
-            f"up to {seconds:.0f} s. Split it into several shots, or choose another --clips backend."
+            f"Shot {task.panel.shot.id} lasts {task.num_frames / task.fps:.1f} s; {card.name!r} makes shots "
+            f"of up to {seconds:.0f} s. Split it into several shots, or choose another --clips backend."
         )
 
 
 def _miscounted(card: Card, task: ClipTask, made: int, asked: int) -> str:
     return (
-        f"{card.name!r} made {made} frames of shot {task.panel.shot.id} instead of {asked}: its model does not "
-        "keep to its own rule. Choose another."
+        f"{card.name!r} made {made} frames of shot {task.panel.shot.id} instead of {asked}: its model does "
+        "not keep to its own rule. Choose another."
     )
 
 

@@ -67,7 +67,7 @@ def plan_frames(
 
 
 def split_sections(needed: int, rule: FrameRule | None) -> tuple[int, ...]:
-    """Legal numbers of frames that together, with one shared picture at each meeting, give `needed` or more."""
+    """Legal numbers of frames that together give `needed` or more; neighbours share one picture."""
     if rule is None:
         return (needed,)
     most = rule.at_least(rule.most)

@@ -126,7 +126,9 @@ class CarryOver:
         """(F, C, h, w): the latents to go on with after `step`; past the carry's share they are untouched."""
         count = len(scheduler.timesteps)
         if step + 1 == count:
-            return self._kept(latents, match_statistics(latents, self._mirrored(latents), self.carry.statistics))
+            return self._kept(
+                latents, match_statistics(latents, self._mirrored(latents), self.carry.statistics)
+            )
         if step + 1 > self.carry.until * count:
             return latents
         mirrored = self._mirrored(latents)[: self.frames]

@@ -1,6 +1,6 @@
 """Clips by LTX-Video: image to video with words, pictures held at any frame.
 
-    python -c "from shots.ltx_clips import open_ltx; print(open_ltx('path/to/ltx').card)"
+python -c "from shots.ltx_clips import open_ltx; print(open_ltx('path/to/ltx').card)"
 """
 
 from __future__ import annotations

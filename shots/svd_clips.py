@@ -1,6 +1,6 @@
 """Clips by Stable Video Diffusion: a keyframe set in motion, without words.
 
-    python -c "from shots.svd_clips import open_svd; print(open_svd('path/to/svd').card)"
+python -c "from shots.svd_clips import open_svd; print(open_svd('path/to/svd').card)"
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ from shots.sound import TimedLine
 
 OVERLAP_S: dict[TransitionKind, float] = {"cut": 0.0, "dissolve": 0.5, "fade": 0.8}
 """Seconds that a join takes when the screenplay does not say."""
+MADE_BY_CLIPS: frozenset[TransitionKind] = frozenset({"smooth", "bridge"})
+"""Joins that are in the clips already: in the cut they take no time, one clip follows the other."""
 
 
 @dataclass(frozen=True)
@@ -87,27 +89,15 @@ class Timeline:
 
 
 def overlap_seconds(transition: Transition | None) -> float:
-    """How long a join takes, in seconds.
-
-    Raises:
-        CutError: a join of this kind is not made here.
-    """
+    """How long two clips are seen at once, in seconds."""
     transition = transition or Transition()
-    if transition.kind not in OVERLAP_S:
-        raise CutError(
-            f"A transition is {transition.kind!r}; the cut makes {', '.join(OVERLAP_S)}. Choose one of "
-            f"these, or a "
-            "clip backend that makes the join itself."
-        )
+    if transition.kind in MADE_BY_CLIPS:
+        return 0.0
     return OVERLAP_S[transition.kind] if transition.duration_s is None else transition.duration_s
 
 
 def overlap_frames(transition: Transition | None, fps: int) -> int:
-    """How many frames a join takes: whole frames, at least one if it takes any time.
-
-    Raises:
-        CutError: a join of this kind is not made here.
-    """
+    """How many frames two clips are seen at once: whole frames, at least one if it takes any time."""
     seconds = overlap_seconds(transition)
     return max(1, round(seconds * fps)) if seconds else 0
 

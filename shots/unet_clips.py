@@ -113,9 +113,7 @@ def windowed(
             unet.forward = own
 
 
-def _fused(
-    forward: Callable[..., Any], windows: list[Window], spread: Tensor | None
-) -> Callable[..., Any]:
+def _fused(forward: Callable[..., Any], windows: list[Window], spread: Tensor | None) -> Callable[..., Any]:
     def predict(sample: Tensor, timestep: Any, *, encoder_hidden_states: Tensor, **more: Any) -> Any:
         rows, frames = sample.shape[0], sample.shape[2]
         texts = encoder_hidden_states.unflatten(0, (rows, frames))

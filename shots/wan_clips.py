@@ -1,6 +1,6 @@
 """Clips by Wan: image to video with words, from the first picture and, where the model can, to the last.
 
-    python -c "from shots.wan_clips import open_wan; print(open_wan('path/to/wan').card)"
+python -c "from shots.wan_clips import open_wan; print(open_wan('path/to/wan').card)"
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from prompts.screenplay import TransitionKind
 from shots.backends import Card, FrameRule, Image
 from shots.diffusion_clips import DiffusionClips, Section, Watch, split_options, to_pictures
 from shots.memory import Rung
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 CLASSES = {"WanImageToVideoPipeline"}
 VERSION = "1"
+JOINS: frozenset[TransitionKind] = frozenset({"cut", "dissolve", "fade", "smooth"})
+BRIDGE: frozenset[TransitionKind] = frozenset({"bridge"})
 
 
 class Wan:
@@ -52,10 +55,11 @@ class Wan:
         self.card = Card(
             name="wan",
             version=f"{VERSION} {mark} {num_inference_steps} {guidance_scale}",
-            about="Wan: image to video with words" + (", from a first to a last picture" if last_frame else ""),
+            about="Wan: image to video with words"
+            + (", from a first to a last picture" if last_frame else ""),
             licence="Apache-2.0; read the model's own page",
             size_multiple=int(vae.get("scale_factor_spatial", 8)) * patch,
-            joins=frozenset({"cut", "dissolve", "fade", "smooth", *(["bridge"] if last_frame else [])}),
+            joins=JOINS | BRIDGE if last_frame else JOINS,
             frames=FrameRule(self.frames_per_latent, 1, self.frames_per_latent + 1, most),
             fps=rate,
             longest=60 * rate,

@@ -20,8 +20,8 @@ from diffusers import (
     LTXConditionPipeline,
     LTXVideoTransformer3DModel,
     StableVideoDiffusionPipeline,
-    UniPCMultistepScheduler,
     UNetSpatioTemporalConditionModel,
+    UniPCMultistepScheduler,
     WanImageToVideoPipeline,
     WanTransformer3DModel,
 )
@@ -123,7 +123,11 @@ def make_wan(*, first_and_last: bool = True, expand_timesteps: bool = False) -> 
     tokenizer, encoder = make_umt5()
     vae = seeded(
         lambda: AutoencoderKLWan(
-            base_dim=4, z_dim=16, dim_mult=[1, 1, 1, 1], num_res_blocks=1, temperal_downsample=[False, True, True]
+            base_dim=4,
+            z_dim=16,
+            dim_mult=[1, 1, 1, 1],
+            num_res_blocks=1,
+            temperal_downsample=[False, True, True],
         )
     ).eval()
     in_channels = 16 if expand_timesteps else 36

@@ -1,0 +1,138 @@
+"""Joins that the clips themselves make: `smooth`, where a shot takes over from the one before, and `bridge`.
+
+A shot after `smooth` begins from the end of the noise and latents of the shot before, so the two are shot in
+order; a shot before `bridge` ends on the keyframe of the next. Everything else is shot alone, and nothing is
+carried over a cut, or into another scene.
+
+    orders = link_orders(orders, list_joins(screenplay), backend)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prompts.errors import CutError
+from prompts.screenplay import Screenplay, Transition
+from shots.backends import Carry, ClipBackend, Image
+from shots.clips import ClipOrder, clip_inputs, find_tail, picture_inputs
+from shots.slate import Take, Workspace, fingerprint
+
+if TYPE_CHECKING:
+    from av.video.frame import VideoFrame
+
+SMOOTH_S = 0.5
+"""seconds into the shot in which a smooth join is felt, when the screenplay does not say"""
+REACH = 12
+"""frames on either side of a join that say what a usual change is"""
+
+
+def list_joins(screenplay: Screenplay) -> list[Transition]:
+    """The transition after every shot; a `smooth` one into another scene is a cut."""
+    joins = []
+    for scene in screenplay.scenes:
+        for shot in scene.shots:
+            join = shot.transition or Transition()
+            resets = join.kind == "smooth" and shot is scene.shots[-1]
+            joins.append(Transition() if resets else join)
+    return joins
+
+
+def link_orders(
+    orders: Sequence[ClipOrder], joins: Sequence[Transition], backend: ClipBackend
+) -> list[ClipOrder]:
+    """The orders with what each takes over from its neighbours.
+
+    Args:
+        orders: all shots of the film, in order.
+        joins: the transition after each.
+        backend: who will shoot them; part of what is taken over.
+
+    Raises:
+        CutError: a join is longer than one of the shots it joins.
+    """
+    linked = list(orders)
+    for index, join in enumerate(joins[: len(orders) - 1]):
+        before, after = linked[index], linked[index + 1]
+        if join.kind == "bridge":
+            linked[index] = replace(
+                before, task=replace(before.task, last=after.task.keyframe), ends_on=after.still
+            )
+        elif join.kind == "smooth":
+            carry = Carry(
+                before.shot_id, fingerprint(picture_inputs(before, backend)), _felt(join, before, after)
+            )
+            linked[index] = replace(before, lends=True)
+            linked[index + 1] = replace(after, task=replace(after.task, carry=carry))
+    return linked
+
+
+def _felt(join: Transition, before: ClipOrder, after: ClipOrder) -> int:
+    """Frames in which the join is felt."""
+    fps = after.task.fps
+    frames = max(1, round((join.duration_s or SMOOTH_S) * fps))
+    shorter = min(before.task.num_frames, after.task.num_frames)
+    if frames > shorter:
+        raise CutError(
+            f"The smooth join from shot {before.shot_id} to {after.shot_id} takes {frames / fps:.2f} s; the "
+            f"shorter of them lasts {shorter / fps:.2f} s. Make the join shorter, or the shot longer."
+        )
+    return frames
+
+
+def find_takes(
+    orders: Sequence[ClipOrder], backend: ClipBackend, workspace: Workspace
+) -> tuple[dict[str, Take], list[ClipOrder]]:
+    """What is finished (shot id → take), and the orders still to be shot, in order.
+
+    A finished shot is among these too if its kept end is gone and a shot still to be shot takes it over.
+    """
+    takes: dict[str, Take] = {}
+    missing: list[ClipOrder] = []
+    needs_end = False
+    for order in reversed(orders):
+        take = workspace.find("clips", order.shot_id, ".mp4", clip_inputs(order, backend))
+        if take is not None and not needs_end:
+            takes[order.shot_id] = take
+            continue
+        missing.append(order)
+        carry = order.task.carry
+        needs_end = carry is not None and find_tail(carry, workspace) is None
+    return takes, missing[::-1]
+
+
+def split_chains(orders: Sequence[ClipOrder]) -> list[list[ClipOrder]]:
+    """The orders in runs that one process must shoot in order; most runs are one shot."""
+    chains: list[list[ClipOrder]] = []
+    for order in orders:
+        carry = order.task.carry
+        if carry is not None and chains and chains[-1][-1].shot_id == carry.shot_id:
+            chains[-1].append(order)
+        else:
+            chains.append([order])
+    return chains
+
+
+def measure_join(before: Path, after: Path) -> dict[str, float]:
+    """How one clip meets the next: jump, typical change and shift of colour (0..1), and the jump's ratio.
+
+    Raises:
+        CutError: a clip cannot be read.
+    """
+    from consistency.measure import measure_seam
+    from shots.footage import inspect_clip, read_pictures
+
+    first, second = inspect_clip(before), inspect_clip(after)
+    count, following = first.num_frames, min(REACH, second.num_frames)
+    ends = [_as_rgb(f) for f in read_pictures(first, max(0, count - REACH), count)]
+    starts = [_as_rgb(f) for f in read_pictures(second, 0, following)]
+    seam = measure_seam(ends, starts)
+    values = {**vars(seam), "ratio": seam.ratio}
+    return {name: round(value, 5) for name, value in values.items()}
+
+
+def _as_rgb(frame: VideoFrame) -> Image:
+    picture: Any = frame.to_ndarray(format="rgb24")
+    return picture
