@@ -342,6 +342,7 @@ def _bubbles(s: Stage) -> DrawLive:
 
 def build_camp(s: Stage) -> None:
     """A clearing with a tent and a fire."""
+    s.roam = 0.4
     build_forest(s)
     s.plane(1.3, lambda c, rng: _tent(c, -0.5, s.horizon + 0.19), haze=0.0)
     add_flame(s, 0.62, 0.82, 0.11)

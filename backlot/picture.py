@@ -160,7 +160,7 @@ class DrawnShot:
         lens = _LENSES.get((camera.lens if camera else None) or "normal", 1.0)
         zoom = max(_ZOOMS[self.size] * lens, aspect / 2 / (SPAN - 2.7))
         spot = zlib.crc32((self.panel.shot.id or "").encode()) % 1000 / 1000 - 0.5
-        cx = spot * (1.3 if not self.stage.indoors else 0.3)
+        cx = spot * (self.stage.roam if not self.stage.indoors else 0.3)
         target = _HORIZONS.get(self.angle, self.stage.horizon)
         feet = [
             p.keys[0][1][3] for p in self.placed if p.shown == 1.0 and p.part.action not in ("fly", "swim")

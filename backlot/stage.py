@@ -59,6 +59,8 @@ class Stage:
     indoors: bool = False
     horizon: float = 0.56
     floor: RGB = (120, 170, 90)
+    roam: float = 1.3
+    """how far apart shots of this place may look, in frame heights; little where there is a landmark"""
     planes: list[Plane] = field(default_factory=list)
     lives: list[Live] = field(default_factory=list)
     words: frozenset[str] = frozenset()

@@ -248,6 +248,7 @@ def _flags(c: Canvas, rng: random.Random, s: Stage) -> None:
 
 def build_castle(s: Stage) -> None:
     """A castle on a hill, with a road to its gate."""
+    s.roam = 0.5
     add_sky(s)
     s.plane(12, lambda c, rng: draw_mountains(c, rng, s.span, s.horizon + 0.02, 0.24, (150, 164, 190)))
     s.plane(6, lambda c, rng: draw_hills(c, rng, s.span * 1.2, s.horizon + 0.03, 0.12, (122, 174, 112), 0.7))
