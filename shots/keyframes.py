@@ -1,7 +1,8 @@
 """Drawing: from a screenplay to the still that opens each shot.
 
 A *panel* holds exactly what one still depends on, so that its fingerprint changes when, and only when, the
-picture should. Nothing here knows how a backend draws.
+picture should; with a backend that draws anchors, so do the anchors that it reads. Nothing here knows how a
+backend draws.
 
     takes = dict(draw(make_panels(screenplay, folder), backend, workspace))
 """
@@ -10,15 +11,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from prompts.errors import BackendError
 from prompts.screenplay import Scene, Screenplay, Shot
+from prompts.wording import DEFAULT_STYLE
+from shots.anchors import Anchor, AnchoredKeyframes, Drawing, DrawOrder, anchor_inputs, anchors_of
 from shots.backends import Image, KeyframeBackend, Panel
 from shots.slate import Notes, Take, Workspace, fingerprint_file
 
-DEFAULT_STYLE = "storybook"
 NOT_SEEN = {"narration": None, "dialogue": None, "duration_s": None, "transition": None}
 """Fields of a shot that do not change its still."""
 
@@ -64,9 +67,51 @@ def panel_inputs(panel: Panel) -> dict[str, Any]:
     return inputs
 
 
-def keyframe_inputs(panel: Panel, backend: KeyframeBackend) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Manner:
+    """How panels are drawn, besides by whom. Backends without anchors know the plain manner only."""
+
+    anchors: tuple[Anchor, ...] = ()
+    """of every entity group of the film"""
+    takes: int = 1
+    """how often each panel is drawn; the best is kept"""
+    guide: KeyframeBackend | None = None
+    """whose composition is followed"""
+    guide_strength: float = 0.5
+    """0..1, how closely"""
+
+
+PLAIN = Manner()
+
+
+def keyframe_inputs(panel: Panel, backend: KeyframeBackend, manner: Manner = PLAIN) -> dict[str, Any]:
     """What a keyframe's fingerprint is made of."""
-    return {"panel": panel_inputs(panel), "backend": [backend.card.name, backend.card.version]}
+    inputs: dict[str, Any] = {
+        "panel": panel_inputs(panel),
+        "backend": [backend.card.name, backend.card.version],
+    }
+    if not isinstance(backend, AnchoredKeyframes):
+        return inputs
+    inputs["anchors"] = [anchor_inputs(anchor) for anchor in anchors_of(panel, manner.anchors)]
+    if manner.takes > 1:
+        inputs["takes"] = manner.takes
+    if manner.guide is not None:
+        inputs["guide"] = [manner.guide.card.name, manner.guide.card.version, manner.guide_strength]
+    return inputs
+
+
+def check_manner(backend: KeyframeBackend, manner: Manner) -> None:
+    """Nothing, if the backend can draw in this manner.
+
+    Raises:
+        BackendError: takes, or a guide, asked of a backend that draws one way only.
+    """
+    asked = [*(["takes"] if manner.takes > 1 else []), *(["a guide"] if manner.guide is not None else [])]
+    if asked and not isinstance(backend, AnchoredKeyframes):
+        raise BackendError(
+            f"{backend.card.name!r} keyframes know no {' and no '.join(asked)}. Drop the option, or choose "
+            "another --keyframes backend (sdxl, sd15, flux)."
+        )
 
 
 def check_panels(panels: Sequence[Panel], backend: KeyframeBackend) -> dict[str, list[str]]:
@@ -88,9 +133,11 @@ def check_panels(panels: Sequence[Panel], backend: KeyframeBackend) -> dict[str,
 
 
 def draw(
-    panels: Sequence[Panel], backend: KeyframeBackend, workspace: Workspace
+    panels: Sequence[Panel], backend: KeyframeBackend, workspace: Workspace, manner: Manner = PLAIN
 ) -> Iterator[tuple[str, Take]]:
     """(shot id, finished PNG) for every panel: those that are there first, then as the backend draws them.
+
+    The anchors that take part are kept too, in the folder `anchors`; see `find_anchors`.
 
     Raises:
         BackendError: the backend drew a picture of another size, or left panels out.
@@ -98,37 +145,80 @@ def draw(
     missing: dict[str, Panel] = {}
     for panel in panels:
         shot_id = str(panel.shot.id)
-        if take := workspace.find("keyframes", shot_id, ".png", keyframe_inputs(panel, backend)):
+        if take := workspace.find("keyframes", shot_id, ".png", keyframe_inputs(panel, backend, manner)):
             yield shot_id, take
         else:
             missing[shot_id] = panel
     if missing:
-        yield from _draw_missing(missing, backend, workspace)
+        yield from _draw_missing(missing, backend, workspace, manner)
+
+
+def find_anchors(
+    backend: KeyframeBackend, workspace: Workspace, anchors: Sequence[Anchor]
+) -> dict[str, Path]:
+    """Anchor name -> its PNG, for those that have been drawn."""
+    inputs = {anchor.name: _anchor_take_inputs(anchor, backend) for anchor in anchors}
+    found = {name: workspace.find("anchors", name, ".png", values) for name, values in inputs.items()}
+    return {name: take.path for name, take in found.items() if take}
 
 
 def _draw_missing(
-    missing: Mapping[str, Panel], backend: KeyframeBackend, workspace: Workspace
+    missing: Mapping[str, Panel], backend: KeyframeBackend, workspace: Workspace, manner: Manner
 ) -> Iterator[tuple[str, Take]]:
     left = dict(missing)
-    for shot_id, picture in backend.draw(list(missing.values())):
-        panel = left.pop(shot_id, None)
+    anchors = {anchor.name: anchor for anchor in manner.anchors}
+    for drawing in _drawings(list(missing.values()), backend, manner):
+        name, picture = drawing.name, drawing.picture
+        if name in anchors and name not in left:
+            _check_picture(name, picture, anchors[name], backend)
+            inputs = _anchor_take_inputs(anchors[name], backend)
+            workspace.make("anchors", name, ".png", inputs, _png_writer(drawing))
+            continue
+        panel = left.pop(name, None)
         if panel is None:
-            raise BackendError(f"{backend.card.name!r} drew shot {shot_id!r}, which it was not asked for.")
-        if picture.shape != (panel.height, panel.width, 3) or picture.dtype != "uint8":
-            raise BackendError(
-                f"{backend.card.name!r} drew shot {shot_id} as {picture.shape} {picture.dtype}; "
-                f"asked for ({panel.height}, {panel.width}, 3) uint8."
-            )
-        inputs = keyframe_inputs(panel, backend)
-        yield shot_id, workspace.make("keyframes", shot_id, ".png", inputs, _png_writer(picture))
+            raise BackendError(f"{backend.card.name!r} drew shot {name!r}, which it was not asked for.")
+        _check_picture(f"shot {name}", picture, panel, backend)
+        inputs = keyframe_inputs(panel, backend, manner)
+        yield name, workspace.make("keyframes", name, ".png", inputs, _png_writer(drawing))
     if left:
         raise BackendError(f"{backend.card.name!r} did not draw {', '.join(left)}.")
 
 
-def _png_writer(picture: Image) -> Any:
+def _drawings(panels: Sequence[Panel], backend: KeyframeBackend, manner: Manner) -> Iterator[Drawing]:
+    if not isinstance(backend, AnchoredKeyframes):
+        for shot_id, picture in backend.draw(panels):
+            yield Drawing(shot_id, picture)
+        return
+    wanted = {anchor.name for panel in panels for anchor in anchors_of(panel, manner.anchors)}
+    yield from backend.draw_order(
+        DrawOrder(
+            panels=tuple(panels),
+            anchors=tuple(anchor for anchor in manner.anchors if anchor.name in wanted),
+            takes=manner.takes,
+            guides=dict(manner.guide.draw(panels)) if manner.guide is not None else {},
+            guide_strength=manner.guide_strength,
+        )
+    )
+
+
+def _anchor_take_inputs(anchor: Anchor, backend: KeyframeBackend) -> dict[str, Any]:
+    return {"anchor": anchor_inputs(anchor), "backend": [backend.card.name, backend.card.version]}
+
+
+def _check_picture(what: str, picture: Image, asked: Panel | Anchor, backend: KeyframeBackend) -> None:
+    if picture.shape != (asked.height, asked.width, 3) or picture.dtype != "uint8":
+        raise BackendError(
+            f"{backend.card.name!r} drew {what} as {picture.shape} {picture.dtype}; "
+            f"asked for ({asked.height}, {asked.width}, 3) uint8."
+        )
+
+
+def _png_writer(drawing: Drawing) -> Any:
     def build(path: Path, notes: Notes) -> None:
         from PIL import Image as Pillow  # 70 ms that a run with nothing to draw need not pay
 
-        Pillow.fromarray(picture).save(path, compress_level=1)
+        Pillow.fromarray(drawing.picture).save(path, compress_level=1)
+        if drawing.notes:
+            notes["said"] = list(drawing.notes)
 
     return build
