@@ -23,8 +23,10 @@ from prompts.screenplay import Frame, Scene, Screenplay, Shot, Transition
 from shots import clips as clip_floor
 from shots import keyframes as keyframe_floor
 from shots import sound as sound_floor
-from shots.backends import Card, ClipBackend, ClipTask, VoiceBackend, find_backend
+from shots.anchors import AnchoredKeyframes, make_anchors
+from shots.backends import Card, ClipBackend, ClipTask, Panel, VoiceBackend, find_backend
 from shots.clips import Caption, ClipOrder
+from shots.keyframes import Manner
 from shots.script import reading_seconds, script_lines
 from shots.slate import Take, Workspace
 from shots.smooth import find_takes, link_orders, list_joins, split_chains
@@ -160,10 +162,38 @@ def draw(production: Production) -> dict[str, Take]:
     panels = keyframe_floor.make_panels(production.screenplay, production.folder)
     meter = Meter("draw", len(panels), production.listener)
     takes = {}
-    for shot_id, take in keyframe_floor.draw(panels, backend, production.workspace):
+    manner = choose_manner(production, panels)
+    for shot_id, take in keyframe_floor.draw(panels, backend, production.workspace, manner):
         takes[shot_id] = take
         meter.step(shot_id)
     return {str(panel.shot.id): takes[str(panel.shot.id)] for panel in panels}
+
+
+def choose_manner(production: Production, panels: Sequence[Panel]) -> Manner:
+    """How the film's panels are drawn: with the anchors of all its entity groups, as the settings say."""
+    settings = production.settings
+    return Manner(
+        anchors=tuple(make_anchors(panels, production.screenplay.seed or 0)),
+        takes=settings.takes,
+        guide=find_backend("shots.keyframes", settings.guide) if settings.guide else None,
+    )
+
+
+def find_anchor_pictures(production: Production) -> dict[str, Path]:
+    """Entity group → the picture that its panels are kept like, as far as they are drawn."""
+    backend = find_backend("shots.keyframes", production.settings.keyframes)
+    if not isinstance(backend, AnchoredKeyframes):
+        return {}
+    panels = keyframe_floor.make_panels(production.screenplay, production.folder)
+    anchors = make_anchors(panels, production.screenplay.seed or 0)
+    return keyframe_floor.find_anchors(backend, production.workspace, anchors)
+
+
+def gather_notes(notes: Mapping[str, list[str]], takes: Mapping[str, Take]) -> dict[str, list[str]]:
+    """Notes by shot with what was found out only while drawing, as the takes' slates have it."""
+    said = {shot_id: [str(note) for note in take.notes.get("said", [])] for shot_id, take in takes.items()}
+    every = {shot_id: [*notes.get(shot_id, []), *more] for shot_id, more in said.items()}
+    return {shot_id: told for shot_id, told in every.items() if told}
 
 
 def make_orders(
@@ -208,6 +238,7 @@ def check(production: Production) -> dict[str, list[str]]:
     drawer = find_backend("shots.keyframes", settings.keyframes)
     shooter = find_backend("shots.clips", settings.clips)
     panels = keyframe_floor.make_panels(screenplay, production.folder)
+    keyframe_floor.check_manner(drawer, choose_manner(production, panels))
     notes = _check_joins(screenplay, shooter.card)
     for shot_id, said in keyframe_floor.check_panels(panels, drawer).items():
         notes.setdefault(shot_id, []).extend(said)

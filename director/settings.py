@@ -31,6 +31,10 @@ class Settings:
     """who plans: `offline`, or `openai:MODEL` for any OpenAI-compatible server"""
     keyframes: str = "animatic"
     """who draws the stills"""
+    takes: int = 1
+    """how often an image model draws each still; the best by likeness to its anchors is kept"""
+    guide: str = ""
+    """whose stills' composition an image model follows: a keyframe backend, `animatic`; '' for nobody's"""
     clips: str = "animatic"
     """who sets them in motion"""
     voices: str = "auto"
@@ -73,6 +77,8 @@ class Settings:
         for name, allowed in (("quality", get_args(Quality)), ("captions", get_args(Captions))):
             if getattr(self, name) not in allowed:
                 raise FilmError(f"{name} is {getattr(self, name)!r}; allowed: {', '.join(allowed)}.")
+        if not 1 <= self.takes <= 16:
+            raise FilmError(f"takes is {self.takes}; allowed: 1 to 16.")
         if not 0 <= self.workers <= 256:
             raise FilmError(f"workers is {self.workers}; allowed: 0 (one for each core) to 256.")
         return self
@@ -85,11 +91,10 @@ class Settings:
 
 
 def _read(name: str, text: str) -> Any:
-    if name == "workers":
+    if name in ("workers", "takes"):
         if not text.strip().isdigit():
-            raise FilmError(
-                f"{PREFIX}WORKERS is {text!r}; it must be a whole number, 0 for one process a core."
-            )
+            least = "0 for one process a core" if name == "workers" else "at least 1"
+            raise FilmError(f"{PREFIX}{name.upper()} is {text!r}; it must be a whole number, {least}.")
         return int(text)
     if name == "titles":
         if text.lower() not in ("0", "1", "true", "false", "yes", "no"):
