@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from backlot.pose import ease
+from backlot.actors.pose import ease
 
 
 @dataclass(frozen=True)

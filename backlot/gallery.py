@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from backlot.acting import ACTIONS, Part, pose_at
-from backlot.figures import draw_figure, outline
-from backlot.kinds import KINDS
-from backlot.light import find_light, grade_actor
-from backlot.look import cast_actor
+from backlot.actors.acting import ACTIONS, Part, pose_at
+from backlot.actors.figures import draw_figure, outline
+from backlot.actors.kinds import KINDS
+from backlot.actors.look import cast_actor
 from backlot.paint import Canvas
 from backlot.picture import DrawnShot
+from backlot.places.light import find_light, grade_actor
+from backlot.places.sets import SETS
 from backlot.props import PROPS, draw_prop, find_prop
-from backlot.sets import SETS
 from backlot.style import STYLES
 from prompts.screenplay import Camera, Character, Performer, Place, Prop, Scene, Shot
 from shots.backends import Panel

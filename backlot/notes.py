@@ -5,10 +5,10 @@ python -c "from backlot.notes import notes_for; print(notes_for.__doc__)"
 
 from __future__ import annotations
 
+from backlot.actors.look import match_kind
 from backlot.colour import words_of
-from backlot.look import match_kind
+from backlot.places.sets import NEUTRAL, find_set
 from backlot.prop_staging import stage_props
-from backlot.sets import NEUTRAL, find_set
 from prompts.screenplay import Character
 from shots.backends import Panel
 

@@ -12,19 +12,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from backlot.acting import Part, is_moving, pose_at
-from backlot.backdrop import Backdrop, Window
+from backlot.actors.acting import Part, is_moving, pose_at
+from backlot.actors.figures import draw_figure
+from backlot.actors.pose import Pose, blend, ease
 from backlot.camera import CameraPath, View
-from backlot.figures import draw_figure
-from backlot.light import grade_actor
 from backlot.paint import Canvas, Matrix, Surface
-from backlot.pose import Pose, blend, ease
+from backlot.places.backdrop import Backdrop, Window
+from backlot.places.light import grade_actor
+from backlot.places.sets import build_stage
+from backlot.places.weather import add_weather
 from backlot.prop_staging import PlacedProp, hand_of, stage_props
 from backlot.props import draw_prop
-from backlot.sets import build_stage
 from backlot.staging import Box, Fit, Placed, stage_cast
 from backlot.style import find_style
-from backlot.weather import add_weather
 from shots.backends import Panel, SpokenLine
 
 SPAN = 4.2

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from backlot.biped import measure
-from backlot.pose import Pose
+from backlot.actors.biped import measure
+from backlot.actors.pose import Pose
 from backlot.props import PropMatch, find_prop
 from backlot.staging import Fit, Placed
 from shots.backends import Panel

@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from backlot.acting import STANCE, Part, find_action, find_feeling, is_moving, pose_at
+from backlot.actors.acting import STANCE, Part, find_action, find_feeling, is_moving, pose_at
+from backlot.actors.figures import outline
+from backlot.actors.look import Actor, cast_actor
 from backlot.colour import words_of
-from backlot.figures import outline
-from backlot.look import Actor, cast_actor
 from backlot.paint import Point
 from prompts.screenplay import Performer, Shot
 from shots.backends import Panel

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backlot.backdrop import GROUPS
 from backlot.camera import View
 from backlot.picture import DrawnShot
+from backlot.places.backdrop import GROUPS
 from backlot.staging import Box
 from shots.backends import ClipTask
 

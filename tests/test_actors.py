@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from backlot.acting import ACTIONS, Part, find_action, find_feeling, pose_at
+from backlot.actors.acting import ACTIONS, Part, find_action, find_feeling, pose_at
+from backlot.actors.figures import draw_figure, outline
+from backlot.actors.kinds import KINDS, find_kind
+from backlot.actors.look import Actor, cast_actor
+from backlot.actors.pose import Pose, blend
 from backlot.colour import COLOURS, find_colour, luminance
-from backlot.figures import draw_figure, outline
-from backlot.kinds import KINDS, find_kind
-from backlot.look import Actor, cast_actor
 from backlot.paint import Canvas
-from backlot.pose import Pose, blend
 
 
 def drawn(actor: Actor, pose: Pose | None = None, size: int = 160) -> NDArray[np.uint8]:

@@ -17,8 +17,8 @@ from backlot.animatic import AnimaticClips, AnimaticKeyframes
 from backlot.gallery import make_panel
 from backlot.paint import Canvas
 from backlot.picture import DrawnShot
+from backlot.places.sets import SETS, find_set
 from backlot.props import PROPS, draw_prop, find_prop
-from backlot.sets import SETS, find_set
 from backlot.style import STYLES, find_style
 from prompts.screenplay import Camera
 from shots.backends import ClipTask, Panel

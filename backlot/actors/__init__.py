@@ -1,0 +1,1 @@
+"""Actors: who can be drawn, what they wear, and how they move."""

@@ -1,0 +1,280 @@
+"""Acting: the words of a shot into an action, and an action into a pose at every moment.
+
+Everything is a smooth function of seconds and of the ground covered, so nothing is frozen and no foot slides.
+Knows nothing of shapes or boxes.
+
+    python -c "from backlot.actors.acting import find_action; print(find_action('waves to the old miller'))"
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from backlot.actors.acts import ACTS
+from backlot.actors.look import Actor
+from backlot.actors.pose import Pose, blend, ease
+from backlot.colour import words_of
+
+_VERBS: dict[str, str] = {
+    "walk": "walk stroll wander go come approach march trot hike travel follow leave enter cross return "
+    "arrive stride "
+    "tiptoe creep pace step journey head plod limp went came left goes crossing",
+    "run": "run rush hurry chase flee escape race dash gallop sprint ran fled scurry",
+    "jump": "jump leap hop bounce spring skip leapt",
+    "sit": "sit perch settle rest sat seated",
+    "sleep": "sleep nap doze slumber snore asleep slept sleeping lie lay lying faint",
+    "wave": "wave greet beckon goodbye hello farewell welcome",
+    "point": "point show indicate explain order command direct tell warn",
+    "eat": "eat munch chew nibble bite taste devour gobble feast ate swallow drink sip lick drank",
+    "carry": "carry hold lift bring fetch haul drag pull held carries brought took take grab pick "
+    "gather collect",
+    "give": "give offer hand present share pay serve deliver gave",
+    "nod": "nod agree bow",
+    "shake": "refuse deny disagree",
+    "cry": "cry weep sob mourn wail wept tears",
+    "laugh": "laugh giggle chuckle cheer grin rejoice celebrate smile joke",
+    "cower": "cower tremble shiver hide shrink shudder quiver crouch scared frightened afraid terrified hid",
+    "rage": "rage shout yell scold roar growl threaten stamp stomp snarl scream angry furious",
+    "swim": "swim dive float paddle swam drown",
+    "fly": "fly soar hover flutter flew glide flap",
+    "climb": "climb scramble clamber ascend",
+    "fight": "fight attack battle wrestle strike hit beat punch duel fought swing",
+    "hug": "hug embrace cuddle kiss comfort hugs",
+    "read": "read study book write draw paint reads wrote",
+    "work": "work sew hammer knit cook stir dig sweep build plant chop stitch cut carve mend repair "
+    "bake wash clean "
+    "plough plow saw knead polish weave forge rake water",
+    "think": "think wonder ponder consider puzzle scratch muse dream plan thought remember",
+    "look": "look watch gaze stare see observe search peer notice glance find discover spot listen "
+    "inspect examine saw "
+    "found wait",
+    "dance": "dance twirl spin play sing whirl sang",
+    "kneel": "kneel beg pray plead knelt beseech",
+    "fall": "fall tumble trip stumble slip collapse fell",
+    "talk": "talk say speak ask reply answer whisper tell chat said asked call argue discuss told",
+    "stand": "stand stop pause remain stay stood",
+}
+ACTIONS: tuple[str, ...] = tuple(_VERBS)
+"""Every action there is."""
+_BY_WORD = {word: action for action, words in _VERBS.items() for word in (action, *words.split())}
+_GESTURES = frozenset({"wave", "point", "give", "nod", "shake", "jump", "laugh", "think", "look", "rage"})
+"""What nobody does without a pause."""
+_MOVING = frozenset({"walk", "run", "carry"})
+_LYING = frozenset({"sleep", "fall"})
+_FEELINGS: dict[str, str] = {
+    "happy": "happy glad joyful cheerful merry delighted smiling laughing proudly happily gladly",
+    "sad": "sad unhappy lonely gloomy weeping crying sadly heartbroken miserable",
+    "angry": "angry furious cross mad annoyed angrily raging",
+    "afraid": "afraid scared frightened terrified fearful nervous worried trembling anxious",
+    "surprised": "surprised astonished amazed shocked startled",
+    "tired": "tired sleepy weary exhausted drowsy yawning",
+    "proud": "proud boastful smug bold",
+    "loving": "loving tender gently kindly fond",
+}
+_FEELING_OF = {word: name for name, words in _FEELINGS.items() for word in (name, *words.split())}
+
+
+def find_action(words: str) -> str | None:
+    """The first action that the words name; None if they name none."""
+    for word in words_of(words):
+        for form in _stems(word):
+            if form in _BY_WORD:
+                return _BY_WORD[form]
+    return None
+
+
+def find_feeling(words: str) -> str | None:
+    """The first emotion that the words name, as the screenplay's vocabulary spells it."""
+    return next((_FEELING_OF[w] for w in words_of(words) if w in _FEELING_OF), None)
+
+
+def _stems(word: str) -> list[str]:
+    stems = [word]
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            stem = word[: -len(ending)]
+            stems += [stem, stem + "e"]
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                stems.append(stem[:-1])
+    if word.endswith("ied") or word.endswith("ies"):
+        stems.append(word[:-3] + "y")
+    return stems
+
+
+def is_moving(action: str) -> bool:
+    """Whether the action covers ground."""
+    return action in _MOVING
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one actor plays in one shot."""
+
+    actor: Actor
+    action: str = "stand"
+    emotion: str = "neutral"
+    facing: float = 1.0
+    energy: float = 1.0
+    """0.6 calm .. 1.5 lively"""
+
+
+def pose_at(
+    part: Part,
+    t: float,
+    travelled: float = 0.0,
+    speed: float = 0.0,
+    loudness: float = 0.0,
+    goes: bool = False,
+    talking: float = 0.0,
+) -> Pose:
+    """The pose at `t` seconds.
+
+    Args:
+        goes: the actor covers ground at some time of the shot, so walking is never on the spot.
+        travelled: ground covered since the shot began, in body heights.
+        speed: body heights a second just now; the gait fades in with it.
+        loudness: 0..1 of the spoken line, which the mouth follows.
+        talking: 0..1, soft at both ends of the line, which head and hand follow.
+    """
+    a = part.actor
+    clock = t * (0.85 + 0.15 * part.energy) + a.phase * 5.0
+    pose = _breathe(clock)
+    pose = _feel(pose, part.emotion, clock)
+    act = ACTS.get(part.action)
+    if act and not (part.action in _MOVING and (goes or speed > 0)):
+        weight = _again(t) if part.action in _GESTURES else 1.0
+        pose = blend(pose, act(pose, clock, part.energy), weight)
+    if abs(speed) > 1e-4 or part.action == "carry":
+        pose = _go(pose, part, travelled, abs(speed), clock)
+    pose = _speak(pose, loudness, talking, clock)
+    return replace(_blink(pose, t, a.phase), facing=part.facing)
+
+
+def _again(t: float) -> float:
+    """1 while a gesture is made, 0 while it rests: made at once, and again every seven seconds."""
+    since = t % 7.0
+    return 1.0 - ease((since - 3.4) / 0.5) + ease((since - 6.4) / 0.5)
+
+
+def _breathe(t: float) -> Pose:
+    wave = math.sin(t * 2.1)
+    return Pose(
+        squash=1 + 0.012 * wave,
+        nod=0.02 * math.sin(t * 1.3),
+        tilt=1.6 * math.sin(t * 0.7),
+        sway=math.sin(t * 1.7),
+        turn=0.4 + 0.1 * math.sin(t * 0.45),
+        near_arm=(-9 + 2 * wave, 8),
+        far_arm=(11 + 2 * wave, 10),
+        flap=0.15 * math.sin(t * 2.4),
+    )
+
+
+def _blink(p: Pose, t: float, phase: float) -> Pose:
+    """Lids shut for a tenth of a second every three to five seconds, not in a still, never all at once in
+    a crowd.
+    """
+    period = 3.1 + 1.7 * phase
+    since = (t - 0.8 - 1.5 * phase) % period
+    shut = math.exp(-(((since - 0.2) / 0.055) ** 2))
+    return replace(p, lids=p.lids * (1 - shut)) if p.lids > 0.2 else p
+
+
+def _speak(p: Pose, loudness: float, talking: float, t: float) -> Pose:
+    """The mouth follows every syllable; head and hand follow the line as a whole, or they would twitch."""
+    mouth = max(p.mouth * (1 - talking), min(1.0, 0.18 + loudness * 0.95)) if loudness > 0.02 else p.mouth
+    if talking <= 0:
+        return replace(p, mouth=mouth)
+    emphasis = math.sin(t * 5.2)
+    arm = (p.far_arm[0] + 26 + 12 * emphasis, p.far_arm[1] + 44 + 10 * math.sin(t * 3.9))
+    gesture = replace(
+        p,
+        nod=p.nod + 0.04 * emphasis,
+        tilt=p.tilt + 2.5 * math.sin(t * 3.1),
+        far_arm=arm if p.far_arm[0] < 40 else p.far_arm,
+    )
+    return replace(blend(p, gesture, talking), mouth=mouth)
+
+
+# -- feelings ------------------------------------------------------------------------------------------------
+
+
+def _feel(p: Pose, emotion: str, t: float) -> Pose:
+    faces: dict[str, dict[str, object]] = {
+        "happy": {"smile": 1.0, "blush": 0.7, "brow": -0.15},
+        "sad": {
+            "smile": -0.8,
+            "brow": -0.9,
+            "lids": 0.82,
+            "nod": p.nod + 0.14,
+            "blush": 0.2,
+            "gaze": (0.0, 0.5),
+        },
+        "angry": {"smile": -0.55, "brow": 1.0, "lids": 0.92, "blush": 0.9, "lean": 4.0},
+        "afraid": {
+            "smile": -0.6,
+            "brow": -0.9,
+            "lids": 1.22,
+            "mouth": 0.22,
+            "blush": 0.0,
+            "tilt": p.tilt + 1.2 * math.sin(t * 21),
+            "lean": -4.0,
+        },
+        "surprised": {"smile": 0.1, "brow": -0.5, "lids": 1.3, "mouth": 0.55, "nod": -0.08},
+        "tired": {"smile": 0.0, "brow": -0.4, "lids": 0.45, "nod": p.nod + 0.16, "lean": 3.0},
+        "proud": {
+            "smile": 0.75,
+            "brow": 0.25,
+            "lids": 0.75,
+            "nod": -0.14,
+            "lean": -3.0,
+            "squash": p.squash + 0.02,
+        },
+        "loving": {"smile": 0.9, "blush": 1.0, "brow": -0.25, "lids": 0.86, "tilt": p.tilt + 5},
+    }
+    return replace(p, **faces[emotion]) if emotion in faces else p  # type: ignore[arg-type]
+
+
+# -- going ---------------------------------------------------------------------------------------------------
+
+STANCE = 0.21
+"""Ground that the body covers while one foot stands, walking, in body heights."""
+
+
+def _go(p: Pose, part: Part, travelled: float, speed: float, t: float) -> Pose:
+    """Walk or run: a standing foot keeps its place on the ground, for it moves back as fast as the body
+    goes.
+    """
+    runs = part.action == "run"
+    fast = max(0.45 if runs else 0.0, ease((speed - (0.9 if runs else 1.6)) / 1.2))
+    stance = STANCE * part.actor.kind.size**-0.1 * (1 + 0.5 * fast)
+    near, far = _foot(travelled, stance, 0.0, fast), _foot(travelled, stance, 0.5, fast)
+    beat = math.sin(travelled / stance * math.pi)
+    bounce = abs(beat) * (0.012 + 0.035 * fast)
+    swing = beat * (20 + 12 * fast) * min(1.0, speed * 3 + 0.2)
+    bend = 14 + 76 * fast
+    pose = replace(
+        p,
+        near_foot=near,
+        far_foot=far,
+        hop=p.hop + bounce,
+        drop=p.drop + 0.012,
+        lean=p.lean + 3 + 9 * fast,
+        turn=0.62,
+        sway=math.sin(travelled / stance * math.pi + 0.6),
+        near_arm=(-swing, bend),
+        far_arm=(swing + 4, bend),
+        tilt=p.tilt + 2 * beat,
+    )
+    if part.action == "carry":
+        pose = replace(pose, near_arm=(42.0, 46.0), far_arm=(48.0, 40.0))
+    return pose if part.action == "carry" else blend(p, pose, min(1.0, speed * 12))
+
+
+def _foot(travelled: float, stance: float, offset: float, fast: float) -> tuple[float, float]:
+    cycle = (travelled / (2 * stance) + offset) % 1.0
+    if cycle < 0.5:
+        return (stance * (0.5 - 2 * cycle), 0.0)
+    s = (cycle - 0.5) * 2
+    return (stance * (-0.5 + ease(s)), math.sin(s * math.pi) * (0.05 + 0.1 * fast))

@@ -1,0 +1,399 @@
+"""Acts: what a body does while it stands its ground, each a smooth function of the clock.
+
+An act changes a breathing pose (pose, clock in seconds, energy); acting.py chooses it by the words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from backlot.actors.pose import Pose
+
+Act = Callable[[Pose, float, float], Pose]
+
+
+def _walk(p: Pose, t: float, e: float) -> Pose:
+    """On the spot, where no ground is covered: the feet rise and come down in their places."""
+    s = math.sin(t * 6.5)
+    return replace(
+        p,
+        near_foot=(-0.05, max(0.0, s) * 0.05),
+        far_foot=(0.07, max(0.0, -s) * 0.05),
+        near_arm=(-16 * s, 14),
+        far_arm=(16 * s + 4, 14),
+        hop=0.01 * abs(s),
+    )
+
+
+def _run(p: Pose, t: float, e: float) -> Pose:
+    s = math.sin(t * 11)
+    return replace(
+        p,
+        near_foot=(-0.05, max(0.0, s) * 0.11),
+        far_foot=(0.07, max(0.0, -s) * 0.11),
+        lean=9,
+        near_arm=(-42 * s, 70),
+        far_arm=(42 * s, 70),
+        hop=0.03 * abs(s),
+    )
+
+
+def _jump(p: Pose, t: float, e: float) -> Pose:
+    u = (t * 1.1) % 1.0
+    air = max(0.0, math.sin((u - 0.25) / 0.6 * math.pi)) if 0.25 < u < 0.85 else 0.0
+    crouch = math.exp(-(((u - 0.14) / 0.08) ** 2)) + 0.6 * math.exp(-(((u - 0.93) / 0.05) ** 2))
+    return replace(
+        p,
+        hop=0.24 * air * e,
+        drop=0.07 * crouch,
+        near_arm=(-30 - 90 * air, -10),
+        far_arm=(30 + 90 * air, 20),
+        near_foot=(-0.05, 0.05 * air),
+        far_foot=(0.08, 0.02 * air),
+        smile=max(p.smile, 0.6),
+    )
+
+
+def _sit(p: Pose, t: float, e: float) -> Pose:
+    return replace(
+        p,
+        seated=1.0,
+        drop=0.2,
+        near_foot=(0.2, 0.0),
+        far_foot=(0.26, 0.0),
+        near_arm=(26, 30),
+        far_arm=(34, 30),
+    )
+
+
+def _sleep(p: Pose, t: float, e: float) -> Pose:
+    return replace(
+        p,
+        roll=-84,
+        lids=0.0,
+        smile=0.35,
+        mouth=0.1 + 0.06 * math.sin(t * 1.5),
+        squash=1 + 0.03 * math.sin(t * 1.5),
+        sleep=(t * 0.4) % 1.0,
+        near_arm=(18, 20),
+        far_arm=(30, 30),
+        turn=0.1,
+        tilt=0.0,
+        nod=0.0,
+        near_foot=(-0.03, 0),
+        far_foot=(0.05, 0),
+    )
+
+
+def _doze(p: Pose, t: float, e: float) -> Pose:
+    """Asleep where there is no room to lie: sitting, the chin on the chest."""
+    return replace(
+        _sit(p, t, e),
+        lids=0.0,
+        smile=0.3,
+        nod=0.24 + 0.04 * math.sin(t * 1.5),
+        tilt=9.0,
+        squash=1 + 0.03 * math.sin(t * 1.5),
+        sleep=(t * 0.4) % 1.0,
+        turn=0.3,
+        near_arm=(30, 40),
+        far_arm=(36, 40),
+    )
+
+
+def _wave(p: Pose, t: float, e: float) -> Pose:
+    return replace(
+        p, far_arm=(108.0, 46 + 26 * math.sin(t * 7)), smile=max(p.smile, 0.7), tilt=4 + 2 * math.sin(t * 3.5)
+    )
+
+
+def _point(p: Pose, t: float, e: float) -> Pose:
+    return replace(
+        p, far_arm=(84 + 3 * math.sin(t * 2.6), 6.0), near_arm=(-28, 52), turn=0.7, lean=p.lean + 3
+    )
+
+
+def _eat(p: Pose, t: float, e: float) -> Pose:
+    chew = 0.5 + 0.5 * math.sin(t * 8)
+    lift = 0.5 + 0.5 * math.sin(t * 1.8)
+    return replace(
+        p,
+        far_arm=(34 + 26 * lift, 84 + 26 * lift),
+        near_arm=(24, 76),
+        mouth=0.14 + 0.3 * chew,
+        smile=max(p.smile, 0.5),
+        nod=p.nod + 0.05 * lift,
+    )
+
+
+def _give(p: Pose, t: float, e: float) -> Pose:
+    reach = 0.5 + 0.5 * math.sin(t * 1.6)
+    return replace(
+        p, far_arm=(58 + 18 * reach, 26 - 12 * reach), near_arm=(46 + 14 * reach, 40), lean=p.lean + 5 * reach
+    )
+
+
+def _nod(p: Pose, t: float, e: float) -> Pose:
+    return replace(p, nod=0.1 + 0.14 * math.sin(t * 5))
+
+
+def _shake(p: Pose, t: float, e: float) -> Pose:
+    return replace(p, turn=0.1 + 0.55 * math.sin(t * 5), smile=min(p.smile, -0.1))
+
+
+def _cry(p: Pose, t: float, e: float) -> Pose:
+    sob = math.sin(t * 6)
+    return replace(
+        p,
+        smile=-1.0,
+        brow=-1.0,
+        lids=0.4,
+        mouth=0.2 + 0.1 * sob,
+        tears=(t * 0.8) % 1.0,
+        nod=0.2 + 0.03 * sob,
+        near_arm=(34, 112),
+        far_arm=(40, 116 + 6 * sob),
+        lean=5,
+    )
+
+
+def _laugh(p: Pose, t: float, e: float) -> Pose:
+    ha = abs(math.sin(t * 7))
+    return replace(
+        p,
+        smile=1.0,
+        mouth=0.35 + 0.45 * ha,
+        lids=0.1 if math.sin(t * 0.9) > 0 else 0.7,
+        nod=-0.1 - 0.05 * ha,
+        lean=-5,
+        near_arm=(20, 90),
+        far_arm=(28 + 8 * ha, 84),
+        hop=0.008 * ha,
+        blush=0.9,
+    )
+
+
+def _cower(p: Pose, t: float, e: float) -> Pose:
+    return replace(
+        p,
+        drop=0.06,
+        lean=-7 + 0.8 * math.sin(t * 24),
+        brow=-1.0,
+        lids=1.2,
+        smile=-0.7,
+        mouth=0.2,
+        near_arm=(44, 104),
+        far_arm=(52, 100),
+        nod=0.1,
+        blush=0.0,
+    )
+
+
+def _rage(p: Pose, t: float, e: float) -> Pose:
+    s = math.sin(t * 4.4)
+    return replace(
+        p,
+        brow=1.0,
+        smile=-0.6,
+        mouth=0.3 + 0.3 * abs(s),
+        near_arm=(-40, 90 + 8 * s),
+        far_arm=(112 + 16 * s, 40),
+        lean=6,
+        blush=1.0,
+        far_foot=(0.1, max(0.0, s) * 0.05),
+    )
+
+
+def _swim(p: Pose, t: float, e: float) -> Pose:
+    s = math.sin(t * 3.4)
+    return replace(
+        p,
+        roll=58 + 4 * s,
+        hop=0.2 + 0.03 * s,
+        near_arm=(-60 - 50 * s, -16),
+        far_arm=(110 - 50 * s, 26),
+        near_foot=(-0.04, 0.03 * s + 0.03),
+        far_foot=(0.05, 0.03 - 0.03 * s),
+        turn=0.5,
+    )
+
+
+def _fly(p: Pose, t: float, e: float) -> Pose:
+    s = math.sin(t * 9)
+    return replace(
+        p,
+        hop=0.3 + 0.05 * math.sin(t * 2.2),
+        flap=s,
+        roll=12,
+        near_arm=(-70 - 20 * s, 0),
+        far_arm=(80 + 20 * s, 0),
+        near_foot=(-0.09, 0.02),
+        far_foot=(-0.02, 0.03),
+    )
+
+
+def _climb(p: Pose, t: float, e: float) -> Pose:
+    s = math.sin(t * 3.2)
+    return replace(
+        p,
+        near_arm=(-150 - 20 * s, -14),
+        far_arm=(140 - 26 * s, 24),
+        near_foot=(0.02, 0.06 + 0.06 * s),
+        far_foot=(0.08, 0.06 - 0.06 * s),
+        hop=0.02,
+        gaze=(0.0, -0.8),
+        nod=-0.12,
+    )
+
+
+def _fight(p: Pose, t: float, e: float) -> Pose:
+    s = math.sin(t * 6)
+    return replace(
+        p,
+        near_arm=(52 - 22 * s, 60 - 50 * max(0.0, -s)),
+        far_arm=(64 + 24 * s, 60 - 52 * max(0.0, s)),
+        lean=8 + 3 * s,
+        brow=0.9,
+        smile=-0.4,
+        near_foot=(-0.12, 0),
+        far_foot=(0.12, 0),
+        drop=0.03,
+    )
+
+
+def _hug(p: Pose, t: float, e: float) -> Pose:
+    return replace(
+        p,
+        near_arm=(70, 26 + 4 * math.sin(t * 2)),
+        far_arm=(78, 24),
+        lean=6,
+        tilt=9,
+        lids=0.1,
+        smile=0.9,
+        blush=1.0,
+        turn=0.7,
+    )
+
+
+def _read(p: Pose, t: float, e: float) -> Pose:
+    return replace(
+        p,
+        near_arm=(30, 78),
+        far_arm=(36, 74 + 4 * math.sin(t * 2)),
+        nod=0.2,
+        gaze=(0.2 * math.sin(t * 1.4), 0.8),
+    )
+
+
+def _work(p: Pose, t: float, e: float) -> Pose:
+    s = math.sin(t * 5)
+    return replace(
+        p, near_arm=(36, 54), far_arm=(52 + 24 * s, 52 - 16 * s), nod=0.16, gaze=(0.2, 0.7), lean=5 + 2 * s
+    )
+
+
+def _think(p: Pose, t: float, e: float) -> Pose:
+    return replace(
+        p,
+        far_arm=(46, 116),
+        near_arm=(16, 72),
+        tilt=7 + 2 * math.sin(t),
+        gaze=(0.5, -0.7),
+        smile=0.05,
+        brow=-0.2,
+    )
+
+
+def _look(p: Pose, t: float, e: float) -> Pose:
+    s = math.sin(t * 1.1)
+    return replace(
+        p,
+        turn=0.4 + 0.4 * s,
+        gaze=(0.5 * s, -0.2),
+        lean=p.lean + 2,
+        lids=max(p.lids, 1.06),
+        tilt=p.tilt + 3 * s,
+    )
+
+
+def _dance(p: Pose, t: float, e: float) -> Pose:
+    s = math.sin(t * 5)
+    return replace(
+        p,
+        lean=9 * s,
+        tilt=8 * s,
+        near_arm=(-70 - 40 * s, -20),
+        far_arm=(80 - 40 * s, 20),
+        hop=0.03 * abs(s),
+        smile=1.0,
+        near_foot=(-0.07, max(0.0, s) * 0.06),
+        far_foot=(0.08, max(0.0, -s) * 0.06),
+        turn=0.5 * s,
+    )
+
+
+def _kneel(p: Pose, t: float, e: float) -> Pose:
+    return replace(
+        p,
+        drop=0.16,
+        near_foot=(-0.14, 0.0),
+        far_foot=(0.1, 0.0),
+        near_arm=(50, 78),
+        far_arm=(54, 76),
+        nod=0.12,
+        gaze=(0.2, -0.5),
+        lean=5,
+    )
+
+
+def _fall(p: Pose, t: float, e: float) -> Pose:
+    return replace(
+        p,
+        roll=76,
+        near_arm=(120, 20),
+        far_arm=(140, 10),
+        lids=0.6,
+        mouth=0.4,
+        smile=-0.3,
+        near_foot=(-0.1, 0),
+        far_foot=(0.1, 0.04),
+    )
+
+
+def _carry(p: Pose, t: float, e: float) -> Pose:
+    return replace(p, near_arm=(42, 46), far_arm=(48, 40), lean=-3)
+
+
+ACTS: dict[str, Act] = {
+    "walk": _walk,
+    "run": _run,
+    "jump": _jump,
+    "sit": _sit,
+    "sleep": _sleep,
+    "doze": _doze,
+    "wave": _wave,
+    "point": _point,
+    "eat": _eat,
+    "give": _give,
+    "nod": _nod,
+    "shake": _shake,
+    "cry": _cry,
+    "laugh": _laugh,
+    "cower": _cower,
+    "rage": _rage,
+    "swim": _swim,
+    "fly": _fly,
+    "climb": _climb,
+    "fight": _fight,
+    "hug": _hug,
+    "read": _read,
+    "work": _work,
+    "think": _think,
+    "look": _look,
+    "dance": _dance,
+    "kneel": _kneel,
+    "fall": _fall,
+    "carry": _carry,
+}

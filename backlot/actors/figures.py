@@ -1,0 +1,86 @@
+"""Figures: one door to every body plan. An actor and a pose in, shapes and their box out.
+
+from backlot.actors.figures import outline
+outline(cast_actor("f", "fox", ""))[:2]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from backlot.actors.biped import draw_biped
+from backlot.actors.bird import draw_bird, draw_fish
+from backlot.actors.bugs import draw_bug, draw_snake
+from backlot.actors.look import Actor
+from backlot.actors.pose import Pose
+from backlot.actors.quadruped import draw_quadruped
+from backlot.actors.things import draw_thing
+from backlot.paint import Bounds, Canvas, Point, Surface
+
+
+def draw_figure(c: Canvas, a: Actor, p: Pose) -> None:
+    """The actor in a pose; `c` has its origin on the ground below the figure, one unit is the standing
+    height.
+    """
+    if a.kind.plan in _SETTLES and abs(p.roll) > 60:
+        p = replace(
+            p, roll=0.0, drop=0.24, hop=0.0, near_foot=(0.02, 0.0), far_foot=(0.08, 0.0), nod=p.nod + 0.3
+        )
+    body = c.at(0, -p.hop, -1.0 if p.facing < 0 else 1.0, 1.0, 0.0)
+    if p.roll:
+        body = body.at(0.0, -0.1 * abs(p.roll) / 90, 1, 1, p.roll)
+        if abs(p.roll) > 60:
+            body = body.at(0, 0.4)
+    PLANS[a.kind.plan](body, a, p)
+    if p.sleep >= 0:
+        _draw_snore(c, p)
+
+
+def _draw_snore(c: Canvas, p: Pose) -> None:
+    side = -1 if p.facing >= 0 else 1
+    for i in range(3):
+        u = (p.sleep + i / 3) % 1.0
+        x, y, r = side * (0.3 + 0.16 * u), -0.36 - 0.3 * u, 0.018 + 0.022 * u
+        fade = int(230 * (1 - u) * min(1.0, u * 6))
+        z = [(x - r, y - r), (x + r, y - r), (x - r, y + r), (x + r, y + r)]
+        plain = c.plain().lit(None)
+        for a, b in pairwise(z):
+            plain.stroke([a, b], r * 0.5, (250, 250, 255), fade)
+
+
+@dataclass
+class Outline(Bounds):
+    """Bounds that remember every point."""
+
+    points: list[Point] = field(default_factory=list)
+
+    def add(self, points: Sequence[Point], margin: float = 0.0) -> None:
+        """Widen, and remember."""
+        super().add(points, margin)
+        self.points.extend((x + dx, y) for x, y in points for dx in ((-margin, margin) if margin else (0.0,)))
+
+
+def outline(a: Actor, p: Pose | None = None) -> list[Point]:
+    """The points of the figure's shapes in standing heights: x forward, y downwards, feet at 0."""
+    marks = Outline()
+    canvas = Canvas(Surface(1, 1), (_FINE, 0.0, 0.0, 0.0, _FINE, 0.0), bounds=marks)
+    draw_figure(canvas, a, p or Pose())
+    return [(x / _FINE, y / _FINE) for x, y in marks.points]
+
+
+_FINE = 1000.0
+_SETTLES = frozenset({"quadruped", "bird", "bug", "snake", "fish"})
+"""Plans that lie down by lowering themselves instead of falling on their backs."""
+PLANS = {
+    "person": draw_biped,
+    "upright": draw_biped,
+    "quadruped": draw_quadruped,
+    "bird": draw_bird,
+    "fish": draw_fish,
+    "bug": draw_bug,
+    "snake": draw_snake,
+    "thing": draw_thing,
+}
+"""Every body plan."""

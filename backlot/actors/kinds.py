@@ -1,0 +1,110 @@
+"""Who can be drawn: every kind of actor as data, and the small ontology that maps other nouns to them.
+
+A kind names a body plan and its parts; figures.py turns it into shapes. Knows nothing of drawing.
+
+    python -c "from backlot.actors.kinds import find_kind; print(find_kind('a sly old vixen'))"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backlot.actors.kind import Kind, make_kind
+from backlot.actors.kinds_beasts import UPRIGHT
+from backlot.actors.kinds_critters import SMALL
+from backlot.actors.kinds_people import PEOPLE
+from backlot.actors.kinds_quadrupeds import QUADRUPEDS
+from backlot.actors.kinds_things import THINGS
+from backlot.colour import words_of
+
+KINDS: dict[str, Kind] = {k.name: k for k in (*PEOPLE, *UPRIGHT, *QUADRUPEDS, *SMALL, *THINGS)}
+"""Every kind by its name."""
+
+STAND_IN = make_kind("stand-in", "thing", (214, 200, 178), extras="box stand-in", size=0.5)
+"""What is drawn for a kind that nobody here is related to: a friendly box that wears its name."""
+
+_ALIASES: dict[str, str] = {alias: kind.name for kind in KINDS.values() for alias in kind.aliases}
+_TWO_WORDS = [name for name in KINDS if " " in name]
+_OLD = frozenset(["old", "elderly", "aged", "ancient"])
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a word for somebody was taken to mean."""
+
+    kind: Kind
+    word: str
+    """the noun that was found, '' if none was"""
+    exact: bool
+    """the noun is a kind of its own, not a relative"""
+
+
+def find_kind(words: str, trades: bool = True) -> Match | None:
+    """The kind that a noun phrase means: the last noun that is known wins ('a king's old cat' is a cat).
+
+    None when no word is known. With `trades` a noun like smuggler is somebody. Plurals and a few endings
+    are tried as well.
+    """
+    found = words_of(words.replace("_", " "))
+    for name in _TWO_WORDS:
+        if name in " ".join(found):
+            return Match(KINDS[name], name, True)
+    for word in reversed(found):
+        match = _match(word) or (_by_trade(word) if trades else None)
+        if match:
+            return _aged(match, found)
+    return None
+
+
+def _by_trade(word: str) -> Match | None:
+    """Somebody by what they do: a smuggler, an actress, a librarian."""
+    if len(word) > 5 and word.endswith(("ress", "stress")):
+        return Match(KINDS["woman"], word, False)
+    if len(word) > 5 and word.endswith(_TRADES) and word not in _NO_TRADES:
+        return Match(KINDS["man"], word, False)
+    return None
+
+
+_TRADES = ("er", "or", "ist", "ian", "eer")
+_NO_TRADES = frozenset(
+    words_of(
+        "flower water winter summer weather feather leather letter paper number hammer mirror door floor "
+        "river tower power ladder finger shoulder sugar butter pepper corner silver copper thunder "
+        "computer scooter toaster printer tractor monster colour color helicopter sweater counter shutter "
+        "stapler locker freezer cooker drawer container elevator escalator mower boiler radiator "
+        "calculator "
+    )
+)
+
+
+def _match(word: str) -> Match | None:
+    for form in _forms(word):
+        if form in KINDS:
+            return Match(KINDS[form], form, True)
+        if form in _ALIASES:
+            return Match(KINDS[_ALIASES[form]], form, False)
+    return None
+
+
+def _forms(word: str) -> list[str]:
+    forms = [word]
+    if word.endswith("ies"):
+        forms.append(word[:-3] + "y")
+    if word.endswith("ves"):
+        forms.append(word[:-3] + "f")
+    if word.endswith("es"):
+        forms.append(word[:-2])
+    if word.endswith("s"):
+        forms.append(word[:-1])
+    for ending in ("woman", "man", "girl", "boy"):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            forms.append(ending)
+    if "-" in word:
+        forms.extend(reversed(word.split("-")))
+    return forms
+
+
+def _aged(match: Match, words: list[str]) -> Match:
+    """`old` beside a man or a woman makes them the old ones."""
+    old = f"old {match.kind.name}"
+    return Match(KINDS[old], old, True) if old in KINDS and _OLD & set(words) else match

@@ -1,0 +1,107 @@
+"""The table of kinds: things that act. Data for kinds.py."""
+
+from __future__ import annotations
+
+from backlot.actors.kind import Kind, make_kind
+
+THINGS: list[Kind] = [
+    make_kind("straw", "thing", (240, 208, 106), extras="stalk", size=0.62),
+    make_kind("coal", "thing", (66, 62, 72), extras="lump glow", size=0.4, aliases="ember cinder charcoal"),
+    make_kind(
+        "bean", "thing", (140, 178, 92), extras="bean", size=0.4, aliases="seed pea acorn nut lentil grain"
+    ),
+    make_kind(
+        "teapot", "thing", (224, 232, 240), extras="teapot", size=0.46, aliases="kettle jug pitcher pot"
+    ),
+    make_kind(
+        "cup", "thing", (238, 196, 176), extras="cup", size=0.36, aliases="teacup mug glass bowl bucket vase"
+    ),
+    make_kind(
+        "stone",
+        "thing",
+        (158, 156, 158),
+        extras="lump",
+        size=0.44,
+        aliases="rock pebble boulder brick potato",
+    ),
+    make_kind(
+        "tree",
+        "thing",
+        (104, 166, 90),
+        extras="tree",
+        size=1.25,
+        aliases="oak pine fir willow bush apple-tree sapling",
+    ),
+    make_kind(
+        "flower",
+        "thing",
+        (238, 118, 150),
+        extras="flower",
+        size=0.56,
+        aliases="daisy sunflower tulip rose lily dandelion blossom thistle",
+    ),
+    make_kind(
+        "apple",
+        "thing",
+        (216, 66, 58),
+        extras="fruit",
+        size=0.4,
+        aliases="pear orange lemon cherry peach plum tomato fruit onion turnip",
+    ),
+    make_kind("pumpkin", "thing", (240, 142, 54), extras="pumpkin", size=0.46, aliases="melon gourd cabbage"),
+    make_kind("mushroom", "thing", (216, 70, 62), extras="mushroom", size=0.44, aliases="toadstool"),
+    make_kind(
+        "candle", "thing", (250, 240, 214), extras="candle", size=0.5, aliases="torch match matchstick"
+    ),
+    make_kind("lamp", "thing", (248, 206, 110), extras="lamp", size=0.6, aliases="lantern streetlight bulb"),
+    make_kind("book", "thing", (172, 74, 70), extras="box book", size=0.5, aliases="diary notebook letter"),
+    make_kind("clock", "thing", (186, 128, 78), extras="clock", size=0.6, aliases="watch"),
+    make_kind(
+        "box",
+        "thing",
+        (206, 164, 112),
+        extras="box",
+        size=0.5,
+        aliases="chest crate suitcase cube gift present house",
+    ),
+    make_kind(
+        "ball",
+        "thing",
+        (226, 84, 78),
+        extras="round-thing",
+        size=0.42,
+        aliases="balloon marble bubble egg wheel",
+    ),
+    make_kind("sun", "thing", (252, 206, 76), extras="sun", size=0.8),
+    make_kind("moon", "thing", (250, 236, 180), extras="moon", size=0.8),
+    make_kind("star", "thing", (252, 220, 110), extras="star", size=0.5),
+    make_kind("cloud", "thing", (240, 246, 252), extras="cloud", size=0.6, aliases="wind storm fog"),
+    make_kind(
+        "drop",
+        "thing",
+        (110, 180, 230),
+        extras="drop",
+        size=0.4,
+        aliases="raindrop water dewdrop tear puddle",
+    ),
+    make_kind("flame", "thing", (248, 150, 56), extras="flame", size=0.5, aliases="fire spark bonfire"),
+    make_kind("leaf", "thing", (140, 184, 84), extras="leaf", size=0.44, aliases="feather"),
+    make_kind(
+        "pencil",
+        "thing",
+        (246, 192, 72),
+        extras="pencil",
+        size=0.6,
+        aliases="pen crayon brush stick broom needle nail",
+    ),
+    make_kind("shoe", "thing", (150, 92, 62), extras="shoe", size=0.4, aliases="boot slipper sock"),
+    make_kind(
+        "car",
+        "thing",
+        (220, 74, 68),
+        extras="car",
+        size=0.56,
+        aliases="truck bus van taxi lorry tractor train engine",
+    ),
+    make_kind("boat", "thing", (196, 122, 76), extras="boat", size=0.6, aliases="ship"),
+]

@@ -1,0 +1,434 @@
+"""Looks: the words for a character into an `Actor`, everything a drawing needs to know about it.
+
+The same words always give the same actor; what words leave open is chosen from the character's id, so two
+unnamed girls differ and stay themselves. Knows nothing of shapes.
+
+    python -c "from backlot.actors.look import cast_actor; print(cast_actor('mia', 'girl', 'red coat'))"
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from dataclasses import dataclass
+
+from backlot.actors.kind import Kind
+from backlot.actors.kinds import STAND_IN, Match, find_kind
+from backlot.colour import RGB, colours_at, darker, find_colour, words_of
+
+GARMENTS: dict[str, str] = {
+    **dict.fromkeys(["coat", "overcoat", "raincoat", "mantle"], "coat"),
+    **dict.fromkeys(["jacket", "blazer", "cardigan"], "jacket"),
+    **dict.fromkeys(["waistcoat", "vest"], "waistcoat"),
+    **dict.fromkeys(["shirt", "blouse", "t-shirt", "tshirt", "top"], "shirt"),
+    **dict.fromkeys(["sweater", "jumper", "pullover", "jersey", "hoodie"], "sweater"),
+    **dict.fromkeys(["dress", "frock", "skirt", "nightgown", "sari", "kimono", "pinafore"], "dress"),
+    **dict.fromkeys(["gown", "ballgown"], "gown"),
+    **dict.fromkeys(["robe", "robes", "tunic-robe"], "robe"),
+    "tunic": "tunic",
+    **dict.fromkeys(["cape", "cloak"], "cape"),
+    "armour": "armour",
+    "armor": "armour",
+    "spacesuit": "spacesuit",
+    **dict.fromkeys(["overalls", "dungarees"], "overalls"),
+    "apron": "apron",
+    **dict.fromkeys(["scarf", "shawl", "muffler", "neckerchief", "bandana"], "scarf"),
+    **dict.fromkeys(["trousers", "pants", "jeans", "shorts", "breeches", "leggings"], "trousers"),
+    **dict.fromkeys(["shoes", "boots", "shoe", "boot", "slippers", "sandals", "sneakers"], "shoes"),
+    **dict.fromkeys(["hat", "sunhat", "bonnet"], "hat"),
+    **dict.fromkeys(["cap", "beret", "beanie"], "cap"),
+    **dict.fromkeys(["hood", "hooded"], "hood"),
+    **dict.fromkeys(["crown", "tiara", "coronet", "diadem"], "crown"),
+    "helmet": "helmet",
+    **dict.fromkeys(["glasses", "spectacles", "goggles"], "glasses"),
+    **dict.fromkeys(["ribbon", "bow"], "bow"),
+    **dict.fromkeys(["tie", "necktie", "bow-tie"], "tie"),
+    **dict.fromkeys(["backpack", "rucksack", "satchel", "bag", "knapsack"], "backpack"),
+    **dict.fromkeys(["collar", "bell"], "collar"),
+    **dict.fromkeys(["necklace", "pearls"], "necklace"),
+}
+"""Words for clothes, and what each is drawn as."""
+
+HATS: dict[str, str] = {
+    "pointed": "pointed",
+    "pointy": "pointed",
+    "wizard": "pointed",
+    "straw": "straw",
+    "top": "top",
+    "chef": "chef",
+    "bobble": "bobble",
+    "woolly": "bobble",
+    "woollen": "bobble",
+    "woolen": "bobble",
+    "knitted": "bobble",
+}
+_MATERIALS: dict[str, RGB] = {
+    "leather": (150, 98, 60),
+    "straw": (232, 200, 112),
+    "wooden": (176, 122, 76),
+    "woollen": (206, 120, 104),
+    "denim": (82, 114, 160),
+    "iron": (140, 146, 156),
+    "steel": (186, 194, 204),
+}
+SKINS: tuple[RGB, ...] = (
+    (252, 220, 192),
+    (242, 196, 158),
+    (224, 170, 124),
+    (196, 138, 94),
+    (160, 106, 70),
+    (122, 80, 56),
+)
+HAIRS: tuple[RGB, ...] = (
+    (58, 44, 42),
+    (96, 62, 42),
+    (146, 92, 52),
+    (226, 180, 98),
+    (178, 84, 46),
+    (44, 40, 50),
+)
+CLOTHS: tuple[RGB, ...] = (
+    (214, 82, 72),
+    (74, 130, 190),
+    (242, 184, 76),
+    (98, 160, 106),
+    (150, 102, 170),
+    (232, 130, 92),
+    (76, 160, 160),
+    (226, 128, 156),
+)
+_SKIN_WORDS: dict[str, int] = {
+    "fair": 0,
+    "pale": 0,
+    "light": 1,
+    "olive": 2,
+    "tanned": 2,
+    "brown": 4,
+    "dark": 5,
+    "black": 5,
+}
+_SIZES: dict[str, float] = {
+    **dict.fromkeys(["tiny", "wee"], 0.72),
+    **dict.fromkeys(["small", "little", "short", "young"], 0.88),
+    **dict.fromkeys(["big", "large", "tall", "great"], 1.1),
+    **dict.fromkeys(["huge", "enormous", "giant", "gigantic"], 1.22),
+}
+_BUILDS: dict[str, float] = {
+    **dict.fromkeys(["fat", "plump", "round", "chubby", "stout", "portly"], 1.22),
+    **dict.fromkeys(["thin", "slim", "slender", "skinny", "lean", "lanky", "bony"], 0.84),
+}
+_HAIR_STYLES = [
+    "curly",
+    "long",
+    "short",
+    "bald",
+    "bun",
+    "braids",
+    "braid",
+    "pigtails",
+    "ponytail",
+    "plaits",
+    "bob",
+]
+
+
+@dataclass(frozen=True)
+class Garment:
+    """One piece of clothing."""
+
+    name: str
+    colour: RGB
+    style: str = ""
+    """which hat; '' for the plain one"""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A character as it is drawn, in every shot of one look."""
+
+    id: str
+    kind: Kind
+    label: str
+    """written on a stand-in; '' when the kind can be drawn"""
+    coat: RGB
+    """fur, feathers, skin of an animal, body of a thing; the skin of a person"""
+    belly: RGB
+    accent: RGB
+    hair: RGB
+    hair_style: str
+    garments: tuple[Garment, ...]
+    traits: frozenset[str]
+    size: float
+    build: float
+    eye: RGB
+    phase: float
+    """0..1, where this one is in its blinking and breathing"""
+
+    def worn(self, name: str) -> Garment | None:
+        """The garment of that name, if any."""
+        return next((g for g in self.garments if g.name == name), None)
+
+
+def cast_actor(character: str, kind: str | None, look: str | None, name: str | None = None) -> Actor:
+    """The actor for a character's id and words. An unknown kind becomes a stand-in that wears its name."""
+    words = words_of(f"{look or ''}")
+    match = match_kind(character, kind, look, name)
+    found = match.kind if match else STAND_IN
+    rng = random.Random(hashlib.sha256(character.encode()).digest())
+    garments = _garments(words, found, rng)
+    used = _garment_words(words)
+    coat = _coat(words, used, found, rng)
+    traits = _traits(words, found) | ({"old"} if "old" in words_of(kind or "") else set())
+    hair, style = _hair(words, found, traits, rng)
+    plain = found.plan != "person" and not _names_coat(words, used)
+    return Actor(
+        id=character,
+        kind=found,
+        label="" if match else (name or kind or character),
+        coat=coat,
+        belly=found.belly if plain and found.belly else _paler(coat),
+        accent=found.accent or darker(coat, 0.7),
+        hair=hair,
+        hair_style=style,
+        garments=garments,
+        traits=frozenset(traits),
+        size=found.size * _factor(words, _SIZES),
+        build=found.build * _factor(words, _BUILDS),
+        eye=_eye(words, rng),
+        phase=rng.random(),
+    )
+
+
+def match_kind(character: str, kind: str | None, look: str | None, name: str | None) -> Match | None:
+    """What a character is drawn as: by the kind, else by how the look begins, the name, or the id."""
+    begins = words_of((look or "").split(",")[0])
+    looks = " ".join(w for w in begins if find_colour(w) is None)
+    return (
+        find_kind(kind or "")
+        or find_kind(looks, trades=False)
+        or find_kind(name or "", trades=False)
+        or find_kind(character, trades=False)
+    )
+
+
+def _paler(colour: RGB) -> RGB:
+    return tuple(round(c + (255 - c) * 0.55) for c in colour)  # type: ignore[return-value]
+
+
+def _factor(words: list[str], table: dict[str, float]) -> float:
+    return next((table[w] for w in words if w in table), 1.0)
+
+
+# -- clothes -------------------------------------------------------------------------------------------------
+
+
+def _garment_words(words: list[str]) -> set[int]:
+    """Indices of words that describe clothes, hair or eyes, not the body: up to three before each such
+    noun.
+    """
+    used: set[int] = set()
+    nouns = {
+        *GARMENTS,
+        "hair",
+        "beard",
+        "moustache",
+        "mustache",
+        "eyes",
+        "eye",
+        "mane",
+        "nose",
+        "buttons",
+        "curls",
+    }
+    for i, word in enumerate(words):
+        if word in nouns:
+            used.update(range(max(0, i - 3), i + 1))
+    return used
+
+
+def _garments(words: list[str], kind: Kind, rng: random.Random) -> tuple[Garment, ...]:
+    found: dict[str, Garment] = {}
+    for garment in _read_garments(words):
+        found.setdefault(garment.name, garment)
+    for item in kind.wears:
+        for garment in _read_garments(words_of(item), rng):
+            if not _clash(garment.name, found):
+                found[garment.name] = garment
+    if kind.plan == "person":
+        if not any(n in found for n in _TOPS):
+            found["shirt"] = Garment("shirt", rng.choice(CLOTHS))
+        found.setdefault(
+            "trousers", Garment("trousers", rng.choice(((70, 84, 120), (104, 82, 70), (84, 92, 98))))
+        )
+        found.setdefault("shoes", Garment("shoes", rng.choice(((98, 66, 50), (66, 60, 70), (146, 70, 58)))))
+    return tuple(found.values())
+
+
+_TOPS = (
+    "coat",
+    "jacket",
+    "dress",
+    "gown",
+    "robe",
+    "tunic",
+    "armour",
+    "spacesuit",
+    "shirt",
+    "sweater",
+    "overalls",
+)
+_HEADGEAR = ("hat", "cap", "hood", "crown", "helmet")
+
+
+def _clash(name: str, found: dict[str, Garment]) -> bool:
+    for group in (_TOPS, _HEADGEAR):
+        if name in group and any(n in found for n in group):
+            return not (name == "shirt" and not any(n in found for n in _TOPS))
+    return name in found
+
+
+def _read_garments(words: list[str], rng: random.Random | None = None) -> list[Garment]:
+    colours = dict(colours_at(words))
+    out: list[Garment] = []
+    since = 0
+    for i, word in enumerate(words):
+        name = GARMENTS.get(word)
+        if name is None or (word == "top" and words[i + 1 : i + 2] == ["hat"]):
+            continue
+        near = [c for j, c in colours.items() if since <= j < i and i - j <= 4]
+        stuff = [_MATERIALS[w] for w in words[since:i] if w in _MATERIALS]
+        style = next((HATS[w] for w in words[since:i] if w in HATS), "") if name in ("hat", "cap") else ""
+        colour = (near or stuff or [_usual(name, word, rng)])[-1]
+        out.append(Garment(name, colour, style or ("bobble" if word == "beanie" else "")))
+        since = i + 1
+    return out
+
+
+_USUAL: dict[str, RGB] = {
+    "crown": (246, 200, 74),
+    "armour": (182, 190, 202),
+    "helmet": (170, 178, 192),
+    "spacesuit": (240, 242, 246),
+    "glasses": (70, 60, 66),
+    "apron": (246, 240, 226),
+    "cape": (176, 50, 60),
+    "scarf": (212, 76, 66),
+    "overalls": (82, 114, 160),
+    "gown": (214, 120, 160),
+    "robe": (92, 78, 160),
+    "shoes": (98, 66, 50),
+    "trousers": (70, 84, 120),
+    "collar": (206, 60, 60),
+    "backpack": (196, 92, 60),
+    "hat": (122, 86, 60),
+    "necklace": (246, 236, 220),
+}
+
+
+def _usual(name: str, word: str, rng: random.Random | None) -> RGB:
+    if name in _USUAL:
+        return _USUAL[name]
+    seed = rng or random.Random(word)
+    return seed.choice(CLOTHS)
+
+
+# -- body ----------------------------------------------------------------------------------------------------
+
+
+def _coat(words: list[str], used: set[int], kind: Kind, rng: random.Random) -> RGB:
+    if kind.plan == "person":
+        return _skin(words, rng)
+    free = [c for i, c in colours_at(words) if i not in used]
+    if free:
+        return free[0]
+    shade = rng.uniform(0.93, 1.05)
+    return tuple(min(255, round(c * shade)) for c in kind.coat)  # type: ignore[return-value]
+
+
+def _names_coat(words: list[str], used: set[int]) -> bool:
+    return any(i not in used for i, _ in colours_at(words))
+
+
+def _skin(words: list[str], rng: random.Random) -> RGB:
+    chosen = rng.choice(SKINS[:5])
+    for i, word in enumerate(words):
+        if word in ("skin", "skinned", "complexion") or word.endswith("-skinned"):
+            tones = [word.split("-")[0], *words[max(0, i - 2) : i]]
+            known = [_SKIN_WORDS[t] for t in tones if t in _SKIN_WORDS]
+            if known:
+                return SKINS[known[-1]]
+    return chosen
+
+
+def _traits(words: list[str], kind: Kind) -> set[str]:
+    traits = set(kind.extras)
+    if {"old", "elderly", "wrinkled", "aged"} & set(words):
+        traits.add("old")
+    if "beard" in words or "bearded" in words:
+        traits.add("long-beard" if "long" in words[max(0, _index(words, "beard") - 3) :] else "beard")
+    if {"moustache", "mustache", "whiskered"} & set(words):
+        traits.add("moustache")
+    if {"spotted", "spots", "dotted", "speckled"} & set(words) and kind.plan != "person":
+        traits.add("spots")
+    if {"striped", "stripes", "stripy", "tabby"} & set(words) and kind.plan != "person":
+        traits.add("stripes")
+    if {"freckles", "freckled"} & set(words):
+        traits.add("freckles")
+    if "wings" in words or "winged" in words:
+        traits.add("wings")
+    return traits
+
+
+def _index(words: list[str], word: str) -> int:
+    return words.index(word) if word in words else 0
+
+
+def _hair(words: list[str], kind: Kind, traits: set[str], rng: random.Random) -> tuple[RGB, str]:
+    colour, style = rng.choice(HAIRS), ""
+    styles = [e for e in kind.extras if e.removesuffix("-hair") in _HAIR_STYLES]
+    style = styles[0].removesuffix("-hair") if styles else "short"
+    if style == "short" and kind.name in ("boy", "man") and rng.random() < 0.3:
+        style = "curly"
+    if style == "braids" and rng.random() < 0.5:
+        style = rng.choice(["bob", "ponytail", "curly"])
+    if "old" in traits or "white-hair" in traits:
+        colour = (226, 226, 228)
+    for i, word in enumerate(words):
+        if word in (
+            "hair",
+            "haired",
+            "curls",
+            "braids",
+            "plaits",
+            "pigtails",
+            "ponytail",
+            "beard",
+        ) or word.endswith("-haired"):
+            near = words[max(0, i - 4) : i + 1]
+            tones = colours_at([w.removesuffix("-haired") for w in near])
+            colour = tones[-1][1] if tones else colour
+    for word in words:
+        plain = word.removesuffix("-haired")
+        if plain in _HAIR_STYLES and (plain not in ("long", "short") or _about_hair(words, word)):
+            style = {"braid": "braids", "pigtails": "braids", "plaits": "braids"}.get(plain, plain)
+        elif word in ("curls", "bald-headed"):
+            style = "curly" if word == "curls" else "bald"
+    return colour, style
+
+
+def _about_hair(words: list[str], word: str) -> bool:
+    i = words.index(word)
+    return word.endswith("-haired") or bool({"hair", "haired", "curls"} & set(words[i : i + 4]))
+
+
+_EYES: tuple[RGB, ...] = ((52, 40, 40), (52, 40, 40), (64, 44, 36), (44, 62, 84), (48, 74, 58))
+
+
+def _eye(words: list[str], rng: random.Random) -> RGB:
+    chosen = rng.choice(_EYES)
+    for i, word in enumerate(words):
+        if word in ("eyes", "eyed") or word.endswith("-eyed"):
+            tones = colours_at([w.removesuffix("-eyed") for w in words[max(0, i - 3) : i + 1]])
+            if tones:
+                return darker(tones[-1][1], 0.72)
+    return chosen

@@ -1,0 +1,111 @@
+"""Light: what the time of day and the weather do to every colour, and what the sky looks like.
+
+python -c "from backlot.places.light import find_light; print(find_light('sunset', 'rain').sky)"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backlot.colour import RGB, mix
+from backlot.paint import Grade
+
+
+@dataclass(frozen=True)
+class Light:
+    """One hour in one weather."""
+
+    time: str
+    weather: str
+    sky: tuple[RGB, RGB, RGB]
+    """top, middle, at the horizon"""
+    haze: RGB
+    """what distance fades into"""
+    tint: tuple[float, float, float]
+    """what every colour of the set is multiplied with"""
+    dark: float
+    """0 full day .. 1 night: lamps and windows shine as it rises"""
+    fog: float
+    """how quickly distance swallows colour"""
+    covered: bool = False
+    """snow lies, whatever the sky does"""
+
+    @property
+    def snowy(self) -> bool:
+        return self.weather == "snow" or self.covered
+
+    @property
+    def wet(self) -> bool:
+        return self.weather in ("rain", "storm")
+
+
+_SKIES: dict[str, tuple[tuple[RGB, RGB, RGB], tuple[float, float, float], float]] = {
+    "dawn": (((126, 140, 200), (236, 176, 180), (255, 220, 178)), (0.95, 0.88, 0.92), 0.25),
+    "morning": (((118, 190, 240), (176, 220, 248), (246, 240, 218)), (1.0, 0.99, 0.96), 0.0),
+    "day": (((98, 180, 240), (158, 214, 250), (222, 242, 252)), (1.0, 1.0, 1.0), 0.0),
+    "afternoon": (((108, 180, 232), (180, 214, 236), (252, 236, 204)), (1.0, 0.97, 0.9), 0.0),
+    "sunset": (((108, 92, 164), (232, 134, 118), (255, 202, 122)), (1.0, 0.82, 0.74), 0.3),
+    "evening": (((58, 64, 128), (118, 104, 168), (232, 156, 144)), (0.72, 0.68, 0.84), 0.62),
+    "night": (((24, 30, 76), (42, 56, 118), (80, 98, 160)), (0.52, 0.6, 0.86), 1.0),
+}
+_GREYS: dict[str, tuple[float, float]] = {
+    "cloudy": (0.45, 0.95),
+    "rain": (0.62, 0.86),
+    "snow": (0.5, 1.0),
+    "fog": (0.7, 0.98),
+    "storm": (0.74, 0.74),
+}
+"""weather: how grey the sky goes, how bright all is"""
+
+
+def find_light(time: str | None, weather: str | None) -> Light:
+    """The light of a time of day and a weather of the screenplay's vocabularies; None means a clear day."""
+    time, weather = time or "day", weather or "clear"
+    sky, tint, dark = _SKIES[time]
+    grey, bright = _GREYS.get(weather, (0.0, 1.0))
+    level = 0.35 + 0.65 * (1 - dark)
+    cloud: RGB = (round(196 * level), round(204 * level), round(216 * level + 10 * dark))
+    colours = tuple(
+        mix((round(c[0] * bright), round(c[1] * bright), round(c[2] * bright)), cloud, grey) for c in sky
+    )
+    dim = tuple(t * (0.55 + 0.45 * bright) for t in tint)
+    fog = {"fog": 0.95, "rain": 0.5, "snow": 0.45, "storm": 0.5, "cloudy": 0.34}.get(weather, 0.28)
+    haze = mix(colours[2], colours[1], 0.35)
+    return Light(time, weather, colours, haze, dim, dark + (0.2 if weather == "storm" else 0), fog)  # type: ignore[arg-type]
+
+
+def grade_for(light: Light, distance: float = 0.0) -> Grade:
+    """The grade of a plane: the light's tint, and the haze of `distance` (0 here .. 1 as far as one sees)."""
+    red, green, blue = light.tint
+    haze, share = light.haze, min(0.92, distance * (light.fog * 0.9 + 0.18))
+    known: dict[RGB, RGB] = {}
+
+    def grade(colour: RGB) -> RGB:
+        if colour not in known:
+            lit = (
+                min(255, round(colour[0] * red)),
+                min(255, round(colour[1] * green)),
+                min(255, round(colour[2] * blue)),
+            )
+            known[colour] = mix(lit, haze, share)
+        return known[colour]
+
+    return grade
+
+
+def grade_actor(light: Light, indoors: bool = False) -> Grade:
+    """The grade of whoever acts: gentler than the set's, so that colours of clothes are still told apart."""
+    keep = 0.55 if not indoors else 0.3
+    red, green, blue = (1 - (1 - t) * keep for t in light.tint)
+    known: dict[RGB, RGB] = {}
+
+    def grade(colour: RGB) -> RGB:
+        if colour not in known:
+            known[colour] = (
+                min(255, round(colour[0] * red)),
+                min(255, round(colour[1] * green)),
+                min(255, round(colour[2] * blue)),
+            )
+        return known[colour]
+
+    return grade
