@@ -8,7 +8,8 @@ Whoever is on the left of a scene stays there; nobody shares a box; sizes follow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from director.looks import size_of, sort_of
 from prompts.pages import (
@@ -24,8 +25,8 @@ from prompts.pages import (
 from prompts.screenplay import Box, Size
 
 _HEIGHTS: dict[Size, float] = {
-    "extreme_wide": 0.24,
-    "wide": 0.48,
+    "extreme_wide": 0.26,
+    "wide": 0.52,
     "full": 0.66,
     "medium": 0.8,
     "close": 0.9,
@@ -43,11 +44,26 @@ _BOTTOMS: dict[Size, float] = {
 }
 
 
-_MIN_HEIGHT = 0.13
+_LEAST: dict[Size, tuple[float, float]] = {
+    "extreme_wide": (0.13, 0.13),
+    "wide": (0.28, 0.28),
+    "full": (0.45, 0.34),
+    "medium": (0.6, 0.42),
+    "close": (0.7, 0.5),
+    "extreme_close": (0.8, 0.6),
+}
+"""How tall whom the shot is about is at least, and anybody else."""
 
 
-_GAP = 0.03
-"""between two lanes"""
+_DAMPING = 0.5
+"""Power of the ratio of two heights: a mouse beside a man must still be seen."""
+
+
+_AIR = 0.07
+"""between two who have to do with each other"""
+
+
+_EDGES = (0.03, 0.97)
 
 
 _COMING = ("enter", "come", "arriv", "return", "approach")
@@ -56,20 +72,28 @@ _COMING = ("enter", "come", "arriv", "return", "approach")
 _GOING = ("leav", "flee", "escap", "depart")
 
 
+_BACK = re.compile(r"\b(back|home)\b", re.IGNORECASE)
+
+
+_CLOSE = ("close", "extreme_close")
+
+
 _MOVING = ("walk", "run", "swim", "flie", "fly", "crawl", "climb", "jump", *_COMING, *_GOING)
 
 
 @dataclass(frozen=True)
-class Lane:
-    """A stretch of the frame that belongs to one character, 0..1."""
+class Figure:
+    """How large somebody is in the frame and where they stand, 0..1."""
 
-    left: float
-    right: float
+    who: str
+    width: float
+    height: float
+    left: float = 0.0
 
     @property
-    def width(self) -> float:
-        """How wide it is."""
-        return self.right - self.left
+    def right(self) -> float:
+        """Where they end."""
+        return self.left + self.width
 
 
 def block(slots: BlockSlots) -> BlockPage:
@@ -98,33 +122,90 @@ def _block_shot(
 ) -> BlockedShot:
     kept = {t.character: t for t in shot.placed if t.marks}
     free = sorted((p for p in shot.who if p.character not in kept), key=lambda p: order.index(p.character))
-    lanes = _lanes(len(free), shot.size, order.index(free[0].character) if free else 0, list(kept.values()))
-    tallest = max((_height_of(people, p.character) for p in shot.who), default=1.0)
-    tracks = {t.character: t for t in kept.values()}
-    for performer, lane in zip(free, lanes, strict=True):
-        box = _box(people.get(performer.character), lane, shot.size, aspect, tallest, len(shot.who))
-        tracks[performer.character] = Track(
-            character=performer.character, marks=_marks(performer, lane, box, shot, going, len(shot.who))
-        )
+    figures = [_figure(p.character, shot, people, aspect) for p in free]
+    room = _widest_gap(list(kept.values())) if kept else _EDGES
+    if kept or len(free) > 1:
+        figures = _stand_together(figures, room, _lean(free, shot.size) if not kept else 0.0)
+    elif free:
+        figures = [_stand_alone(figures[0], shot.size, order)]
+    tracks = dict(kept)
+    for i, performer in enumerate(free):
+        marks = _marks(performer, figures, i, shot, going, free, room)
+        tracks[performer.character] = Track(character=performer.character, marks=marks)
     return BlockedShot(number=shot.number, tracks=[tracks[p.character] for p in shot.who])
+
+
+# -- how large -----------------------------------------------------------------------------------------------
+
+
+def _figure(who: str, shot: ShotToBlock, people: dict[str, Person], aspect: float) -> Figure:
+    """Somebody at the height that the shot's size and their company allow."""
+    sizes = {p.character: _height_of(people, p.character) for p in shot.who}
+    own, tallest = sizes[who], max(sizes.values())
+    height = _HEIGHTS[shot.size]
+    if len(sizes) > 1:
+        height *= (own / tallest) ** _DAMPING
+    elif shot.size in ("full", "wide", "extreme_wide"):
+        height *= min(1.12, max(0.75, own))
+    least = _LEAST[shot.size][0 if who == shot.who[0].character else 1]
+    if own < tallest:
+        least = min(least, 0.92 * _HEIGHTS[shot.size])
+    height = max(least, height)
+    return Figure(who, height * _shape(people.get(who)) / aspect, height)
 
 
 def _height_of(people: dict[str, Person], who: str) -> float:
     return size_of(people[who]) if who in people else 1.0
 
 
-def _lanes(count: int, size: Size, side: int, kept: list[Track]) -> list[Lane]:
-    """Stretches of the frame from left to right, with air between them, free of those who are placed."""
-    if count == 0:
+def _shape(person: Person | None) -> float:
+    """Width over height in pixels."""
+    if person is None:
+        return 0.45
+    if "," in person.name or (person.kind.endswith("s") and not person.kind.endswith("ss")):
+        return 1.2
+    return {"animal": 0.7, "thing": 0.7, "being": 0.55}.get(sort_of(person), 0.45)
+
+
+# -- where ---------------------------------------------------------------------------------------------------
+
+
+def _stand_alone(figure: Figure, size: Size, order: list[str]) -> Figure:
+    """Alone on a third, with open space to look into, on the side that is theirs in the scene."""
+    at = order.index(figure.who)
+    left_side = at * 2 < len(order) if len(order) > 1 else True
+    middle = (
+        (0.42 if left_side else 0.58) if size in ("close", "extreme_close") else 0.38 if left_side else 0.62
+    )
+    width = min(figure.width, _EDGES[1] - _EDGES[0])
+    left = min(max(middle - width / 2, _EDGES[0]), _EDGES[1] - width)
+    return replace(figure, width=width, left=left)
+
+
+def _stand_together(figures: list[Figure], room: tuple[float, float], lean: float) -> list[Figure]:
+    """Side by side with a little air between them, in the middle of the room or leaning to a side of it."""
+    if not figures:
         return []
-    left, right = (0.02, 0.98)
-    if kept:
-        left, right = _widest_gap(kept)
-    elif count == 1 and size not in ("wide", "extreme_wide"):
-        # alone on a third, with open space to look into
-        left, right = (0.04, 0.72) if side % 2 == 0 else (0.28, 0.96)
-    width = (right - left) / count
-    return [Lane(left + i * width + _GAP / 2, left + (i + 1) * width - _GAP / 2) for i in range(count)]
+    air = _AIR if len(figures) < 4 else _AIR / 2
+    wide = sum(f.width for f in figures) + air * (len(figures) - 1)
+    shrink = min(1.0, (room[1] - room[0] - 0.02) / wide)
+    middle = (room[0] + room[1]) / 2 + lean
+    left = min(max(middle - wide * shrink / 2, room[0]), room[1] - wide * shrink)
+    placed = []
+    for f in figures:
+        # a figure may be squeezed a little before it is drawn smaller
+        height = f.height * min(1.0, shrink * 1.15)
+        placed.append(replace(f, width=f.width * shrink, height=height, left=left))
+        left += (f.width + air) * shrink
+    return placed
+
+
+def _lean(free: list[StagedPerformer], size: Size) -> float:
+    """To the side away from the one who comes or goes, so that there is a way to go."""
+    if size in _CLOSE:
+        return 0.0
+    first, last = _is_moving(free[0]), _is_moving(free[-1])
+    return 0.12 * (first - last) if not all(map(_is_moving, free)) else 0.0
 
 
 def _widest_gap(kept: list[Track]) -> tuple[float, float]:
@@ -137,64 +218,73 @@ def _widest_gap(kept: list[Track]) -> tuple[float, float]:
     return best if best[1] - best[0] >= 0.1 else (0.0, 1.0)
 
 
-def _box(person: Person | None, lane: Lane, size: Size, aspect: float, tallest: float, count: int) -> Box:
-    """The box of somebody who stands in the middle of their lane."""
-    own = size_of(person) if person else 1.0
-    height = _HEIGHTS[size]
-    if count > 1:
-        height *= max(0.42, own / tallest)
-    elif size in ("full", "wide", "extreme_wide"):
-        height *= min(1.12, max(0.75, own))
-    height = max(_MIN_HEIGHT, height)
-    shape = _shape(person)
-    width = height * shape / aspect
-    if width > lane.width:
-        width = lane.width
-        height = max(_MIN_HEIGHT, min(height, width * aspect / shape * 1.15))
-    bottom = _BOTTOMS[size]
-    middle = (lane.left + lane.right) / 2
-    return _rounded(middle - width / 2, bottom - height, middle + width / 2, bottom)
-
-
-def _shape(person: Person | None) -> float:
-    """Width over height in pixels."""
-    if person is None:
-        return 0.45
-    if "," in person.name or (person.kind.endswith("s") and not person.kind.endswith("ss")):
-        return 1.2
-    return {"animal": 0.7, "thing": 0.7, "being": 0.55}.get(sort_of(person), 0.45)
-
-
-def _rounded(left: float, top: float, right: float, bottom: float) -> Box:
+def _box(figure: Figure, size: Size, left: float, lift: float = 0.0) -> Box:
+    bottom = _BOTTOMS[size] - lift
+    right = left + figure.width
     left, right = max(0.0, min(left, 0.97)), min(1.0, max(right, 0.03))
-    top, bottom = max(0.01, top), min(1.0, bottom)
-    return (round(left, 3), round(top, 3), round(max(right, left + 0.02), 3), round(bottom, 3))
+    top = max(0.01, bottom - figure.height)
+    return (round(left, 3), round(top, 3), round(max(right, left + 0.02), 3), round(min(1.0, bottom), 3))
+
+
+# -- ways ----------------------------------------------------------------------------------------------------
+
+
+def _is_moving(performer: StagedPerformer) -> bool:
+    return performer.doing.lower().startswith(_MOVING)
 
 
 def _marks(
-    performer: StagedPerformer, lane: Lane, box: Box, shot: ShotToBlock, going: dict[str, int], count: int
+    performer: StagedPerformer,
+    figures: list[Figure],
+    i: int,
+    shot: ShotToBlock,
+    going: dict[str, int],
+    free: list[StagedPerformer],
+    room: tuple[float, float],
 ) -> list[Mark]:
-    """One mark for who stands; two for who goes, in the direction they went before."""
-    doing = performer.doing.lower()
-    if not doing.startswith(_MOVING) or shot.size in ("close", "extreme_close"):
-        return [Mark(at=0, box=box)]
-    way = going.setdefault(performer.character, 1)
-    if "back" in shot.action or "home" in shot.action or doing.startswith("return"):
-        way = -1
-    stretch = Lane(0.02, 0.98) if count == 1 else lane
-    width = box[2] - box[0]
-    room = max(0.0, stretch.width - width)
-    start, end = stretch.left + 0.12 * room, stretch.left + 0.88 * room
-    if doing.startswith(_COMING):
-        end = stretch.left + 0.6 * room
-    elif doing.startswith(_GOING):
-        start = stretch.left + 0.4 * room
-    if way < 0:
-        start, end = stretch.left + stretch.right - width - start, stretch.left + stretch.right - width - end
+    """One mark for who stands; two for who goes."""
+    figure = figures[i]
+    if not _is_moving(performer) or shot.size in _CLOSE:
+        return [Mark(at=0, box=_box(figure, shot.size, figure.left))]
+    if all(map(_is_moving, free)) and len(free) == len(shot.who):
+        start, end = _cross(performer, figures, i, shot, going)
+    else:
+        start, end = _approach(performer, figures, i, room)
+    lift = 0.2 if performer.doing.lower().startswith(("fly", "flie")) else 0.0
     if abs(end - start) < 0.02:
-        return [Mark(at=0, box=box)]
-    lift = 0.25 if doing.startswith(("fly", "flie")) else 0.0
+        return [Mark(at=0, box=_box(figure, shot.size, figure.left, lift))]
     return [
-        Mark(at=0, box=_rounded(start, box[1] - lift, start + width, box[3] - lift)),
-        Mark(at=1, box=_rounded(end, box[1] - lift, end + width, box[3] - lift)),
+        Mark(at=0, box=_box(figure, shot.size, start, lift)),
+        Mark(at=1, box=_box(figure, shot.size, end, lift)),
     ]
+
+
+def _cross(
+    performer: StagedPerformer, figures: list[Figure], i: int, shot: ShotToBlock, going: dict[str, int]
+) -> tuple[float, float]:
+    """All together from one side of the frame to the other, in the direction that they went before."""
+    leader = figures[0].who
+    way = going.setdefault(leader, 1)
+    if _BACK.search(shot.action) or performer.doing.lower().startswith("return"):
+        way = -1
+    before, after = figures[0].left - _EDGES[0], _EDGES[1] - figures[-1].right
+    if performer.doing.lower().startswith(_COMING):
+        after *= 0.3
+    elif performer.doing.lower().startswith(_GOING):
+        before *= 0.3
+    left = figures[i].left
+    return (left - before, left + after) if way > 0 else (left + after, left - before)
+
+
+def _approach(
+    performer: StagedPerformer, figures: list[Figure], i: int, room: tuple[float, float]
+) -> tuple[float, float]:
+    """From the edge of the frame to one's place beside the others; the other way for who leaves them."""
+    figure = figures[i]
+    edge = figure.left
+    if i == 0:
+        edge = room[0]
+    elif i == len(figures) - 1:
+        edge = room[1] - figure.width
+    leaves = performer.doing.lower().startswith(_GOING)
+    return (figure.left, edge) if leaves else (edge, figure.left)

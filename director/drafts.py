@@ -101,8 +101,8 @@ def _joint(separator: str) -> str:
     """A gap between two units as one space, one line break, or nothing (scripts without spaces)."""
     if not separator:
         return ""
-    lines = len(separator.splitlines())
-    return "\n" if lines > 2 or separator.strip() else " "
+    breaks = len(separator.strip(" \t").splitlines())
+    return "\n" if breaks > 1 or separator.strip() else " "
 
 
 def brief_screenplay(

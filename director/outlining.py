@@ -75,7 +75,12 @@ def _keep_given_places(story: Understanding, given: Sequence[Place]) -> Understa
 
 def _fixed_scenes(story: Understanding, fixed: Sequence[FixedShot]) -> list[OutlineScene]:
     scenes = []
-    for _, group in groupby(fixed, key=lambda f: f.scene):
+    steadied = steady(story.settings, set())
+
+    def scene_of(f: FixedShot) -> tuple[int, Setting | None]:
+        return (-1, steadied[f.first]) if f.scene is None else (f.scene, None)
+
+    for _, group in groupby(fixed, key=scene_of):
         shots = list(group)
         units = range(shots[0].first, shots[-1].last + 1)
         place = Counter(story.settings[u].place for u in units).most_common(1)[0][0]
@@ -126,7 +131,9 @@ def _length(unit: str) -> int:
 
 def target_words(total: int) -> float:
     """How many words a shot holds on average: short stories are told in short shots."""
-    return min(36.0, max(12.0, 18.0 + total / 25.0)) if total > 60 else max(6.0, total / 4.0)
+    if total <= 60:
+        return max(6.0, total / 4.0)
+    return 14.0 + total / 60.0 if total < 250 else min(36.0, 18.0 + total / 25.0)
 
 
 def steady(settings: Sequence[Setting], paragraphs: set[int]) -> list[Setting]:
