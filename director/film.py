@@ -121,11 +121,21 @@ class Director:
         Raises:
             BackendError: a shot that the chosen backends cannot make, before anything is drawn.
         """
-        return self._draw(self._produce(open_source(story), None))
+        production = self._produce(open_source(story), None)
+        with production.workspace:
+            return self._draw_checked(production, floor.check_stills(production))
 
     def shoot(self, keyframes: Keyframes | Story) -> Clips:
-        """The clip of every shot, and its words spoken."""
-        stills = keyframes if isinstance(keyframes, Keyframes) else self.draw(keyframes)
+        """The clip of every shot, and its words spoken.
+
+        Raises:
+            BackendError: a shot that the chosen clip backend cannot make of these stills.
+        """
+        if isinstance(keyframes, Keyframes):
+            notes = floor.gather_notes(floor.check(keyframes.production), keyframes.takes)
+            stills = replace(keyframes, notes=notes)
+        else:
+            stills = self._draw(self._produce(open_source(keyframes), None))
         with stills.production.workspace:
             timings = floor.record(stills.production)
             return Clips(stills, floor.shoot(stills.production, timings, stills.takes), timings)
@@ -207,8 +217,11 @@ class Director:
 
     def _draw(self, production: Production) -> Keyframes:
         with production.workspace:
-            notes = floor.check(production)
-            return Keyframes(production, floor.draw(production), notes)
+            return self._draw_checked(production, floor.check(production))
+
+    def _draw_checked(self, production: Production, notes: dict[str, list[str]]) -> Keyframes:
+        takes = floor.draw(production)
+        return Keyframes(production, takes, floor.gather_notes(notes, takes))
 
 
 def _film_beside(production: Path) -> Path:

@@ -189,11 +189,13 @@ def find_anchor_pictures(production: Production) -> dict[str, Path]:
     return keyframe_floor.find_anchors(backend, production.workspace, anchors)
 
 
-def gather_notes(notes: Mapping[str, list[str]], takes: Mapping[str, Take]) -> dict[str, list[str]]:
-    """Notes by shot with what was found out only while drawing, as the takes' slates have it."""
-    said = {shot_id: [str(note) for note in take.notes.get("said", [])] for shot_id, take in takes.items()}
-    every = {shot_id: [*notes.get(shot_id, []), *more] for shot_id, more in said.items()}
-    return {shot_id: told for shot_id, told in every.items() if told}
+def gather_notes(notes: Mapping[str, Sequence[str]], takes: Mapping[str, Take]) -> dict[str, list[str]]:
+    """Notes with what was found out only while drawing, as the slates of the takes have it."""
+    every = {name: list(said) for name, said in notes.items()}
+    for shot_id, take in takes.items():
+        if said := [str(note) for note in take.notes.get("said", [])]:
+            every[shot_id] = list(dict.fromkeys([*every.get(shot_id, []), *said]))
+    return every
 
 
 def make_orders(
@@ -238,9 +240,8 @@ def check(production: Production) -> dict[str, list[str]]:
     drawer = find_backend("shots.keyframes", settings.keyframes)
     shooter = find_backend("shots.clips", settings.clips)
     panels = keyframe_floor.make_panels(screenplay, production.folder)
-    keyframe_floor.check_manner(drawer, choose_manner(production, panels))
     notes = _check_joins(screenplay, shooter.card)
-    for shot_id, said in keyframe_floor.check_panels(panels, drawer).items():
+    for shot_id, said in check_stills(production).items():
         notes.setdefault(shot_id, []).extend(said)
     fps = screenplay.frame.fps
     tasks = [
@@ -252,6 +253,18 @@ def check(production: Production) -> dict[str, list[str]]:
     if said_of_words := _check_words(screenplay, settings):
         notes["words"] = said_of_words
     return notes
+
+
+def check_stills(production: Production) -> dict[str, list[str]]:
+    """What will be drawn otherwise than asked, whoever may set it in motion: shot id → sentences.
+
+    Raises:
+        BackendError: a still that the chosen backend cannot draw, or not in this manner.
+    """
+    drawer = find_backend("shots.keyframes", production.settings.keyframes)
+    panels = keyframe_floor.make_panels(production.screenplay, production.folder)
+    keyframe_floor.check_manner(drawer, choose_manner(production, panels))
+    return keyframe_floor.check_panels(panels, drawer)
 
 
 def _check_words(screenplay: Screenplay, settings: Settings) -> list[str]:

@@ -37,6 +37,7 @@ from shots.models import (
     measure_weights,
     place_pipeline,
     read_config,
+    silence_libraries,
 )
 from shots.picture_sizes import FAMILIES, FEW_STEPS, Family, choose_size, read_canvas
 from shots.subjects import TAKE, Subject, anchor_subject, find_unplaced, panel_subject
@@ -349,6 +350,7 @@ def _read_reference(path: Path) -> Any:
 def _open_tokenizer(folder: Path, family: Family) -> Any:
     from transformers import AutoTokenizer
 
+    silence_libraries()
     part = "tokenizer_2" if family.name == "flux" else "tokenizer"
     try:
         return AutoTokenizer.from_pretrained(folder / part, local_files_only=True)
