@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from director.events import Listener
 from director.slots import is_complete
@@ -43,6 +44,8 @@ class Planned:
     notes: tuple[str, ...]
     problems: tuple[str, ...]
     writer: str
+    waits: bool = False
+    """the planner's graph has stopped before its end, until somebody answers"""
 
 
 def plan_source(
@@ -53,7 +56,7 @@ def plan_source(
     Raises:
         WriterError: the writer failed; pages that were finished are kept.
         WorkspaceError: the story has changed, but so has the plan, by hand; neither is thrown away.
-        FilmError: the plan was shown and not approved.
+        FilmError: the plan was shown and not approved; it is kept.
     """
     file = workspace.path(PLANNED)
     inputs = fingerprint([source.story, source.screenplay, writer])
@@ -62,12 +65,35 @@ def plan_source(
     if memory.get("inputs") == inputs and file.is_file() and not own:
         found = read_screenplay(file)
         if _is_ready(found):
-            return Planned(found, tuple(memory["notes"]), tuple(memory["problems"]), memory["writer"])
+            planned = Planned(found, tuple(memory["notes"]), tuple(memory["problems"]), memory["writer"])
+            return _approved(planned, workspace, None if memory["approved"] else approve)
         source = Source(source.name, screenplay=found, file=file)
     elif not own:
         _refuse_to_lose(file, memory)
-    planned = _plan(source, workspace, writer, approve, on_event)
+    planned = _plan(source, workspace, writer, approve is None, on_event)
     _keep(source, workspace, planned, memory.get("inputs", "") if own else inputs)
+    return _approved(planned, workspace, approve)
+
+
+def _approved(planned: Planned, workspace: Workspace, approve: Approval | None) -> Planned:
+    """The plan, if nobody is to be asked or the answer is yes. The answer is remembered.
+
+    Raises:
+        FilmError: the answer is no.
+    """
+    yes = approve is None or approve(planned.screenplay, _review(planned.screenplay))
+    if planned.waits:
+        from director.planner import resume
+
+        resume(workspace, yes)
+    if not yes:
+        raise FilmError(
+            f"The plan was not approved, and nothing was rendered. It is kept: edit "
+            f"{workspace.path(PLANNED)} and run the same command again."
+        )
+    memory = _read_memory(workspace)
+    if not memory["approved"]:
+        _write_memory(workspace, {**memory, "approved": True})
     return planned
 
 
@@ -76,43 +102,28 @@ def _is_ready(screenplay: Screenplay) -> bool:
     return is_complete(screenplay) and all(scene.id and shot.id for scene, shot in screenplay.shots())
 
 
-def _plan(
-    source: Source, workspace: Workspace, writer: str, approve: Approval | None, on_event: Listener
-) -> Planned:
+def _plan(source: Source, workspace: Workspace, writer: str, yes: bool, on_event: Listener) -> Planned:
     if source.screenplay and is_complete(source.screenplay):
         screenplay = with_ids(source.screenplay)
-        problems = _review(screenplay)
-        if approve and not approve(screenplay, problems):
-            raise _not_approved(workspace)
-        return Planned(screenplay, (), _say(problems), "")
-    from director.planner import (
-        plan_screenplay,
-        plan_story,
-    )  # LangGraph: a second that a kept plan need not pay
+        return Planned(screenplay, (), _say(_review(screenplay)), "")
+    # Loads LangGraph: a second that a kept plan need not pay.
+    from director.planner import plan_screenplay, plan_story
 
     scribe = find_backend("director.writers", writer)
-    keywords = {"writer": scribe, "workspace": workspace, "approve": approve, "on_event": on_event}
+    keywords: dict[str, Any] = {"writer": scribe, "workspace": workspace, "yes": yes, "on_event": on_event}
     if source.story:
-        result = plan_story(source.story, yes=approve is None, **keywords)
+        result = plan_story(source.story, **keywords)
     else:
         assert source.screenplay is not None
-        result = plan_screenplay(source.screenplay, yes=approve is None, **keywords)
-    if not result.approved:
-        raise _not_approved(workspace)
-    return Planned(with_ids(result.screenplay), tuple(result.notes), _say(result.problems), scribe.name)
+        result = plan_screenplay(source.screenplay, **keywords)
+    said = (tuple(result.notes), _say(result.problems), scribe.name)
+    return Planned(with_ids(result.screenplay), *said, waits=result.approved is None)
 
 
 def _review(screenplay: Screenplay) -> list[Problem]:
     from director.review import lint
 
     return lint(screenplay)
-
-
-def _not_approved(workspace: Workspace) -> FilmError:
-    return FilmError(
-        f"The plan was not approved, and nothing was rendered. It is kept in {workspace.root}: "
-        f"edit {PLANNED} there and run the same command again."
-    )
 
 
 def _say(problems: list[Problem]) -> tuple[str, ...]:
@@ -137,7 +148,12 @@ def _keep(source: Source, workspace: Workspace, planned: Planned, inputs: str) -
         "writer": planned.writer,
         "notes": planned.notes,
         "problems": planned.problems,
+        "approved": False,
     }
+    _write_memory(workspace, memory)
+
+
+def _write_memory(workspace: Workspace, memory: dict) -> None:
     write_whole(workspace.path(MEMORY), json.dumps(memory, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -161,7 +177,7 @@ def _read_memory(workspace: Workspace) -> dict:
         memory = json.loads(workspace.path(MEMORY).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    wanted = {"inputs", "plan", "writer", "notes", "problems"}
+    wanted = {"inputs", "plan", "writer", "notes", "problems", "approved"}
     return memory if isinstance(memory, dict) and wanted <= set(memory) else {}
 
 

@@ -198,7 +198,25 @@ def test_a_plan_that_is_not_approved_stops_before_anything_is_drawn(tmp_path):
     with pytest.raises(FilmError, match="not approved"):
         small_film(tmp_path, approve=approve)
     assert len(asked) == 1
+    assert read_screenplay(tmp_path / "film.production" / "screenplay.yaml") == asked[0]
     assert not (tmp_path / "film.production" / "keyframes").exists()
+
+
+def test_an_approved_plan_is_not_asked_about_again(tmp_path):
+    answers = iter([False, True])
+    asked = []
+
+    def approve(screenplay, problems):
+        asked.append(screenplay)
+        return next(answers)
+
+    (tmp_path / "film.yaml").write_text(SMALL, encoding="utf-8")
+    director = Director(folder=tmp_path / "film.production", approve=approve)
+    with pytest.raises(FilmError, match="not approved"):
+        director.plan(tmp_path / "film.yaml")
+    director.plan(tmp_path / "film.yaml")
+    director.plan(tmp_path / "film.yaml")
+    assert len(asked) == 2
 
 
 def test_a_draft_is_smaller_and_has_the_same_shape(tmp_path):
