@@ -84,7 +84,9 @@ def _choose_file(root: Path, family: str) -> Adapter:
     chosen = next((name for name in PREFERRED if name in names), names[0] if len(names) == 1 else "")
     if not chosen:
         said = f"several adapters ({', '.join(names[:4])})" if names else "no .safetensors adapter"
-        raise BackendError(f"{root / subfolder} holds {said}. Name the file itself: {family}:MODEL+FILE.")
+        raise BackendError(
+            f"{root / subfolder} holds {said}. Name the file itself: {family}:MODEL,adapter=FILE."
+        )
     return Adapter(root, subfolder, chosen, "")
 
 

@@ -4,14 +4,15 @@ Every panel is drawn with the anchors of its entity groups and reads nothing els
 the panel drawn with the film. A model is opened when the first picture is missing, on the rung of the memory
 ladder that it fits; when memory runs out it is opened once more, one rung lower, and says so.
 
-    find_backend("shots.keyframes", "sdxl:models/my-sdxl")      # sdxl:MODEL+ADAPTER for reference pictures
+    find_backend("shots.keyframes", "sdxl:models/my-sdxl,steps=8,guidance=2,adapter=models/IP-Adapter")
 """
 
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,14 +75,17 @@ class DiffusionKeyframes:
 
     Args:
         family: its architecture.
-        model: folder or repository, and behind a `+` an IP-Adapter for reference pictures; None: the family's
-            usual repository.
+        model: as `read_choice` takes it; None: the family's usual repository.
+
+    Raises:
+        BackendError: an option that there is not.
     """
 
     def __init__(self, family: Family, model: str | None = None) -> None:
         self.family = family
-        source, _, self.adapter_source = (model or "").partition("+")
-        self.source = source or KNOWN[family.name].repo
+        self.choice = read_choice(model or "", family)
+        self.source = self.choice.source
+        self.adapter_source = self.choice.adapter
         self.rung: Rung | None = None
         self._model: ImageModel | None = None
         self._counts: dict[str, int] = {}
@@ -108,8 +112,10 @@ class DiffusionKeyframes:
         notes.append(f"no room in the prompt for: {'; '.join(dropped)}" if dropped else "")
         if panel.references and not self.adapter_source:
             names = ", ".join(panel.references)
-            way = f"give {self.family.name}:MODEL+ADAPTER" if self._takes_adapters else "use sdxl or sd15"
-            notes.append(f"the reference pictures of {names} are not used; {way}")
+            way = (
+                f"give {self.family.name}:MODEL,adapter=PATH" if self._takes_adapters else "use sdxl or sd15"
+            )
+            notes.append(f"the reference pictures of {names} are not used; use {way}")
         if self.family.name == "flux" and panel.shot.negative_prompt:
             notes.append("Flux hears no negative prompt; the shot's is left out")
         notes.append(self._note_device(folder))
@@ -129,13 +135,18 @@ class DiffusionKeyframes:
 
     def _find_adapter(self) -> Adapter:
         if not self._takes_adapters:
-            raise BackendError("flux takes no IP-Adapter here. Use sdxl:MODEL+ADAPTER, or drop the adapter.")
+            raise BackendError(
+                "flux takes no IP-Adapter here. Use sdxl:MODEL,adapter=PATH, or drop the adapter."
+            )
         return find_adapter(self.adapter_source, self.family.name)
 
     def _version(self) -> str:
         """What tells two models apart, as far as there are weights to look at."""
         try:
             marks = [VERSION, fingerprint_model(find_model(self.source, name=self.family.name))]
+            marks += [
+                f"{n}={v}" for n, v in (("steps", self.choice.steps), ("guidance", self.choice.guidance))
+            ]
             if self.adapter_source:
                 marks.append(fingerprint_model(self._find_adapter().path.parent))
         except BackendError:
@@ -296,7 +307,9 @@ class DiffusionKeyframes:
     def _guidance(self) -> tuple[float, int]:
         """(scale, steps)."""
         told = read_config(self._find(), "transformer").get("guidance_embeds", True)
-        return (self.family.scale, self.family.steps) if told else (1.0, FEW_STEPS)
+        scale, steps = (self.family.scale, self.family.steps) if told else (1.0, FEW_STEPS)
+        asked = self.choice
+        return scale if asked.guidance is None else asked.guidance, asked.steps or steps
 
     def _identify(self, model: ImageModel, anchors: Sequence[Anchor]) -> Iterator[Identity]:
         """The identities of all that has reference pictures, if an adapter is given."""
@@ -312,6 +325,44 @@ class DiffusionKeyframes:
         for name, paths in files.items():
             for path in paths:
                 yield Identity(name, book.embed(_read_reference(path)), FIDELITY)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A model and how it is used, as it is written behind the colon."""
+
+    source: str
+    """folder or repository"""
+    steps: int | None = None
+    guidance: float | None = None
+    adapter: str = ""
+    """file, folder or repository of an IP-Adapter"""
+
+
+def read_choice(text: str, family: Family) -> Choice:
+    """`MODEL,steps=8,guidance=2,adapter=PATH`: everything may be left out, the model too.
+
+    Raises:
+        BackendError: an option that there is not, or a number that cannot be.
+    """
+    source, *options = [part.strip() for part in text.split(",")]
+    values = dict(option.partition("=")[::2] for option in options)
+    if unknown := values.keys() - {"steps", "guidance", "adapter"}:
+        raise BackendError(
+            f"{family.name} has no option {min(unknown)!r}; there are steps, guidance and adapter: "
+            f"{family.name}:MODEL,steps=8,guidance=2,adapter=PATH."
+        )
+    steps, guidance = values.get("steps"), values.get("guidance")
+    if steps is not None and not (steps.isdecimal() and 1 <= int(steps) <= 200):
+        raise BackendError(f"steps is {steps!r}; it must be a whole number from 1 to 200.")
+    if guidance is not None and not (re.fullmatch(r"\d+(\.\d+)?", guidance) and float(guidance) <= 30):
+        raise BackendError(f"guidance is {guidance!r}; it must be a number from 0 to 30; 1 and less is none.")
+    return Choice(
+        source=source or KNOWN[family.name].repo,
+        steps=int(steps) if steps else None,
+        guidance=float(guidance) if guidance else None,
+        adapter=values.get("adapter", ""),
+    )
 
 
 def split_order(order: DrawOrder) -> Iterator[DrawOrder]:
