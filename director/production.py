@@ -245,7 +245,7 @@ def check(production: Production) -> dict[str, list[str]]:
         notes.setdefault(shot_id, []).extend(said)
     fps = screenplay.frame.fps
     tasks = [
-        ClipTask(panel, max(1, round((panel_seconds(shot) or 1) * fps)), fps)
+        ClipTask(panel, max(1, round((panel_seconds(shot) or 1) * fps)), fps, last=_ending(shot))
         for panel, (_, shot) in zip(panels, screenplay.shots(), strict=True)
     ]
     for shot_id, said in clip_floor.check_tasks(tasks, shooter, drawer.card.name).items():
@@ -277,6 +277,11 @@ def _check_words(screenplay: Screenplay, settings: Settings) -> list[str]:
 def panel_seconds(shot: Shot) -> float:
     """How long the shot will last, as far as is known before anything is spoken."""
     return shot.duration_s or sum(reading_seconds(text) for _, text in script_lines(shot))
+
+
+def _ending(shot: Shot) -> Path | None:
+    """A name for the picture that a shot will end on; it need not be drawn yet."""
+    return Path("next.png") if shot.transition and shot.transition.kind == "bridge" else None
 
 
 def _check_joins(screenplay: Screenplay, card: Card) -> dict[str, list[str]]:

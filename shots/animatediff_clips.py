@@ -54,6 +54,7 @@ class AnimateDiff:
     looks_by_words = True
     frames_per_latent = 1
     pinned = 1
+    needs_ending = False
 
     def __init__(self, source: str, *, num_inference_steps: int = 25, guidance_scale: float = 7.5) -> None:
         base, _, adapter = source.partition("+")

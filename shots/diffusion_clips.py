@@ -113,6 +113,8 @@ class Family(Protocol):
     """pictures to a latent frame after the first"""
     pinned: int
     """latent frames at the start that are given and not made"""
+    needs_ending: bool
+    """whether it goes only from a first picture to a last one"""
 
     def open(self, device: str, rung: Rung | None) -> Any:
         """The pipeline on its device."""
@@ -158,6 +160,11 @@ class DiffusionClips:
             raise BackendError(
                 f"Shot {task.panel.shot.id} is to end on a picture (`bridge`), which {self.card.name!r} "
                 "cannot do. Use `cut` or `dissolve`, or a --clips backend with a last frame."
+            )
+        if task.last is None and self.family.needs_ending:
+            raise BackendError(
+                f"Shot {task.panel.shot.id} has no picture to end on, and this model only goes from a first "
+                "to a last one. Join it to the next shot by `bridge`, or choose an image-to-video model."
             )
         return list(self._notes(task))
 

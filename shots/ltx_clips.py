@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CLASSES = {"LTXConditionPipeline", "LTXImageToVideoPipeline", "LTXPipeline"}
 VERSION = "1"
 MOST_FRAMES = 161
+PIPELINE_MULTIPLE = 32
+"""pixels; what the pipeline asks for, whatever its VAE"""
 
 
 class LTX:
@@ -35,6 +37,7 @@ class LTX:
     hears = True
     looks_by_words = False
     pinned = 1
+    needs_ending = False
 
     def __init__(self, source: str, *, num_inference_steps: int = 40, guidance_scale: float = 3.0) -> None:
         self.folder = find_model(source, name="ltx")
@@ -49,7 +52,7 @@ class LTX:
             version=f"{VERSION} {fingerprint_model(self.folder)} {num_inference_steps} {guidance_scale}",
             about="LTX-Video: image to video with words, from a first to a last picture",
             licence="LTX-Video Open Weights License; read the model's own page",
-            size_multiple=int(vae["patch_size"]) * 2**halvings,
+            size_multiple=max(PIPELINE_MULTIPLE, int(vae["patch_size"]) * 2**halvings),
             joins=frozenset({"cut", "dissolve", "fade", "smooth", "bridge"}),
             frames=FrameRule(self.frames_per_latent, 1, self.frames_per_latent + 1, MOST_FRAMES),
             longest=60 * 30,

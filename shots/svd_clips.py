@@ -37,6 +37,7 @@ class SVD:
     looks_by_words = False
     frames_per_latent = 1
     pinned = 1
+    needs_ending = False
 
     def __init__(self, source: str, *, num_inference_steps: int = 25, guidance_scale: float = 3.0) -> None:
         self.folder = find_model(source, name="svd")

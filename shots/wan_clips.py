@@ -47,6 +47,7 @@ class Wan:
         patch = max(read_config(self.folder, part).get("patch_size", (1, 2, 2))[1:])
         self.frames_per_latent = int(vae.get("scale_factor_temporal", 4))
         self.pinned = int(per_token)
+        self.needs_ending = needs_last_picture(self.folder)
         self.num_inference_steps = num_inference_steps
         self.guidance_scale = guidance_scale
         rate, most = (24, 121) if per_token else (16, 81)
@@ -118,8 +119,13 @@ def can_end_on_picture(folder: Path) -> bool:
     """
     if read_config(folder).get("expand_timesteps"):
         return False
+    return read_config(folder, "transformer").get("image_dim") is None or needs_last_picture(folder)
+
+
+def needs_last_picture(folder: Path) -> bool:
+    """Whether a Wan model only goes from a first to a last picture, as Wan 2.1 FLF2V does."""
     config = read_config(folder, "transformer")
-    return config.get("image_dim") is None or config.get("pos_embed_seq_len") is not None
+    return config.get("image_dim") is not None and config.get("pos_embed_seq_len") is not None
 
 
 def open_wan(model: str | None = None) -> DiffusionClips:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from diffusers import (
     AutoencoderKLLTXVideo,
@@ -28,7 +28,7 @@ from diffusers import (
 
 from tests.tiny import make_animatediff, make_t5, seeded
 
-WIDTH, HEIGHT = 48, 32
+WIDTH, HEIGHT = 64, 32
 """pixels; multiples of what every family here asks for"""
 
 
@@ -113,12 +113,12 @@ def make_umt5() -> tuple[Any, Any]:
     return tokenizer, seeded(lambda: UMT5EncoderModel(config)).eval()
 
 
-def make_wan(*, first_and_last: bool = True, expand_timesteps: bool = False) -> WanImageToVideoPipeline:
+def make_wan(kind: Literal["a14b", "i2v", "flf", "5b"] = "a14b") -> WanImageToVideoPipeline:
     """A whole Wan pipeline.
 
     Args:
-        first_and_last: as Wan 2.1 FLF, which takes a last frame; else as Wan 2.1 I2V, which does not.
-        expand_timesteps: as Wan 2.2 TI2V-5B, whose pipeline leaves a last frame out without a word.
+        kind: `a14b` as Wan 2.2, two experts and no encoder for pictures; `i2v` and `flf` as Wan 2.1, with an
+            encoder for one picture, or for exactly two; `5b` as Wan 2.2 TI2V, one timestep per token.
     """
     tokenizer, encoder = make_umt5()
     vae = seeded(
@@ -130,14 +130,31 @@ def make_wan(*, first_and_last: bool = True, expand_timesteps: bool = False) -> 
             temperal_downsample=[False, True, True],
         )
     ).eval()
-    in_channels = 16 if expand_timesteps else 36
-    image_dim = None if expand_timesteps else 32
-    transformer = seeded(
+    sees = kind in ("i2v", "flf")
+    return WanImageToVideoPipeline(
+        tokenizer=tokenizer,
+        text_encoder=encoder,
+        vae=vae,
+        scheduler=UniPCMultistepScheduler(
+            prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0, num_train_timesteps=1000
+        ),
+        image_processor=make_image_processor(32) if sees else None,
+        image_encoder=make_vision(projected=False, image_size=32) if sees else None,
+        transformer=_make_wan_transformer(kind),
+        transformer_2=_make_wan_transformer(kind, seed=1) if kind == "a14b" else None,
+        boundary_ratio=0.9 if kind == "a14b" else None,
+        expand_timesteps=kind == "5b",
+    )
+
+
+def _make_wan_transformer(kind: str, seed: int = 0) -> WanTransformer3DModel:
+    sees = kind in ("i2v", "flf")
+    return seeded(
         lambda: WanTransformer3DModel(
             patch_size=(1, 2, 2),
             num_attention_heads=2,
             attention_head_dim=12,
-            in_channels=in_channels,
+            in_channels=16 if kind == "5b" else 36,
             out_channels=16,
             text_dim=32,
             freq_dim=256,
@@ -146,22 +163,11 @@ def make_wan(*, first_and_last: bool = True, expand_timesteps: bool = False) -> 
             cross_attn_norm=True,
             qk_norm="rms_norm_across_heads",
             rope_max_seq_len=32,
-            image_dim=image_dim,
-            pos_embed_seq_len=2 * 17 if first_and_last and image_dim else None,
-        )
-    ).eval()
-    return WanImageToVideoPipeline(
-        tokenizer=tokenizer,
-        text_encoder=encoder,
-        vae=vae,
-        scheduler=UniPCMultistepScheduler(
-            prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0, num_train_timesteps=1000
+            image_dim=32 if sees else None,
+            pos_embed_seq_len=2 * 17 if kind == "flf" else None,
         ),
-        image_processor=make_image_processor(32),
-        image_encoder=make_vision(projected=False, image_size=32),
-        transformer=transformer,
-        expand_timesteps=expand_timesteps,
-    )
+        seed,
+    ).eval()
 
 
 def make_ltx() -> LTXConditionPipeline:
@@ -230,9 +236,9 @@ def save_animatediff(folder: str | Path) -> Path:
     return save(make_animatediff(), folder)
 
 
-def save_wan(folder: str | Path, **changes: Any) -> Path:
+def save_wan(folder: str | Path, kind: Literal["a14b", "i2v", "flf", "5b"] = "a14b") -> Path:
     """The tiny Wan as a model folder."""
-    return save(make_wan(**changes), folder)
+    return save(make_wan(kind), folder)
 
 
 def save_ltx(folder: str | Path) -> Path:
