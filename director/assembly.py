@@ -25,8 +25,9 @@ from shots.backends import find_backend
 from shots.cards import CARDS_VERSION, draw_end_card, draw_title_card
 from shots.encode import write_clip
 from shots.slate import Notes, Take, disk_errors, fingerprint, fingerprint_file, write_whole
+from shots.smooth import find_seam
 from shots.sound import ShotTiming
-from shots.timeline import Clip, Timeline, lay_out, overlap_frames
+from shots.timeline import MADE_BY_CLIPS, Clip, Timeline, lay_out, overlap_frames
 
 FILM_SLATE = "film.slate.json"
 REPORT = "report.json"
@@ -270,19 +271,22 @@ def _report(
         stand_ins=stand_ins,
         notes=[*production.notes, *said],
         problems=list(production.problems),
-        shots=list(_shot_reports(production, timeline, stills)),
+        shots=list(_shot_reports(production, timeline, stills, clips)),
         rendered=sum(not take.reused for take in takes),
         reused=sum(take.reused for take in takes),
     )
 
 
 def _shot_reports(
-    production: Production, timeline: Timeline, stills: Mapping[str, Take]
+    production: Production, timeline: Timeline, stills: Mapping[str, Take], clips: Mapping[str, Take]
 ) -> Iterator[ShotReport]:
     root = production.workspace.root
-    for clip, start in zip(timeline.clips, timeline.starts, strict=True):
+    following = [clip.id for clip in timeline.clips[1:]] + [""]
+    for clip, start, after in zip(timeline.clips, timeline.starts, following, strict=True):
         if clip.id not in stills:
             continue
+        made = clip.transition.kind in MADE_BY_CLIPS and after in clips
+        seam = find_seam(clip.id, clips[clip.id], clips[after], production.workspace) if made else {}
         yield ShotReport(
             id=clip.id,
             words=" ".join(line.line.text for line in clip.lines),
@@ -290,6 +294,8 @@ def _shot_reports(
             duration_s=round(clip.num_frames / timeline.fps, 3),
             keyframe=stills[clip.id].path.relative_to(root).as_posix(),
             clip=clip.path.relative_to(root).as_posix(),
+            first_frame_ssim=clips[clip.id].notes.get("first_frame", {}).get("ssim"),
+            seam=seam.get("ratio"),
         )
 
 

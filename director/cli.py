@@ -50,6 +50,13 @@ WriterOption = Annotated[
 KeyframesOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Who draws the stills; see `film backends`.  [animatic]")
 ]
+GuideOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Whose composition an image model follows: animatic.  [nobody's]"),
+]
+TakesOption = Annotated[
+    int | None, typer.Option(help="Stills an image model draws for each shot, to keep the best.  [1]")
+]
 ClipsOption = Annotated[str | None, typer.Option(metavar="NAME", help="Who sets them in motion.  [animatic]")]
 VoicesOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Who speaks: auto, espeak or silent.  [auto]")
@@ -72,6 +79,8 @@ def make(
     output: FilmOption = None,
     writer: WriterOption = None,
     keyframes: KeyframesOption = None,
+    guide: GuideOption = None,
+    takes: TakesOption = None,
     clips: ClipsOption = None,
     voices: VoicesOption = None,
     quality: QualityOption = None,
@@ -121,6 +130,8 @@ def draw(
     output: FilmOption = None,
     writer: WriterOption = None,
     keyframes: KeyframesOption = None,
+    guide: GuideOption = None,
+    takes: TakesOption = None,
     quality: QualityOption = None,
     json_lines: JsonOption = False,
 ) -> None:
@@ -137,6 +148,8 @@ def shoot(
     output: FilmOption = None,
     writer: WriterOption = None,
     keyframes: KeyframesOption = None,
+    guide: GuideOption = None,
+    takes: TakesOption = None,
     clips: ClipsOption = None,
     voices: VoicesOption = None,
     quality: QualityOption = None,
@@ -172,6 +185,8 @@ def board(
     output: FilmOption = None,
     writer: WriterOption = None,
     keyframes: KeyframesOption = None,
+    guide: GuideOption = None,
+    takes: TakesOption = None,
     json_lines: JsonOption = False,
 ) -> None:
     """Plan, draw, and lay the stills out: a contact sheet (PNG) and a page (HTML)."""
@@ -207,12 +222,48 @@ def doctor(json_lines: JsonOption = False) -> None:
             raise typer.Exit(1)
 
 
+@app.command()
+def models(
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="list, or pull to fetch one.")] = "list",
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A short name (sdxl), or OWNER/NAME.")
+    ] = None,
+    json_lines: JsonOption = False,
+) -> None:
+    """List models that can be fetched by name, or fetch one: `film models pull sdxl`."""
+    with _told(json_lines):
+        from director.desk import list_models, pull_named_model
+
+        if action == "pull":
+            folder = pull_named_model(name)
+            _tell({"model": name, "folder": str(folder)}, f"{name} is in {folder}", json_lines)
+            return
+        if action != "list" or name:
+            raise FilmError(f"film models knows `list` and `pull NAME`, not {action!r}. Choose one of them.")
+        for row in list_models():
+            words = (
+                f"{row['name']:<6} {row['gib']:5.1f} GiB  {row['place']:<12} {row['repo']} ({row['licence']})"
+            )
+            _tell(row, words, json_lines)
+
+
 # -- how things are said ---------------------------------------------------------------------------------
 
 
 def _chosen(values: dict[str, Any]) -> dict[str, Any]:
     """The options that are settings."""
-    names = ("writer", "keyframes", "clips", "voices", "quality", "captions", "workers", "titles")
+    names = (
+        "writer",
+        "keyframes",
+        "guide",
+        "takes",
+        "clips",
+        "voices",
+        "quality",
+        "captions",
+        "workers",
+        "titles",
+    )
     return {name: values[name] for name in names if values.get(name) is not None}
 
 

@@ -7,7 +7,7 @@ readings = read_scene(slots)   # StageSlots -> one ShotReading a shot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
@@ -19,6 +19,7 @@ from director.language.languages import guess_language
 from director.language.reading import read_units
 from director.language.tokens import Token, UnitReading, find_quotes, is_open_word
 from director.language.words import find_verb, listed, read_sections
+from director.retelling import retell, third
 from prompts.errors import StoryError
 from prompts.pages import Said, ShotToStage, StageSlots
 from prompts.screenplay import Emotion
@@ -72,16 +73,16 @@ class ShotReading:
     """(character id, verb, where in the text 0..1), as they come"""
     said: list[Said]
     feelings: dict[str, Emotion]
-    told: dict[str, str]
-    """character id -> what they do, with the story's own object: `holds up a red kite`"""
+    told: str = ""
+    """what is seen, in the story's own words; '' when somebody only speaks, or in another language"""
 
 
 def read_scene(slots: StageSlots) -> list[ShotReading]:
     """What is done, felt and said in each shot of the scene."""
     texts = [shot.text for shot in slots.shots]
     english = guess_language(" ".join([*texts, slots.before])) == "en"
+    names = {p.id: p.name for p in slots.cast}
     if not english:
-        names = {p.id: p.name for p in slots.cast}
         return [_read_foreign(shot, names) for shot in slots.shots]
     pieces = [_sentences(text) for text in [slots.before, *texts]]
     units = [unit for piece in pieces for unit in piece.units]
@@ -91,7 +92,7 @@ def read_scene(slots: StageSlots) -> list[ShotReading]:
     expected = {starts[n]: shot.who for n, shot in enumerate(slots.shots, 1)}
     followed = follow(readings, find_entities(readings, slots.cast), expected)
     return [
-        _read_shot(shot, pieces[n].offsets, followed[starts[n] : starts[n + 1]])
+        _read_shot(shot, pieces[n].offsets, followed[starts[n] : starts[n + 1]], names)
         for n, shot in enumerate(slots.shots, 1)
     ]
 
@@ -136,7 +137,7 @@ def _read_foreign(shot: ShotToStage, names: dict[str, str]) -> ShotReading:
         if line := shot.text[a:b].strip():
             said.append(Said(speaker=_named_nearest(shot, names, spans, (a + b) // 2), line=line))
     doing = {s.speaker: "talks" for s in said}
-    return ShotReading(doing, [(w, "talk", 0.0) for w in doing], said, {}, {})
+    return ShotReading(doing, [(w, "talk", 0.0) for w in doing], said, {})
 
 
 def _named_nearest(
@@ -151,14 +152,13 @@ def _named_nearest(
     return best
 
 
-def _read_shot(shot: ShotToStage, offsets: Sequence[int], units: Sequence[Followed]) -> ShotReading:
+def _read_shot(
+    shot: ShotToStage, offsets: Sequence[int], units: Sequence[Followed], names: Mapping[str, str]
+) -> ShotReading:
     order: list[tuple[str, str, float]] = []
     feelings: dict[str, Emotion] = {}
-    phrases: dict[tuple[str, str], str] = {}
     for offset, unit in zip(offsets, units, strict=True):
         _read_deeds(shot, offset, unit, order, feelings)
-        for who, verb, at in _deeds_of(unit):
-            phrases.setdefault((who, verb), phrase_at(unit.reading.tokens, at))
     said = _find_said(shot, offsets, units) if shot.spoken else []
     for line in said:
         if line.speaker in shot.who and not any(w == line.speaker and d != "think" for w, d, _ in order):
@@ -170,7 +170,7 @@ def _read_shot(shot: ShotToStage, offsets: Sequence[int], units: Sequence[Follow
         doing.setdefault(who, "listens" if said and said[0].speaker != who else "looks")
     if len(shot.who) == 1 and not feelings and (feeling := emotion_of(shot.text)) != "neutral":
         feelings[shot.who[0]] = feeling
-    told = {w: phrases[w, v] for w, v, _ in reversed(order) if third(v) == doing.get(w) and (w, v) in phrases}
+    told = " ".join(words for unit in units if (words := retell(unit, names)))
     return ShotReading(doing, order, said, feelings, told)
 
 
@@ -196,45 +196,8 @@ def _read_deeds(
                     feelings.setdefault(who, feeling)
 
 
-def _deeds_of(unit: Followed) -> Iterator[tuple[str, str, int]]:
-    """(character id, playable verb, its token) of everybody who acts in a sentence."""
-    for r in unit.references:
-        if r.role == "subject" and not r.quoted:
-            verb, at = _verb_after(unit.reading.tokens, r.token)
-            if verb:
-                yield from ((who, verb, at) for who in r.ids)
-
-
-def phrase_at(tokens: list[Token], at: int) -> str:
-    """The verb at this token in the present tense, with the words that belong to it."""
-    verb = find_verb(tokens[at].low)
-    words = [third(verb.base) if verb else tokens[at].low]
-    for token in tokens[at + 1 : at + 10]:
-        if not token.is_word or token.quote >= 0 or token.clause != tokens[at].clause or token.low in _TURNS:
-            break
-        words.append(token.text + ("'s" if token.genitive else ""))
-    while len(words) > 1 and words[-1] in _HANGING:
-        words.pop()
-    return " ".join(words)
-
-
-_TURNS = frozenset(["he", "she", "they", "i", "whenever", "whose", "than"])
-_HANGING = listed(
-    "a an the his her their its to of in into with at on for from by very so as he she they it that"
-)
-
-
 def _strength(doing: str) -> int:
     return ENERGY.get(doing, 3)
-
-
-def third(verb: str) -> str:
-    """The verb as he or she does it: carry, carries."""
-    if verb.endswith(("s", "sh", "ch", "x", "o")):
-        return verb + "es"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb[:-1] + "ies"
-    return verb + "s"
 
 
 def _clause_text(reading: UnitReading, token: int, until: int) -> str:

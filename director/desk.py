@@ -75,6 +75,34 @@ def list_everybody() -> Iterator[dict[str, Any]]:
             yield row
 
 
+def list_models() -> Iterator[dict[str, Any]]:
+    """Every model that has a short name: name, repository, size, licence, and whether it is here."""
+    from shots.models import KNOWN, find_snapshot
+
+    for name, known in KNOWN.items():
+        folder = find_snapshot(known.repo)
+        yield {
+            "name": name,
+            "repo": known.repo,
+            "gib": known.gib,
+            "licence": known.licence,
+            "place": "here" if folder else "not fetched",
+        }
+
+
+def pull_named_model(name: str | None) -> Path:
+    """The folder of a model fetched from its repository.
+
+    Raises:
+        BackendError: no name, no such model, or no way to it.
+    """
+    from shots.models import KNOWN, pull_model
+
+    if not name:
+        raise BackendError(f"Which model? There are {', '.join(KNOWN)}: film models pull sdxl.")
+    return pull_model(name)
+
+
 def _first_line(backend: Any) -> str:
     return (type(backend).__doc__ or "").strip().split("\n")[0]
 
@@ -89,7 +117,7 @@ def examine() -> Iterator[dict[str, Any]]:
     yield _row("disk", free > 1, True, f"{free:.1f} GiB free here; a film of a minute takes about 0.05")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     yield _row("cores", True, True, str(cores))
-    yield _accelerator()
+    yield from _accelerator()
 
 
 def _row(name: str, ok: bool, needed: bool, said: str) -> dict[str, Any]:
@@ -111,10 +139,29 @@ def _voices() -> dict[str, Any]:
     return _row("voices", True, False, "espeak")
 
 
-def _accelerator() -> dict[str, Any]:
+def _accelerator() -> Iterator[dict[str, Any]]:
     """Asked of the driver's own tools, because loading torch for a line of text takes seconds."""
-    if shutil.which("nvidia-smi"):
-        return _row("accelerator", True, False, "NVIDIA driver found")
-    if platform.system() == "Darwin" and platform.machine() == "arm64":
-        return _row("accelerator", True, False, "Apple silicon")
-    return _row("accelerator", False, False, "none; the built-in world needs none, diffusion models do")
+    from shots.memory import ask_driver
+
+    try:
+        cards = ask_driver()
+    except OSError as error:
+        yield _row("accelerator", False, False, f"{error}. Diffusion models would run on the processor")
+        return
+    for card in cards:
+        yield _row("accelerator", True, False, f"{card.name}, {card.free_gib:.1f} GiB free")
+        yield from _rungs(card.free_gib)
+    if not cards and platform.system() == "Darwin" and platform.machine() == "arm64":
+        yield _row("accelerator", True, False, "Apple silicon; it shares the machine's memory")
+    elif not cards:
+        said = "none; the built-in world needs none, diffusion models would take minutes for a picture"
+        yield _row("accelerator", False, False, said)
+
+
+def _rungs(free_gib: float) -> Iterator[dict[str, Any]]:
+    """On which rung of the memory ladder each family of models would stand."""
+    from shots.memory import Footprint, choose_rung
+    from shots.models import KNOWN
+
+    for name in KNOWN:
+        yield _row(f"  {name}", True, False, choose_rung(Footprint.of(name), free_gib).describe())

@@ -10,11 +10,11 @@ composition three times running.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from director.deeds import ENERGY, ShotReading, read_scene, third
+from director.actions import Names, beats_of, describe_action, describe_end, describe_relation, describe_start
+from director.deeds import ENERGY, ShotReading, read_scene
 from director.language.words import find_place, listed
-from prompts.pages import Moment, Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
+from prompts.pages import Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
 from prompts.screenplay import Angle, Lens, Move, Size, TimeOfDay, Weather
 
 _MOVING = listed("walk run jump fly swim climb crawl fall")
@@ -76,11 +76,11 @@ def _stage_shot(
     angle, lens = _choose_angle(given, people, size, read), _choose_lens(size)
     move = _choose_move(given, index, len(slots.shots), read, moving, size)
     size, angle, move = _vary(size, angle, move, given, before)
-    names = _Names(people)
+    names = Names(people)
     return StagedShot(
         number=given.number,
-        action=_action(given, read, names, slots),
-        relation=_relation(given, read, names),
+        action=describe_action(given, read, names, slots),
+        relation=describe_relation(given, read, names),
         who=who,
         props=[p.id for p in slots.props if p.name and p.name.lower() in given.text.lower()],
         size=size,
@@ -88,9 +88,9 @@ def _stage_shot(
         lens=lens,
         move=move,
         light=light_of(slots.place.name + " " + slots.place.look, slots.time_of_day, slots.weather),
-        start=_start(before, given, names, slots),
-        end=_end(given, read, names),
-        beats=_beats(given, read, names),
+        start=describe_start(before, given, names, slots),
+        end=describe_end(given, read, names),
+        beats=beats_of(given, read, names),
         dialogue=read.said,
         intensity=max([ENERGY.get(v, 3) for _, v, _ in read.order], default=2),
     )
@@ -178,70 +178,3 @@ def light_of(place: str, time_of_day: TimeOfDay, weather: Weather) -> str:
     if inside:
         return _INDOOR_LIGHT[time_of_day]
     return _OUTDOOR_LIGHT[time_of_day] + _WEATHER_LIGHT[weather]
-
-
-# -- words ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Names:
-    people: dict[str, Person]
-
-    def __call__(self, who: str) -> str:
-        return self.people[who].name if who in self.people else who
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _action(given: ShotToStage, read: ShotReading, names: _Names, slots: StageSlots) -> str:
-    """Who does what, in the present tense."""
-    if not given.who:
-        return f"{_sentence(slots.place.name or slots.place.look or 'The place')}, with nobody in it."
-    return (
-        _sentence(
-            "; ".join(f"{names(w)} {read.told.get(w) or read.doing.get(w, 'looks')}" for w in given.who)
-        )
-        + "."
-    )
-
-
-def _relation(given: ShotToStage, read: ShotReading, names: _Names) -> str:
-    if len(given.who) < 2:
-        return ""
-    first, second = given.who[0], given.who[1]
-    speaker = read.said[0].speaker if read.said else ""
-    if speaker in given.who:
-        other = next(w for w in given.who if w != speaker)
-        return f"{names(speaker)} talks to {names(other)}"
-    return f"{names(first)} {read.doing.get(first, 'stands')}, near {names(second)}"
-
-
-def _start(before: Sequence[StagedShot], given: ShotToStage, names: _Names, slots: StageSlots) -> str:
-    if before and {p.character for p in before[-1].who} & set(given.who):
-        return before[-1].end
-    there = ", ".join(names(w) for w in given.who) or "nobody"
-    return _sentence(f"{there} at {slots.place.name}.")
-
-
-def _end(given: ShotToStage, read: ShotReading, names: _Names) -> str:
-    ends = {w: v for w, v, _ in read.order if v}
-    told = [
-        f"{names(w)} {third(ends[w])}" if w in ends else f"{names(w)} {read.doing.get(w, 'looks')}"
-        for w in given.who
-    ]
-    return _sentence("; ".join(told)) + "." if told else ""
-
-
-def _beats(given: ShotToStage, read: ShotReading, names: _Names) -> list[Moment]:
-    """The moments at which somebody does another thing than before."""
-    beats: list[Moment] = []
-    current: dict[str, str] = {}
-    last = 0.0
-    for who, verb, at in read.order:
-        if current.get(who) != verb and current and 0.15 < at < 0.95 and at - last > 0.15 and len(beats) < 3:
-            beats.append(Moment(at=round(at, 2), text=_sentence(f"{names(who)} {third(verb)}.")))
-            last = at
-        current[who] = verb
-    return beats

@@ -19,6 +19,12 @@ class ShotReport(BaseModel):
     duration_s: float
     keyframe: str = Field(description="PNG, relative to the production folder")
     clip: str = Field(description="MP4, relative to the production folder")
+    first_frame_ssim: float | None = Field(
+        None, description="likeness of a model's first frame to the keyframe"
+    )
+    seam: float | None = Field(
+        None, description="jump to the next shot in units of a usual change, where clips make the join"
+    )
 
 
 class Report(BaseModel):

@@ -301,4 +301,6 @@ def _means_several(entities: Entities, mention: Mention) -> bool:
             and mention.article == "the"
             and "other" not in mention.modifiers
         )
+    if mention.key == "child" and mention.article == "the":
+        known = [e for e in known if e.category == "name" or e.age == "child"]
     return mention.key in pairs and len(known) >= 2

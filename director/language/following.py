@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from director.language.entities import Entity
+from director.language.presence import PUTTING, arrives_elsewhere, is_gone, is_there, opens_clause, owns_body
 from director.language.pronouns import (
     GENDERS,
     OBJECT,
@@ -30,7 +31,6 @@ from director.language.pronouns import (
 )
 from director.language.speech import is_vocative, tagged_quote
 from director.language.tokens import Mention, Role, Token, UnitReading
-from director.language.words import listed
 
 _WEIGHTS: dict[Role, float] = {"subject": 3.0, "object": 1.6, "oblique": 1.2, "genitive": 0.8, "aside": 0.3}
 
@@ -184,6 +184,8 @@ class Follower:
         self.voiced_at = -99
         self.paragraph_voice: str | None = None
         self.quotes: dict[int, str] = {}
+        self.left: tuple[str, ...] = ()
+        """who was put somewhere in the last unit: `there she lay` is about them"""
 
     def run(self, readings: Sequence[UnitReading]) -> list[Followed]:
         """Every unit, followed."""
@@ -233,7 +235,7 @@ class Follower:
         opener = followed.reading.tokens[max(0, mention.first - 1)].low
         if role == "subject" and opener in _EMBEDDING:
             role = "object"
-        elif role == "genitive" and not mention.quoted and _owns_body(followed.reading.tokens, mention.head):
+        elif role == "genitive" and not mention.quoted and owns_body(followed.reading.tokens, mention.head):
             role = "subject"
         self._raise(ids or (who,), role)
 
@@ -258,6 +260,8 @@ class Follower:
         elif token.low == "who" and i and followed.references and i - followed.references[-1].token <= 2:
             # a relative clause goes on about whom it follows
             followed.references.append(Reference(i, followed.references[-1].ids, "subject", token.clause))
+            return
+        elif token.low == "both" and i and tokens[i - 1].low in ("they", "them", "we", "us", "you"):
             return
         elif token.low == "both" or (token.low in ("two", "three") and stands_alone(tokens, i)):
             role, ids = "subject", self._group(set())
@@ -303,11 +307,14 @@ class Follower:
         if role == "subject":
             barred = self._named_later(followed.reading, i, clause)
         elif role != "genitive":
-            barred = {who for r in subjects[-1:] for who in r.ids}
+            barred = {who for r in subjects[-1:] for who in r.ids} if not opens_clause(tokens, i) else set()
         if low in ("they", "them", "their"):
             strict = low == "them" and not barred
             return self._several(barred, strict=strict, arriving=arrives(tokens, i))
         gender = GENDERS[low]
+        there = i == 1 and tokens[0].low == "there" and len(self.left) == 1
+        if there and agrees(self.entities[self.left[0]], gender) > 0:
+            return self.left
         best = self._best(gender, barred)
         if best and role == "subject" and self._is_answer(followed.reading, i, best):
             other = self._best(gender, barred | {best})
@@ -432,14 +439,15 @@ class Follower:
         index = followed.reading.index
         present: list[str] = []
         narrated = [r for r in followed.references if not r.quoted and r.role != "aside"]
-        narrated = [r for r in narrated if not _is_gone(followed.reading.tokens, r.token)]
+        narrated = [r for r in narrated if not is_gone(followed.reading.tokens, r.token)]
         acting = [r for r in narrated if r.role == "subject"]
         for reference in [
             *acting,
             *(
                 r
                 for r in narrated
-                if r.role in ("object", "oblique") and _is_there(followed.reading.tokens, r)
+                if r.role in ("object", "oblique")
+                and is_there(followed.reading.tokens, r.mention.first if r.mention else r.token)
             ),
         ]:
             present += reference.ids
@@ -448,11 +456,15 @@ class Follower:
             present += self._listeners(followed, index)
         tokens = followed.reading.tokens
         for reference in narrated:
-            if reference.role == "genitive" and (not present or _owns_body(tokens, reference.token)):
+            if reference.role == "genitive" and (not present or owns_body(tokens, reference.token)):
                 present += reference.ids
         if not present and self.last_subject and index:
             present.append(self.last_subject)
         followed.present = [w for w in dict.fromkeys(present) if w in self.entities]
+        put = PUTTING & {t.low for t in tokens if t.quote < 0}
+        self.left = next((r.ids for r in narrated if r.role == "object" and put), ())
+        if arrives_elsewhere(tokens):
+            self.voices = [v for v in self.voices if v in followed.present]
         acted = [w for r in acting for w in r.ids]
         followed.subject = acted[0] if acted else next(iter(followed.speakers.values()), None)
         for who in followed.present:
@@ -473,25 +485,3 @@ class Follower:
         you = any(t.low in ("you", "your", "us", "we") for t in tokens if t.quote >= 0)
         partner = [v for v in self.voices if v != speaker and index - self.last_seen.get(v, -99) <= 3]
         return called or (partner[-1:] if you else [])
-
-
-_PARTS = listed(
-    "hand hands mouth eyes eye face head heart conscience feet foot leg legs tail voice arms back"
-)
-
-
-def _owns_body(tokens: list[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].low in _PARTS
-
-
-def _is_gone(tokens: list[Token], at: int) -> bool:
-    """`the troll was never seen again`."""
-    following = [t.low for t in tokens[at + 1 : at + 5]]
-    return "never" in following and "seen" in following
-
-
-def _is_there(tokens: list[Token], reference: Reference) -> bool:
-    """Whether somebody acted on is on screen: not when one only hears, thinks or knows about them."""
-    first = reference.mention.first if reference.mention else reference.token
-    before = [t.low for t in tokens[max(0, first - 2) : first]]
-    return not ({"about", "from"} & set(before)) or "ran" in before

@@ -91,7 +91,8 @@ def pronoun_role(tokens: list[Token], i: int) -> Role:
         )
         if not loose and after is not None:
             verb = find_verb(after.low)
-            loose = verb is not None and verb.form in ("ing",) and find_noun(after.low) is None
+            goes = verb is not None and verb.form == "past" and verb.sense in ("move", "rest")
+            loose = (verb is not None and verb.form == "ing" and find_noun(after.low) is None) or goes
         return "object" if loose else "genitive"
     if low == "it":
         verb = find_verb(tokens[i + 1].low) if i + 1 < len(tokens) else None

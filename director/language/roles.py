@@ -88,7 +88,7 @@ def start_of_phrase(tokens: list[Token], first: int) -> int:
 
 
 def _is_existential(tokens: list[Token], first: int) -> bool:
-    """`there came in two dwarfs`, `in came buyers`."""
+    """`there came in two dwarfs`, `in came buyers`, `inside lay a bear`."""
     clause = [t for t in tokens[max(0, first - 6) : first] if t.clause == tokens[first].clause]
     lows = [t.low for t in clause]
     if "there" in lows and lows.index("there") < len(lows) - 1:

@@ -177,7 +177,7 @@ def to_person(entity: Entity, entities: dict[str, Entity]) -> Person:
         told = name
         if age and age not in front and entity.category != "thing":
             told = " ".join([*front, age, last])
-        name = told if entity.plural and not told.startswith("the ") else f"the {told}"
+        name = f"the {told.removeprefix('the ')}"
     kind = kind_of(entity, entities)
     if age in ("old", "young") and entity.category == "person" and kind in ("man", "woman"):
         kind = f"{age} {kind}"

@@ -1,0 +1,49 @@
+"""Presence: what the words around somebody say about whether they are on screen, left, or gone.
+
+from director.language.presence import is_gone
+gone = is_gone(reading.tokens, 3)   # `the troll was never seen again`
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from director.language.tokens import Token
+from director.language.words import listed, word_set
+
+_PARTS = listed(
+    "hand hands mouth eyes eye face head heart conscience feet foot leg legs tail voice arms back"
+)
+
+
+PUTTING = listed("threw put set dropped laid buried locked hung hid left placed dumped tossed")
+
+
+def owns_body(tokens: list[Token], at: int) -> bool:
+    """`the bear's paw`, `his eyes`: whose body does something is there."""
+    return at + 1 < len(tokens) and tokens[at + 1].low in _PARTS
+
+
+def opens_clause(tokens: list[Token], i: int) -> bool:
+    """`a bear, and beside him shone the lantern`: what opens a clause may be the last subject."""
+    if not i or tokens[i - 1].low not in word_set("senses.txt", "prepositions"):
+        return False
+    return i == 1 or tokens[i - 2].low in ("and", ",", ";")
+
+
+def arrives_elsewhere(tokens: list[Token]) -> bool:
+    """`until she came to the cave`: whoever was talked with before is left behind."""
+    lows = [t.low for t in tokens if t.quote < 0]
+    return bool({"arrived", "reached", "entered"} & set(lows)) or ("came", "to") in pairwise(lows)
+
+
+def is_gone(tokens: list[Token], at: int) -> bool:
+    """`the troll was never seen again`."""
+    following = [t.low for t in tokens[at + 1 : at + 5]]
+    return "never" in following and "seen" in following
+
+
+def is_there(tokens: list[Token], first: int) -> bool:
+    """Whether somebody acted on is on screen: not when one only hears, thinks or knows about them."""
+    before = [t.low for t in tokens[max(0, first - 2) : first]]
+    return not ({"about", "from"} & set(before)) or "ran" in before
