@@ -16,6 +16,7 @@ from director.production import (
     TITLE_TRANSITION,
     Meter,
     Production,
+    find_anchor_pictures,
     find_voices,
     last_transition,
 )
@@ -307,4 +308,5 @@ def _write_board(production: Production, report: Report, stills: Mapping[str, Ta
     said = [*report.stand_ins, *report.notes, *report.problems]
     folder = production.workspace.root
     with disk_errors(folder):
-        write_board(production.screenplay, pictures, durations, said, folder)
+        anchors = find_anchor_pictures(production)
+        write_board(production.screenplay, pictures, durations, said, folder, anchors)

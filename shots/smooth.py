@@ -9,6 +9,7 @@ carried over a cut, or into another scene.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,13 +19,14 @@ from prompts.errors import CutError
 from prompts.screenplay import Screenplay, Transition
 from shots.backends import Carry, ClipBackend, Image
 from shots.clips import ClipOrder, clip_inputs, find_tail, picture_inputs
-from shots.slate import Take, Workspace, fingerprint
+from shots.slate import Notes, Take, Workspace, fingerprint
 
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
 SMOOTH_S = 0.5
 """seconds into the shot in which a smooth join is felt, when the screenplay does not say"""
+SEAM_VERSION = "seam/1"
 REACH = 12
 """frames on either side of a join that say what a usual change is"""
 
@@ -113,6 +115,22 @@ def split_chains(orders: Sequence[ClipOrder]) -> list[list[ClipOrder]]:
         else:
             chains.append([order])
     return chains
+
+
+def find_seam(shot_id: str, before: Take, after: Take, workspace: Workspace) -> dict[str, float]:
+    """`measure_join` of two finished clips, measured once and kept.
+
+    Args:
+        shot_id: of the shot before.
+    """
+
+    def build(path: Path, notes: Notes) -> None:
+        path.write_text(json.dumps(measure_join(before.path, after.path)), encoding="utf-8")
+
+    inputs = {"step": SEAM_VERSION, "clips": [before.fingerprint, after.fingerprint]}
+    kept = workspace.make("seams", shot_id, ".json", inputs, build)
+    values: dict[str, float] = json.loads(kept.path.read_text(encoding="utf-8"))
+    return values
 
 
 def measure_join(before: Path, after: Path) -> dict[str, float]:
