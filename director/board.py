@@ -54,6 +54,7 @@ def write_board(
     durations: Mapping[str, float],
     notes: Sequence[str],
     folder: Path,
+    anchors: Mapping[str, Path] | None = None,
 ) -> tuple[Path, Path]:
     """The contact sheet (PNG) and the page (HTML) of a film, written into `folder`.
 
@@ -63,6 +64,7 @@ def write_board(
         durations: seconds of each shot by its id, as far as they are known.
         notes: what is not as asked (stand-ins, open problems), one sentence each; they are shown.
         folder: is there and can be written.
+        anchors: entity group (`fox@winter`, `place:forest`) → the picture that its panels are kept like.
 
     Returns:
         The first sheet, and the page. A long film has more sheets beside it, `board-2.png` and so on. A board
@@ -71,7 +73,9 @@ def write_board(
     Raises:
         WorkspaceError: a picture cannot be read, or the folder cannot be written.
     """
-    mark = fingerprint([_VERSION, screenplay, _marks(pictures), dict(durations), list(notes)])
+    anchors = anchors or {}
+    seen = [_marks(pictures), _marks(anchors)] if anchors else [_marks(pictures)]
+    mark = fingerprint([_VERSION, screenplay, *seen, dict(durations), list(notes)])
     page, first = folder / PAGE_FILE, folder / SHEET_FILE
     if first.exists() and page.exists() and made_from(page) == mark:
         return first, page
@@ -85,7 +89,7 @@ def write_board(
     for old in folder.glob("board-*.png"):
         if old not in written and old.stem.removeprefix("board-").isdecimal():
             old.unlink()
-    write_whole(page, render_page(screenplay, pictures, durations, notes, mark))
+    write_whole(page, render_page(screenplay, pictures, durations, notes, mark, anchors))
     return first, page
 
 

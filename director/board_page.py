@@ -39,6 +39,7 @@ def render_page(
     durations: Mapping[str, float],
     notes: Sequence[str],
     mark: str = "",
+    anchors: Mapping[str, Path] | None = None,
 ) -> str:
     """The whole page. Arguments as for `director.board.write_board`; `mark` is what `made_from` finds again.
 
@@ -68,7 +69,7 @@ def render_page(
 <h1 dir="auto">{title}</h1>
 {_paragraph(screenplay.logline, "logline")}{facts}{_strip(screenplay, durations)}</header>
 <main>
-{_notes(notes)}{_entities(screenplay)}{_groups(screenplay)}{shots}</main>
+{_notes(notes)}{_entities(screenplay, anchors or {})}{_groups(screenplay)}{shots}</main>
 </body>
 </html>
 """
@@ -99,25 +100,42 @@ def _notes(notes: Sequence[str]) -> str:
 # -- who and what
 
 
-def _entities(screenplay: Screenplay) -> str:
+def _entities(screenplay: Screenplay, anchors: Mapping[str, Path]) -> str:
     hues = _hues(screenplay)
-    sections = (("Cast", screenplay.cast), ("Places", screenplay.places), ("Props", screenplay.props))
+    sections = (
+        ("Cast", screenplay.cast, ""),
+        ("Places", screenplay.places, "place:"),
+        ("Props", screenplay.props, "prop:"),
+    )
     parts = []
-    for heading, entities in sections:
+    for heading, entities, prefix in sections:
         if entities:
-            cards = "".join(_entity(name, entity, hues[name]) for name, entity in entities.items())
+            cards = "".join(
+                _entity(name, entity, hues[name], _anchors(f"{prefix}{name}", anchors))
+                for name, entity in entities.items()
+            )
             parts.append(f'<section>\n<h2>{heading}</h2>\n<div class="cast">\n{cards}</div>\n</section>\n')
     return "".join(parts)
 
 
-def _entity(name: str, entity: Character | Place, hue: int) -> str:
+def _anchors(group: str, anchors: Mapping[str, Path]) -> str:
+    """The pictures that the panels of an entity are kept like: one for each of its looks that is seen."""
+    found = {name: path for name, path in anchors.items() if name == group or name.startswith(f"{group}@")}
+    return "".join(
+        f'<img class="anchor" src="{_data_uri(path, 320)}" alt="{escape(name)}" loading="lazy">'
+        for name, path in found.items()
+    )
+
+
+def _entity(name: str, entity: Character | Place, hue: int, anchors: str) -> str:
     kind = entity.kind if isinstance(entity, Character) else None
     looks = entity.looks if isinstance(entity, Character) else {}
     stages = "".join(f'<dt>{escape(s)}</dt><dd dir="auto">{escape(w)}</dd>' for s, w in looks.items())
     return (
         f'<article class="entity" style="--hue:{hue}">\n<h3 dir="auto">{escape(entity.name or name)}'
         f"{f' <small>{escape(kind)}</small>' if kind and kind != entity.name else ''}</h3>\n"
-        f"{_paragraph(entity.look, 'look')}{f'<dl>{stages}</dl>' if stages else ''}</article>\n"
+        f"{_paragraph(entity.look, 'look')}{f'<dl>{stages}</dl>' if stages else ''}"
+        f"{anchors}</article>\n"
     )
 
 

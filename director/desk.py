@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from director.film import Director, Story
-from director.production import panel_seconds
+from director.production import find_anchor_pictures, panel_seconds
 from director.source import open_source
 from prompts.errors import BackendError, FilmError, WorkspaceError
 from prompts.screenplay import Screenplay
@@ -59,7 +59,10 @@ def lay_out_board(director: Director, story: Story) -> tuple[Path, Path]:
     said = [f"{shot_id}: {note}" for shot_id, notes in stills.notes.items() for note in notes]
     folder = production.workspace.root
     with disk_errors(folder):
-        return write_board(screenplay, stills.pictures, seconds, [*said, *production.problems], folder)
+        anchors = find_anchor_pictures(production)
+        return write_board(
+            screenplay, stills.pictures, seconds, [*said, *production.problems], folder, anchors
+        )
 
 
 def list_everybody() -> Iterator[dict[str, Any]]:
