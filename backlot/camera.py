@@ -12,7 +12,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from PIL import Image
+
 from backlot.actors.pose import ease
+from backlot.paint import Matrix
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,61 @@ class CameraPath:
         if self.move == "handheld":
             return _shake(u * self.seconds, self.amount * (0.4 if self.held else 1.0))
         return View(x=self.scroll * u) if self.scroll else View()
+
+
+class Tilt:
+    """A camera that is tilted about its axis: the picture turned about its middle."""
+
+    def __init__(self, width: int, height: int, degrees: float) -> None:
+        turn = math.radians(degrees)
+        self._cos, self._sin = math.cos(turn), math.sin(turn)
+        self._size = (width, height)
+        cos, sin = abs(self._cos), abs(self._sin)
+        self.wider = (_even(width * cos + height * sin + 4), _even(width * sin + height * cos + 4))
+        """(width, height) of what must be painted so that the turned frame is covered"""
+        self._last: tuple[bytes, bytes] | None = None
+
+    def applied(self, matrix: Matrix) -> Matrix:
+        """A map of the level picture, followed by the turn."""
+        a, b, c, d, e, f = matrix
+        cos, sin = self._cos, self._sin
+        cx, cy = self._size[0] / 2, self._size[1] / 2
+        x, y = c - cx, f - cy
+        return (
+            cos * a - sin * d,
+            cos * b - sin * e,
+            cx + cos * x - sin * y,
+            sin * a + cos * d,
+            sin * b + cos * e,
+            cy + sin * x + cos * y,
+        )
+
+    def shift(self, point: tuple[float, float]) -> tuple[float, float]:
+        """How far something must be moved in the level picture so that the turn brings it back to `point`."""
+        x, y = point[0] - self._size[0] / 2, point[1] - self._size[1] / 2
+        return (self._cos * x + self._sin * y - x, -self._sin * x + self._cos * y - y)
+
+    def turned(self, pixels: bytes) -> bytes:
+        """The frame cut out of the wider picture; RGB bytes both."""
+        if self._last is None or self._last[0] is not pixels:
+            (w, h), (wide, tall) = self._size, self.wider
+            cos, sin = self._cos, self._sin
+            where = (
+                cos,
+                sin,
+                wide / 2 - cos * w / 2 - sin * h / 2,
+                -sin,
+                cos,
+                tall / 2 + sin * w / 2 - cos * h / 2,
+            )
+            image = Image.frombytes("RGB", (wide, tall), pixels)
+            frame = image.transform((w, h), Image.Transform.AFFINE, where, Image.Resampling.BILINEAR)
+            self._last = (pixels, frame.tobytes())
+        return self._last[1]
+
+
+def _even(length: float) -> int:
+    return 2 * math.ceil(length / 2)
 
 
 def _shake(t: float, amount: float) -> View:

@@ -1,14 +1,18 @@
-"""Lettering: words as shapes on a canvas, for tags and signs. Uses the font that Pillow carries with it."""
+"""Lettering: words as shapes on a canvas, for tags and signs, in the fonts that titles are written in.
+
+python -c "from backlot.lettering import write; print(write.__doc__)"
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from backlot.colour import RGB
 from backlot.paint import Canvas
+from shots.lettering import Lettering
 
 _SIZE = 40
 
@@ -16,10 +20,10 @@ _SIZE = 40
 @lru_cache(maxsize=64)
 def _runs(text: str) -> tuple[int, int, tuple[tuple[int, int, int], ...]]:
     """(width, height, horizontal runs (row, first, last)) of a text."""
-    font = ImageFont.load_default(_SIZE)
-    left, top, right, bottom = (round(v) for v in font.getbbox(text))
-    image = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-    ImageDraw.Draw(image).text((-left, -top), text, 255, font)
+    letters = Lettering(text, _SIZE)
+    paper = Image.new("L", (round(letters.getlength(text)) + _SIZE, 3 * _SIZE))
+    letters.draw(ImageDraw.Draw(paper), paper.width / 2, paper.height / 2, text, 255)
+    image = paper.crop(paper.getbbox() or (0, 0, 1, 1))
     runs = []
     for y, row in enumerate(np.asarray(image) > 110):
         edges = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))

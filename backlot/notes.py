@@ -9,6 +9,7 @@ from backlot.actors.look import match_kind
 from backlot.colour import words_of
 from backlot.places.sets import NEUTRAL, find_set
 from backlot.prop_staging import stage_props
+from backlot.staging import stage_cast
 from prompts.screenplay import Character
 from shots.backends import Panel
 
@@ -20,8 +21,13 @@ def notes_for(panel: Panel) -> list[str]:
         notes += _about_character(performer.character, panel.cast.get(performer.character))
     notes += _about_place(panel)
     notes += _about_props(panel)
-    if panel.shot.camera and panel.shot.camera.angle in ("over_the_shoulder", "dutch"):
-        notes.append(f"camera angle {panel.shot.camera.angle} is drawn at eye level")
+    placed = stage_cast(panel)
+    notes += [p.note for p in placed if p.note]
+    angle = panel.shot.camera.angle if panel.shot.camera else None
+    if angle == "over_the_shoulder" and not any(p.away for p in placed):
+        notes.append(
+            "camera angle over_the_shoulder is drawn at eye level: it needs two, and one with a back to show"
+        )
     if panel.references:
         notes.append(
             f"reference pictures of {', '.join(sorted(panel.references))} are not used: drawn from words"

@@ -6,7 +6,9 @@ shot.draw(0).picture                # (height, width, 3) uint8 RGB
 
 from __future__ import annotations
 
+import math
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,15 +16,18 @@ from numpy.typing import NDArray
 
 from backlot.actors.acting import Part, is_moving, pose_at
 from backlot.actors.figures import draw_figure
-from backlot.actors.pose import Pose, blend, ease
-from backlot.camera import CameraPath, View
+from backlot.actors.pose import Pose
+from backlot.camera import CameraPath, Tilt, View
+from backlot.colour import darker
 from backlot.paint import Canvas, Matrix, Surface
 from backlot.places.backdrop import Backdrop, Window
 from backlot.places.light import grade_actor
 from backlot.places.sets import build_stage
 from backlot.places.weather import add_weather
+from backlot.playing import play
 from backlot.prop_staging import PlacedProp, hand_of, stage_props
 from backlot.props import draw_prop
+from backlot.soft import SoftFigure
 from backlot.staging import Box, Fit, Placed, stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
@@ -45,6 +50,21 @@ PACE = {"walk": 0.75, "carry": 0.6, "run": 1.9}
 
 
 @dataclass(frozen=True)
+class Layer:
+    """Somebody or something of one frame, to be drawn alone on any surface of the frame's size."""
+
+    name: str
+    draw: Callable[[Surface], Box]
+    """paints it and returns its box, 0..1 of the frame, cut at the edges"""
+    shade: Callable[[Surface], None]
+    """paints its shadow"""
+    placed: Placed | None = None
+    pose: Pose | None = None
+    fit: Fit | None = None
+    is_prop: bool = False
+
+
+@dataclass(frozen=True)
 class Drawn:
     """One frame and what is known of it."""
 
@@ -57,6 +77,14 @@ class Drawn:
     """how far each mouth is open, 0..1"""
 
 
+def _no_shade(surface: Surface) -> None:
+    """What is held, or near the lens, throws no shadow."""
+
+
+_SAME: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+_HALF = [0] * 128 + [255] * 128
+DUTCH = 8.0
+"""Degrees that a dutch angle tilts the picture, clockwise."""
 _NOTHING: NDArray[np.uint8] = np.zeros((0, 0, 3), np.uint8)
 
 
@@ -72,6 +100,8 @@ class DrawnShot:
         self.angle = (camera.angle if camera else None) or "eye_level"
         self.style = find_style(panel.style)
         self.placed = stage_cast(panel)
+        self.tilt = Tilt(panel.width, panel.height, DUTCH) if self.angle == "dutch" else None
+        self._soft: SoftFigure | None = None
         self.props = stage_props(panel, self.placed)
         self.stage = self._stage()
         self.path = self._camera_path()
@@ -88,35 +118,76 @@ class DrawnShot:
 
     def draw(self, frame: int) -> Drawn:
         """One frame with what is known of it."""
-        u, t = self.moment(frame), frame / self.fps
-        view = self.path.at(u)
-        self.surface.load(self.backdrop.pixels(view, frame))
-        canvas = self._canvas((1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
+        t = frame / self.fps
+        view = self.path.at(self.moment(frame))
+        self.surface.load(self._behind(view, frame))
         self._draw_lives(view, t, front=False)
         drawn = Drawn(_NOTHING, view, {}, {}, {}, {})
-        standing = sorted((t for t in self.props if not t.holder), key=lambda q: q.y)
-        for p in self.placed:
-            while standing and standing[0].y <= p.box(u)[3]:
-                self._draw_prop(standing.pop(0), view, t, drawn.props)
-            self._draw_actor(canvas, p, frame, drawn)
-        for thing in standing:
-            self._draw_prop(thing, view, t, drawn.props)
+        for layer in self.layers(frame):
+            layer.shade(self.surface)
+            box = layer.draw(self.surface)
+            (drawn.props if layer.is_prop else drawn.boxes)[layer.name] = box
+            if layer.pose and layer.fit and layer.placed:
+                drawn.feet[layer.name] = self._feet(layer.placed, layer.pose, layer.fit)
+                drawn.mouths[layer.name] = layer.pose.mouth
         self._draw_lives(view, t, front=True)
         return replace(drawn, picture=self.surface.pixels())
 
-    def _draw_actor(self, canvas: Canvas, p: Placed, frame: int, drawn: Drawn) -> None:
-        pose = self._pose(p, frame)
-        fit = self._seen(p, self.moment(frame), drawn.view)
-        self._draw_shadow(canvas, p, fit, pose)
-        figure = self._canvas((fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
-        draw_figure(figure, p.part.actor, pose)
-        name = p.part.actor.id
-        drawn.boxes[name] = self._clip(figure)
-        drawn.feet[name] = self._feet(p, pose, fit)
-        drawn.mouths[name] = pose.mouth
-        for thing in self.props:
-            if thing.holder == name:
-                self._draw_held(thing, p, pose, fit, frame / self.fps, drawn.props)
+    def layers(self, frame: int) -> list[Layer]:
+        """Everybody and every prop of one frame, from the farthest to the nearest, each to be drawn alone."""
+        u, t = self.moment(frame), frame / self.fps
+        view = self.path.at(u)
+        standing = sorted((t for t in self.props if not t.holder), key=lambda q: q.y)
+        out: list[Layer] = []
+        for p in self.placed:
+            while standing and not p.away and standing[0].y <= p.box(u)[3]:
+                out.append(self._prop_layer(standing.pop(0), view, t))
+            if p.away:
+                out += [self._prop_layer(thing, view, t) for thing in standing]
+                standing = []
+            out += self._actor_layers(p, frame, view)
+        return out + [self._prop_layer(thing, view, t) for thing in standing]
+
+    def _actor_layers(self, p: Placed, frame: int, view: View) -> list[Layer]:
+        pose = play(p, self.placed, self.speech, frame, self.fps, self.num_frames - 1, bool(self.path.scroll))
+        fit = self._seen(p, self.moment(frame), view)
+        if p.away:
+            return [self._shoulder_layer(p, pose, fit, frame)]
+
+        def draw(surface: Surface) -> Box:
+            figure = self._canvas(surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
+            draw_figure(figure, p.part.actor, pose)
+            return self._clip(figure)
+
+        def shade(surface: Surface) -> None:
+            self._draw_shadow(self._canvas(surface, _SAME), p, fit, pose)
+
+        held = [thing for thing in self.props if thing.holder == p.part.actor.id]
+        return [
+            Layer(p.part.actor.id, draw, shade, p, pose, fit),
+            *(self._held_layer(thing, p, pose, fit, frame / self.fps) for thing in held),
+        ]
+
+    def _shoulder_layer(self, p: Placed, pose: Pose, fit: Fit, frame: int) -> Layer:
+        """Somebody's back near the lens, out of focus: painted once, it only breathes."""
+        width, height = self.panel.width, self.panel.height
+        if self._soft is None:
+            still = replace(rest(p.part), away=1.0, turn=0.1, sway=0.0, near_arm=(-8, 10), far_arm=(10, 10))
+
+            def paint(surface: Surface) -> None:
+                canvas = self._canvas(surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
+                draw_figure(canvas.lit(lambda k: darker(self.grade(k), 0.82)), p.part.actor, still)
+
+            self._soft = SoftFigure(width, height, paint, height / 130)
+        soft, t = self._soft, frame / self.fps
+
+        def draw(surface: Surface) -> Box:
+            bob = height * 0.004
+            cover = soft.paste(surface, bob * math.sin(t * 1.1), bob * (1 + math.sin(t * 2.1)))
+            left, top, right, bottom = cover.point(_HALF).getbbox() or (0, 0, 0, 0)
+            return (left / width, top / height, right / width, bottom / height)
+
+        return Layer(p.part.actor.id, draw, _no_shade, p, replace(pose, away=1.0), fit)
 
     # -- setting up ------------------------------------------------------------------------------------------
 
@@ -167,7 +238,10 @@ class DrawnShot:
         ]
         if feet:
             target = min(target, max(0.2, min(feet) - 0.06))
-        return Window(cx, self.stage.horizon - (target - 0.5) / zoom, zoom, width, height)
+        cy = self.stage.horizon - (target - 0.5) / zoom
+        if not self.tilt:
+            return Window(cx, cy, zoom, width, height, height)
+        return Window(cx, cy, zoom * 1.12, *self.tilt.wider, height)
 
     def _walk(self) -> None:
         """The ground that everybody covers until each frame, in body heights, and how fast."""
@@ -193,54 +267,6 @@ class DrawnShot:
 
     # -- drawing ---------------------------------------------------------------------------------------------
 
-    def _pose(self, p: Placed, frame: int) -> Pose:
-        """The pose of the moment: the act, the beats that change it, the voice, and who is listened to."""
-        t, u = frame / self.fps, self.moment(frame)
-        loud = self._loudness(p.part.actor.id, t) if frame else 0.0
-        goes = p.moves or bool(self.path.scroll)
-        talking = self._attention(p.part.actor.id, t) if frame else 0.0
-        pose = pose_at(p.part, t, p.travelled[frame], p.speed[frame], loud, goes, talking)
-        for at, part in p.beats:
-            since = (u - at) * self.num_frames / self.fps
-            if since > 0 and frame:
-                changed = pose_at(part, t, p.travelled[frame], p.speed[frame], loud, goes, talking)
-                pose = blend(pose, changed, ease(since / 0.4))
-        return self._listen(p, pose, t) if frame and not talking else pose
-
-    def _listen(self, p: Placed, pose: Pose, t: float) -> Pose:
-        """Eyes and head turn to whoever speaks, and back when they have done."""
-        if pose.lids < 0.2 or abs(pose.roll) > 30:
-            return pose
-        for q in self.placed:
-            share = self._attention(q.part.actor.id, t) if q is not p else 0.0
-            if share > 0:
-                mine, theirs = p.keys[0][1], q.keys[0][1]
-                ahead = pose.facing * (1.0 if theirs[0] + theirs[2] >= mine[0] + mine[2] else -1.0)
-                turned = replace(pose, gaze=(0.8 * ahead, pose.gaze[1]), turn=0.55 if ahead > 0 else -0.3)
-                pose = blend(pose, turned, share)
-        return pose
-
-    def _attention(self, speaker: str, t: float) -> float:
-        """0..1 while somebody speaks, with soft edges."""
-        lines = (li for li in self.speech if li.speaker == speaker)
-        return max(
-            (min(ease((t - li.start_s) / 0.4), ease((li.start_s + li.duration_s - t) / 0.4)) for li in lines),
-            default=0.0,
-        )
-
-    def _loudness(self, character: str, t: float) -> float:
-        for line in self.speech:
-            if (
-                line.speaker == character
-                and line.start_s <= t < line.start_s + line.duration_s
-                and line.loudness
-            ):
-                at = (t - line.start_s) * 24
-                i = min(int(at), len(line.loudness) - 1)
-                j = min(i + 1, len(line.loudness) - 1)
-                return line.loudness[i] + (line.loudness[j] - line.loudness[i]) * (at - int(at))
-        return 0.0
-
     def _seen(self, p: Placed, u: float, view: View) -> Fit:
         """The figure's place in the picture: its box, carried by the camera as the ground under it is.
 
@@ -248,6 +274,9 @@ class DrawnShot:
         """
         width, height = self.panel.width, self.panel.height
         fit = p.fit(p.box(u), width, height)
+        if self.tilt:
+            dx, dy = self.tilt.shift((fit.x, fit.y - fit.sy * (p.extent[3] - p.extent[1]) / 2))
+            fit = replace(fit, x=fit.x + dx, y=fit.y + dy)
         scale = 1.0 if len(p.keys) > 1 and p.planned else view.scale(1.0)
         dx, dy = (0.0, 0.0) if self.path.scroll else view.offset(1.0)
         cx, cy = width / 2, height / 2
@@ -258,29 +287,41 @@ class DrawnShot:
             fit.sy * scale,
         )
 
-    def _canvas(self, matrix: Matrix) -> Canvas:
-        return Canvas(self.surface, matrix, self.grade, self.style.line, tone=self.style.tone)
+    def _canvas(self, surface: Surface, matrix: Matrix) -> Canvas:
+        matrix = self.tilt.applied(matrix) if self.tilt else matrix
+        return Canvas(surface, matrix, self.grade, self.style.line, tone=self.style.tone)
 
-    def _draw_prop(self, thing: PlacedProp, view: View, t: float, boxes: dict[str, Box]) -> None:
+    def _prop_layer(self, thing: PlacedProp, view: View, t: float) -> Layer:
         width, height = self.panel.width, self.panel.height
         scale = view.scale(1.0)
         dx, dy = view.offset(1.0)
         x = width / 2 + (thing.x - 0.5) * width * scale + dx * height
         y = height / 2 + (thing.y - 0.5) * height * scale + dy * height
+        if self.tilt:
+            sx, sy = self.tilt.shift((x, y))
+            x, y = x + sx, y + sy
         k = thing.height * height * scale
-        canvas = self._canvas((k, 0.0, x, 0.0, k, y))
-        canvas.plain().ellipse(0.02, 0.0, 0.55, 0.08, (18, 20, 40), 60)
-        draw_prop(canvas, thing.match, t)
-        boxes[thing.id] = self._clip(canvas)
 
-    def _draw_held(
-        self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float, boxes: dict[str, Box]
-    ) -> None:
+        def shade(surface: Surface) -> None:
+            canvas = self._canvas(surface, (k, 0.0, x, 0.0, k, y))
+            canvas.plain().ellipse(0.02, 0.0, 0.55, 0.08, (18, 20, 40), 60)
+
+        return self._thing_layer(thing, (k, 0.0, x, 0.0, k, y), t, shade)
+
+    def _held_layer(self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float) -> Layer:
         x, y = hand_of(p, pose, fit)
         k = thing.height * self.panel.height
-        canvas = self._canvas((k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4))
-        draw_prop(canvas, thing.match, t)
-        boxes[thing.id] = self._clip(canvas)
+        return self._thing_layer(thing, (k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4), t, _no_shade)
+
+    def _thing_layer(
+        self, thing: PlacedProp, where: Matrix, t: float, shade: Callable[[Surface], None]
+    ) -> Layer:
+        def draw(surface: Surface) -> Box:
+            canvas = self._canvas(surface, where)
+            draw_prop(canvas, thing.match, t)
+            return self._clip(canvas)
+
+        return Layer(thing.id, draw, shade, is_prop=True)
 
     def _draw_shadow(self, canvas: Canvas, p: Placed, fit: Fit, pose: Pose) -> None:
         floats = p.part.action in ("swim", "fly") or p.part.actor.kind.plan == "fish"
@@ -293,6 +334,17 @@ class DrawnShot:
             middle, fit.y, wide, wide * 0.17, (18, 20, 40), 70 if not pose.hop > 0.2 else 40
         )
 
+    def _behind(self, view: View, frame: int) -> bytes:
+        """What is behind the actors; under a tilted camera a part of something wider, turned."""
+        pixels = self.backdrop.pixels(view, frame)
+        return self.tilt.turned(pixels) if self.tilt else pixels
+
+    def _framed(self, matrix: Matrix) -> Matrix:
+        """From the wider picture that a tilted camera cuts its own from to the frame."""
+        a, b, c, d, e, f = matrix
+        out = (self.window.width - self.panel.width) / 2, (self.window.height - self.panel.height) / 2
+        return (a, b, c - out[0], d, e, f - out[1])
+
     def _draw_lives(self, view: View, t: float, front: bool) -> None:
         height, width = self.panel.height, self.panel.width
         for live in self.stage.lives:
@@ -301,6 +353,7 @@ class DrawnShot:
             scale = view.scale(live.depth)
             dx, dy = view.offset(live.depth)
             base = self.window.canvas(self.surface)
+            base.matrix = self._framed(base.matrix)
             a, _, c, _, e, f = base.matrix
             cx, cy = width / 2, height / 2
             base.matrix = (
@@ -313,6 +366,8 @@ class DrawnShot:
             )
             if live.screen:
                 base.matrix = (height, 0, width / 2 + dx * height, 0, height, dy * height)
+            if self.tilt:
+                base.matrix = self.tilt.applied(base.matrix)
             base.grade, base.tone = self.stage.grade(0.0), self.style.tone
             live.draw(base, t)
 

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from backlot.actors.acting import STANCE, Part, find_action, find_feeling, is_moving, pose_at
-from backlot.actors.figures import outline
+from backlot.actors.figures import head_of, outline
 from backlot.actors.look import Actor, cast_actor
 from backlot.colour import words_of
+from backlot.framing import Box, head_extent, lying_box, shoulder_box
 from backlot.paint import Point
 from prompts.screenplay import Performer, Shot
 from shots.backends import Panel
 
-Box = tuple[float, float, float, float]
 _VISIBLE: dict[str, tuple[float, float]] = {
     "medium": (0.52, 0.8),
     "close": (0.4, 0.62),
@@ -37,6 +37,8 @@ _HEIGHTS: dict[str, float] = {
 _RAMP = 0.05
 """Share of a way spent on starting and on stopping."""
 MAX_STRETCH = 1.16
+_BACKS = frozenset({"person", "upright", "bird", "thing"})
+"""Plans that have a back to show."""
 _LOW = frozenset({"sit", "kneel", "doze"})
 """Poses whose legs may reach out of a narrow box, or whoever sits down would shrink."""
 WIDE = 0.95
@@ -69,8 +71,14 @@ class Placed:
     speed: list[float] = field(default_factory=list)
     moves: bool = False
     depth_key: float = 0.0
+    alone: bool = True
+    """nobody else, or one other whom they face: what is behind them may leave the picture"""
     beats: list[tuple[float, Part]] = field(default_factory=list)
     """what the actor plays from that moment on"""
+    away: bool = False
+    """near the lens, with the back to us"""
+    note: str = ""
+    """how this is staged otherwise than the boxes ask; '' when it is not"""
 
     def box(self, u: float) -> Box:
         """The planned box at u, 0..1."""
@@ -138,12 +146,16 @@ def stage_cast(panel: Panel) -> list[Placed]:
     ):
         _stroll(placed[0])
     for p in placed:
-        _lie_down(p, aspect)
+        _lie_down(p, placed, aspect)
+    if shot.camera and shot.camera.angle == "over_the_shoulder":
+        _look_over_a_shoulder(placed)
+    for p in placed:
         p.moves = max(abs(b[1][0] + b[1][2] - p.keys[0][1][0] - p.keys[0][1][2]) for b in p.keys) > 0.02
         p.part = replace(p.part, facing=_facing(p, placed))
+        p.alone = len(placed) < 3
         p.beats = list(_beats(p, shot, len(placed)))
         _measure(p, size, aspect)
-        p.depth_key = p.keys[0][1][3]
+        p.depth_key = p.keys[0][1][3] + p.away
     return sorted(placed, key=lambda p: p.depth_key)
 
 
@@ -190,15 +202,48 @@ def _clause_of(action: str, actor: Actor) -> str:
     return " ".join(words[at + 1 : at + 7])
 
 
-def _lie_down(p: Placed, aspect: float) -> None:
-    """Whoever sleeps or falls in a narrow box does it sitting or kneeling: lying, they would have to be
-    tiny.
+def _lie_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:
+    """Whoever sleeps or falls in a narrow box lies beside it too, where nobody stands; without that room
+    they sit or kneel, for lying in it they would have to be tiny.
     """
     left, top, right, bottom = p.keys[0][1]
     upright = {"sleep": "doze", "fall": "kneel"}.get(p.part.action)
     narrow = aspect * (right - left) / (bottom - top) < 1.1
-    if upright and narrow and p.part.actor.kind.plan in ("person", "upright"):
+    if not upright or not narrow or p.part.actor.kind.plan not in ("person", "upright"):
+        return
+    others = [b for q in everybody if q is not p for _, b in q.keys]
+    box = lying_box(p.keys[0][1], others, aspect)
+    name, doing = p.part.actor.id, p.part.action
+    if box is None:
         p.part = replace(p.part, action=upright)
+        p.note = f"{name}: there is no room to {doing} lying, so {upright} is drawn"
+        return
+    p.keys = [(0.0, box)]
+    if p.planned:
+        p.note = f"{name}: the box is for somebody upright; lying, {name} is longer and lower than it"
+
+
+def can_turn_away(placed: Sequence[Placed]) -> Placed | None:
+    """Over whose shoulder two are seen: the one who listens, else the second; None if nobody can be."""
+    if len(placed) != 2:
+        return None
+    first, second = placed
+    away = first if second.part.action == "talk" and first.part.action != "talk" else second
+    lies = away.part.action in ("sleep", "fall", "swim", "fly")
+    return away if away.part.actor.kind.plan in _BACKS and not lies else None
+
+
+def _look_over_a_shoulder(placed: list[Placed]) -> None:
+    away = can_turn_away(placed)
+    if away is None:
+        return
+    subject = placed[0] if away is placed[1] else placed[1]
+    (left, _, right, _), (start, _, end, _) = away.keys[0][1], subject.keys[0][1]
+    away.keys = [(0.0, shoulder_box(left + right <= start + end, away.part.actor.size))]
+    away.away = True
+    if away.planned:
+        name = away.part.actor.id
+        away.note = f"{name}: seen from behind at the frame's edge, not in the box, for the angle asks for it"
 
 
 def _facing(p: Placed, everybody: list[Placed]) -> float:
@@ -223,6 +268,15 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
     shapes = _phases(p.part, p.moves)
     box = p.keys[0][1]
     wanted = aspect * (box[2] - box[0]) / (box[3] - box[1])
+    if p.away:
+        p.shown, p.extent = 0.5, _extent(shapes, 0.5)
+        return
+    if _shows_head(p, box, shapes[0], size) and p.alone:
+        x, y, radius = head_of(p.part.actor) or (0.0, 0.0, 1.0)
+        extent = head_extent(shapes[0], (x * p.part.facing, y, radius), wanted, size)
+        if extent:
+            p.shown, p.extent = 0.7, extent
+            return
     shares = [1.0]
     body, stands = _reach(shapes[0])
     if (
@@ -247,6 +301,12 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
         left, top, right, bottom = p.extent
         trim = (right - left) / 8
         p.extent = (left + trim, top, right - trim, bottom)
+
+
+def _shows_head(p: Placed, box: Box, points: list[Point], size: str) -> bool:
+    """A long body in a close shot: its head is at one end, so the other may leave the picture."""
+    wide, tall = _reach(points)
+    return wide / tall >= WIDE and box[3] >= 0.9 and head_of(p.part.actor) is not None
 
 
 def _phases(part: Part, moves: bool) -> list[list[Point]]:
@@ -283,7 +343,7 @@ def _custom_boxes(parts: Sequence[Part], size: str, aspect: float) -> list[Box]:
         return []
     tall = max(p.actor.size for p in parts)
     reaches = [_reach(outline(p.actor)) for p in parts]
-    whole = any(wide / high >= WIDE for wide, high in reaches)
+    whole = len(parts) > 2 and any(wide / high >= WIDE for wide, high in reaches)
     sizes = [_custom_size(p, size, tall, len(parts), whole) for p in parts]
     widths = [w / aspect for w, _, _ in sizes]
     shrink = min(1.0, 0.92 / (sum(widths) + 0.04 * (len(parts) - 1)))
@@ -315,6 +375,10 @@ def _custom_size(part: Part, size: str, tall: float, count: int, whole: bool) ->
     cropped = size in _VISIBLE and not whole
     own = max(0.7, a.size / tall) if cropped else max(0.42, a.size / max(1.0, tall))
     height = _HEIGHTS[size if cropped or size not in _VISIBLE else "full"]
+    if cropped and wide / stands >= WIDE and head_of(a):
+        if size not in ("close", "extreme_close"):
+            return _custom_size(part, size, tall, count, True)
+        return 0.95 * height, height, True
     height *= own if count > 1 else max(0.62, min(1.12, a.size))
     share = sum(_VISIBLE[size]) / 2 if cropped else 1.0
     return height * wide / (stands * share), min(height * long / stands, 0.97), cropped

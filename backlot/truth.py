@@ -64,7 +64,7 @@ def trace_shot(shot: DrawnShot, frame: int) -> FrameTruth:
     return FrameTruth(
         frame=frame,
         boxes=drawn.boxes,
-        planned={p.part.actor.id: p.box(shot.moment(frame)) for p in shot.placed},
+        planned={p.part.actor.id: _inside(p.box(shot.moment(frame))) for p in shot.placed},
         props=drawn.props,
         feet=drawn.feet,
         mouths=drawn.mouths,
@@ -75,3 +75,8 @@ def trace_shot(shot: DrawnShot, frame: int) -> FrameTruth:
         actions={p.part.actor.id: p.part.action for p in shot.placed},
         moods={p.part.actor.id: p.part.emotion for p in shot.placed},
     )
+
+
+def _inside(box: Box) -> Box:
+    left, top, right, bottom = (min(1.0, max(0.0, v)) for v in box)
+    return (left, top, right, bottom)

@@ -277,3 +277,78 @@ def test_nearer_hides_farther() -> None:
 def test_a_trace_refuses_a_frame_that_is_not_there() -> None:
     with pytest.raises(ValueError, match="frames 0 to 2"):
         trace(ClipTask(make_panel("meadow", {}, size=SMALL), 3, 24), 3)
+
+
+def test_a_dutch_angle_tilts_the_place_and_keeps_who_stands_in_the_middle() -> None:
+    level, tilted = (
+        DrawnShot(make_panel("sea", {}, camera=Camera(size="full", angle=angle), size=SMALL), 1, 24).draw(0)
+        for angle in ("eye_level", "dutch")
+    )
+    slopes = []
+    for picture in (level.picture.astype(int), tilted.picture.astype(int)):
+        rows = [_waterline(picture, x) for x in (60, 260)]
+        slopes.append(np.degrees(np.arctan2(rows[1] - rows[0], 200)))
+    assert abs(slopes[0]) < 1.5 and slopes[1] == pytest.approx(8.0, abs=2.0)
+    panel = make_panel("meadow", {"girl": ""}, camera=Camera(size="full", angle="dutch"), size=SMALL)
+    held = with_paths(panel, {"girl": [(0.0, (0.06, 0.3, 0.19, 0.9))]})
+    box = DrawnShot(held, 1, 24).draw(0).boxes["girl"]
+    assert (box[0] + box[2]) / 2 == pytest.approx(0.125, abs=0.04)
+
+
+def _waterline(picture: np.ndarray, x: int) -> int:
+    """The row where the sky of a column changes most."""
+    column = picture[30:150, x - 2 : x + 3].mean(1)
+    return 30 + int(np.abs(column[4:] - column[:-4]).sum(1).argmax())
+
+
+def test_a_tilted_picture_still_opens_on_its_keyframe() -> None:
+    camera = Camera(size="full", angle="dutch", move="truck_left")
+    panel = make_panel("castle", {"knight": ""}, camera=camera, weather="rain", size=SMALL)
+    keyframe = dict(AnimaticKeyframes().draw([panel]))["s1-01"]
+    assert np.array_equal(next(iter(AnimaticClips().shoot(ClipTask(panel, 5, 24)))), keyframe)
+
+
+def test_over_the_shoulder_one_is_seen_from_behind_at_the_edge_and_the_other_in_the_box() -> None:
+    camera = Camera(size="medium", angle="over_the_shoulder")
+    panel = make_panel("meadow", {"fox": "", "bear": ""}, camera=camera, size=SMALL)
+    boxes = {"fox": [(0.0, (0.55, 0.2, 0.8, 0.97))], "bear": [(0.0, (0.1, 0.2, 0.35, 0.97))]}
+    shot = DrawnShot(with_paths(panel, boxes), 12, 24)
+    drawn = shot.draw(0)
+    assert [p.part.actor.id for p in shot.placed if p.away] == ["bear"]
+    assert drawn.boxes["bear"][0] == 0.0 and drawn.boxes["bear"][3] == 1.0
+    assert overlap(drawn.boxes["fox"], boxes["fox"][0][1]) >= 0.85
+    assert not np.array_equal(drawn.picture[:, :60], shot.draw(11).picture[:, :60])
+    assert any("bear: seen from behind" in n for n in AnimaticKeyframes().check(shot.panel))
+
+
+def test_who_speaks_is_not_the_one_who_turns_away() -> None:
+    camera = Camera(size="medium", angle="over_the_shoulder")
+    panel = make_panel(
+        "meadow", {"fox": "", "bear": ""}, doing={"bear": "says hello"}, camera=camera, size=SMALL
+    )
+    assert [p.part.actor.id for p in DrawnShot(panel, 1, 24).placed if p.away] == ["fox"]
+
+
+@pytest.mark.parametrize("kind", ["horse", "crocodile", "hen", "ant", "fish"])
+def test_a_close_shot_of_a_long_body_shows_its_head_large(kind: str) -> None:
+    box = (0.3, 0.1, 0.65, 1.0)
+    sizes = []
+    for size in ("full", "close"):
+        camera = Camera(size=size)
+        panel = make_panel("meadow", {kind: ""}, camera=camera, size=SMALL)
+        placed = DrawnShot(with_paths(panel, {kind: [(0.0, box)]}), 1, 24).placed[0]
+        sizes.append(placed.fit(box, *SMALL).sy)
+    assert sizes[1] > 1.2 * sizes[0]
+
+
+def test_sleepers_lie_where_there_is_room_and_sit_where_there_is_none() -> None:
+    def boxes(**paths: Box) -> dict[str, Box]:
+        panel = make_panel("forest", {"girl": "", "boy": ""}, doing={"girl": "sleeps"}, size=SMALL)
+        keys = {name: [(0.0, box)] for name, box in paths.items()}
+        return DrawnShot(with_paths(panel, keys), 1, 24).draw(0).boxes
+
+    free = boxes(girl=(0.2, 0.3, 0.33, 0.9), boy=(0.8, 0.3, 0.93, 0.9))["girl"]
+    tight = boxes(girl=(0.04, 0.3, 0.17, 0.9), boy=(0.2, 0.3, 0.33, 0.9))["girl"]
+    assert (free[2] - free[0]) * 16 / 9 > 1.3 * (free[3] - free[1])
+    assert free[2] <= 0.81
+    assert (tight[2] - tight[0]) * 16 / 9 < 1.2 * (tight[3] - tight[1])

@@ -132,6 +132,15 @@ def test_a_carried_prop_is_in_the_hand_and_others_on_the_ground() -> None:
     assert chair[2] < girl[0] or chair[0] > girl[2]
 
 
+def test_tags_are_written_in_any_alphabet() -> None:
+    seen = set()
+    for name in ("gizmo", "гизмо", "σκεύος", "zażółć"):
+        canvas = Canvas.blank(96, 96)
+        draw_prop(canvas.at(48, 80, 60), find_prop(name))
+        seen.add(canvas.surface.pixels().tobytes())
+    assert len(seen) == 4
+
+
 def test_stand_ins_are_reported() -> None:
     panel = make_panel("zzyzx", {"zorgblat": ""}, props=["flumph"])
     notes = AnimaticKeyframes().check(panel)
@@ -147,14 +156,14 @@ def test_relatives_are_reported_and_what_is_drawn_is_not() -> None:
 
 
 def test_what_is_not_read_is_said() -> None:
-    panel = make_panel("forest", {"fox": ""}, camera=Camera(angle="dutch"))
+    panel = make_panel("forest", {"fox": ""}, camera=Camera(angle="over_the_shoulder"))
     asked = replace(
         panel,
         shot=panel.shot.model_copy(update={"image_prompt": "a photograph"}),
         references={"fox": (Path("fox.png"),)},
     )
     notes = " ".join(AnimaticKeyframes().check(asked))
-    assert "image_prompt" in notes and "reference" in notes and "dutch" in notes
+    assert "image_prompt" in notes and "reference" in notes and "over_the_shoulder" in notes
 
 
 def test_styles_differ() -> None:

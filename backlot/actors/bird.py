@@ -72,6 +72,10 @@ def draw_bird(c: Canvas, a: Actor, p: Pose) -> None:
         draw_neckwear(body.at(0, egg * 0.2), a, p, wide * 0.8, egg * 1.15)
     head = c.at(wide * (0.55 if neck else 0.08) + p.lean * 0.004, top, radius, radius, p.tilt)
     _draw_crest(head, a, p)
+    if p.away:
+        draw_head(head, a, p)
+        _draw_wing(body, a, p, wide, egg, far=False)
+        return
     draw_head(head, replace(a, coat=(248, 246, 240)) if "white-head" in a.traits else a, p)
     _draw_face(head, a, p)
     draw_beak(head.at(p.turn * 0.3, 0.22), a, p)

@@ -15,7 +15,7 @@ from backlot.actors.bird import draw_bird, draw_fish
 from backlot.actors.bugs import draw_bug, draw_snake
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
-from backlot.actors.quadruped import draw_quadruped
+from backlot.actors.quadruped import draw_quadruped, measure
 from backlot.actors.things import draw_thing
 from backlot.paint import Bounds, Canvas, Point, Surface
 
@@ -28,6 +28,8 @@ def draw_figure(c: Canvas, a: Actor, p: Pose) -> None:
         p = replace(
             p, roll=0.0, drop=0.24, hop=0.0, near_foot=(0.02, 0.0), far_foot=(0.08, 0.0), nod=p.nod + 0.3
         )
+    if p.away:
+        a = _from_behind(a)
     body = c.at(0, -p.hop, -1.0 if p.facing < 0 else 1.0, 1.0, 0.0)
     if p.roll:
         body = body.at(0.0, -0.1 * abs(p.roll) / 90, 1, 1, p.roll)
@@ -36,6 +38,25 @@ def draw_figure(c: Canvas, a: Actor, p: Pose) -> None:
     PLANS[a.kind.plan](body, a, p)
     if p.sleep >= 0:
         _draw_snore(c, p)
+
+
+def _from_behind(a: Actor) -> Actor:
+    """The actor without what is worn or marked in front."""
+    garments = tuple(g for g in a.garments if g.name not in _IN_FRONT)
+    return replace(a, belly=a.coat, garments=garments, traits=a.traits - {"beard", "long-beard", "moustache"})
+
+
+def head_of(a: Actor) -> tuple[float, float, float] | None:
+    """(x, y, radius) of the head of a long body in body heights, standing; None for the upright."""
+    radius = a.kind.head / 2
+    if a.kind.plan == "quadruped":
+        trunk = measure(a)
+        return (*trunk.head, trunk.radius)
+    if a.kind.plan == "fish":
+        return (0.34, -0.52, 0.27)
+    if a.kind.plan in ("bird", "bug", "snake"):
+        return (0.12, -1 + radius, radius)
+    return None
 
 
 def _draw_snore(c: Canvas, p: Pose) -> None:
@@ -71,6 +92,7 @@ def outline(a: Actor, p: Pose | None = None) -> list[Point]:
 
 
 _FINE = 1000.0
+_IN_FRONT = frozenset({"apron", "tie", "necklace", "glasses", "bow"})
 _SETTLES = frozenset({"quadruped", "bird", "bug", "snake", "fish"})
 """Plans that lie down by lowering themselves instead of falling on their backs."""
 PLANS = {

@@ -26,6 +26,10 @@ def draw_head(c: Canvas, a: Actor, p: Pose) -> None:
         draw_back_hair(c, a, p)
     _draw_ears(c, a, p, hatted)
     _draw_skull(c, a, p)
+    if p.away:
+        _draw_back_of_head(c, a)
+        draw_hat(c, a, p)
+        return
     _draw_markings(c, a, p)
     f = c.at(shift, 0.0)
     muzzle_y = draw_muzzle(f, a, p)
@@ -40,6 +44,21 @@ def draw_head(c: Canvas, a: Actor, p: Pose) -> None:
     if a.worn("glasses"):
         draw_glasses(f, a, p)
     draw_hat(c, a, p)
+
+
+def _draw_back_of_head(c: Canvas, a: Actor) -> None:
+    """Hair or fur over the whole skull."""
+    if "spines" in a.traits:
+        _draw_spines(c, a)
+    if "wool" in a.traits:
+        c.ellipse(0, 0.0, 0.86, 0.9, a.coat)
+    if a.kind.plan == "person" and a.hair_style not in ("bald", "none"):
+        c.blob([(x * 1.04, y * (1.06 if y < 0 else 0.9)) for x, y in _FACE], a.hair)
+        for x in (-0.4, 0.0, 0.4):
+            c.plain().stroke([(x * 0.5, -0.8), (x, 0.0), (x * 1.1, 0.7)], 0.05, darker(a.hair, 0.9))
+    covered = a.worn("helmet") or a.worn("hood")
+    if covered:
+        c.blob([(x * 1.1, y * 1.06) for x, y in _FACE], covered.colour)
 
 
 # -- the skull -----------------------------------------------------------------------------------------------

@@ -57,6 +57,8 @@ class Pose:
     """0..1 phase of the letters over a sleeper; negative for none"""
     flap: float = 0.0
     """-1..1 wing beat"""
+    away: float = 0.0
+    """1 with the back to us"""
     sway: float = 0.0
     """-1..1 tail, ears, cloth"""
 

@@ -49,7 +49,14 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
     reach = _REACH.get(next((t for t in _REACH if t in a.traits), ""), 0.24)
     _draw_arm(body, p.far_arm, (reach, -0.3), limb)
     x, y, radius = shape(body, a, p)
-    face = body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius)
+    if not p.away:
+        _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius), a, p)
+    draw_neckwear(body.at(x, y + radius * 0.95), a, p, radius * 0.72, 0.0)
+    draw_hat(body.at(x, y - radius * 0.35, radius, radius), a, p)
+    _draw_arm(body, p.near_arm, (-reach, -0.28), limb)
+
+
+def _draw_face(face: Canvas, a: Actor, p: Pose) -> None:
     draw_eyes(face, a, p, spread=0.38)
     if p.blush > 0:
         for k in (-1, 1):
@@ -66,9 +73,6 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
             0.07,
             (240, 226, 216),
         )
-    draw_neckwear(body.at(x, y + radius * 0.95), a, p, radius * 0.72, 0.0)
-    draw_hat(body.at(x, y - radius * 0.35, radius, radius), a, p)
-    _draw_arm(body, p.near_arm, (-reach, -0.28), limb)
 
 
 def _draw_arm(body: Canvas, angles: tuple[float, float], at: Point, tone: RGB) -> None:

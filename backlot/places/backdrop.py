@@ -36,10 +36,12 @@ class Window:
     zoom: float
     width: int
     height: int
+    unit: int
+    """pixels that a frame height is worth; fewer than `height` where more than the frame is painted"""
 
     def canvas(self, surface: Surface, mx: int = 0, my: int = 0) -> Canvas:
         """A canvas in stage units on a surface that is mx, my pixels wider at each side."""
-        k = self.height * self.zoom
+        k = self.unit * self.zoom
         return Canvas(
             surface, (k, 0.0, self.width / 2 + mx - self.cx * k, 0.0, k, self.height / 2 + my - self.cy * k)
         )
@@ -127,7 +129,7 @@ class Backdrop:
         base = Image.new("RGB", (self.window.width, self.window.height))
         for flat in self._flats:
             dx, dy = view.offset(flat.depth)
-            dx, dy = dx * self.window.height, dy * self.window.height
+            dx, dy = dx * self.window.unit, dy * self.window.unit
             if flat.grows:
                 self._resample(base, flat, dx, dy, view.scale(flat.depth))
             else:
@@ -200,10 +202,7 @@ class Backdrop:
         if not (planes or lives) or (zooms and lives is not self.clouds):
             return None
         mx, my = self._margins(depth)
-        grows = any(
-            abs(v.scale(depth) - 1) > (0.012 if depth == GROUPS[0] and not zooms else 0.002)
-            for v in self.views
-        )
+        grows = any(abs(v.scale(depth) - 1) > 0.002 for v in self.views)
 
         def draw(c: Canvas) -> None:
             self._draw(c, [p for p in planes if p.depth > 20])
@@ -228,8 +227,8 @@ class Backdrop:
         """How many pixels beyond the frame are ever seen."""
         h, w = self.window.height, self.window.width
         ends = [*self.views, self.path.at(0.0), self.path.at(1.0)]
-        reach_x = max(abs(v.offset(depth)[0]) for v in ends) * h
-        reach_y = max(abs(v.offset(depth)[1]) for v in ends) * h
+        reach_x = max(abs(v.offset(depth)[0]) for v in ends) * self.window.unit
+        reach_y = max(abs(v.offset(depth)[1]) for v in ends) * self.window.unit
         out = max(0.0, max(1 / v.scale(depth) for v in ends) - 1)
         return int(reach_x + out * w / 2) + 3, int(reach_y + out * h / 2) + 3
 

@@ -1,0 +1,73 @@
+"""Framing: boxes that film grammar asks for beyond the screenplay's: lying, heads in close-up, a shoulder.
+
+Values in, values out: boxes in 0..1 of the frame, extents in body heights. Knows nothing of drawing.
+
+    python -c "from backlot.framing import lying_box; print(lying_box((0.4, 0.2, 0.55, 0.9), [], 16 / 9))"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backlot.paint import Point
+
+Box = tuple[float, float, float, float]
+LIE = 0.45
+"""Height beside length of somebody who lies."""
+_EDGE = 0.02
+_HEADS = {"close": (2.7, 3.2), "extreme_close": (2.3, 2.5)}
+"""How much of a long body a close shot shows at least, (wide, tall), in radii of its head."""
+
+
+def lying_box(box: Box, others: Sequence[Box], aspect: float) -> Box | None:
+    """A box to lie in, at full length, where somebody of the standing `box` is; None without the room."""
+    left, top, right, bottom = box
+    tall = bottom - top
+    middle = (left + right) / 2
+    low, high = _EDGE, 1 - _EDGE
+    for other in others:
+        if (other[0] + other[2]) / 2 < middle:
+            low = max(low, other[2])
+        else:
+            high = min(high, other[0])
+    full = 0.95 * tall / aspect
+    long = min(full, high - low)
+    if long < 0.66 * full:
+        return None
+    start = min(max(low, middle - long / 2), high - long)
+    ground = min(bottom, 0.94)
+    return (start, ground - long * aspect * LIE, start + long, ground)
+
+
+def shoulder_box(on_left: bool, size: float) -> Box:
+    """Where the partner of an over-the-shoulder shot stands, partly outside; a person is of size 1."""
+    top = 0.14 + 0.3 * max(0.0, 1 - min(1.0, size))
+    return (-0.16, top, 0.34, 1.0) if on_left else (0.66, top, 1.16, 1.0)
+
+
+def head_extent(
+    points: Sequence[Point], head: tuple[float, float, float], wanted: float, size: str
+) -> Box | None:
+    """What a close shot shows of a long body: its head and shoulders, `wanted` times as wide as tall.
+
+    Args:
+        points: of the whole figure, in body heights.
+        head: its middle and its radius.
+        wanted: width over height of the box to fill.
+        size: a screenplay's shot size.
+
+    Returns:
+        left, top, right, bottom in body heights; None if the size is not close or all would be shown anyway.
+    """
+    if size not in _HEADS:
+        return None
+    x, y, radius = head
+    near = [p[1] for p in points if abs(p[0] - x) < 1.6 * radius]
+    top = min(near, default=y - radius)
+    wide, tall = _HEADS[size]
+    high = max(tall * radius, y + 1.5 * radius - top, wide * radius / wanted)
+    high = min(high, max(p[1] for p in points) - top)
+    half = high * wanted / 2
+    if 2 * half > 0.8 * (max(p[0] for p in points) - min(p[0] for p in points)):
+        return None
+    return (x - half, top, x + half, top + high)
