@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from director.language.words import find_noun
 from director.looks import size_of, sort_of
 from prompts.pages import (
     BlockedShot,
@@ -162,7 +163,8 @@ def _shape(person: Person | None) -> float:
     """Width over height in pixels."""
     if person is None:
         return 0.45
-    if "," in person.name or (person.kind.endswith("s") and not person.kind.endswith("ss")):
+    noun = find_noun(person.name.split()[-1].lower()) if person.name.strip() else None
+    if "," in person.name or (noun and noun.plural) or person.kind.endswith("s") > person.kind.endswith("ss"):
         return 1.2
     return {"animal": 0.7, "thing": 0.7, "being": 0.55}.get(sort_of(person), 0.45)
 

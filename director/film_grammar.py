@@ -9,11 +9,15 @@ composition three times running.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from director.actions import Names, beats_of, describe_action, describe_end, describe_relation, describe_start
 from director.deeds import ENERGY, ShotReading, read_scene
+from director.language.things import find_props
 from director.language.words import find_place, listed
+from director.looks import size_of
 from prompts.pages import Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
 from prompts.screenplay import Angle, Lens, Move, Size, TimeOfDay, Weather
 
@@ -65,24 +69,25 @@ def _stage_shot(
     slots: StageSlots, given: ShotToStage, index: int, read: ShotReading, before: Sequence[StagedShot]
 ) -> StagedShot:
     people = {p.id: p for p in slots.cast}
-    who = [
-        StagedPerformer(
-            character=w, doing=read.doing.get(w, "looks"), emotion=read.feelings.get(w, "neutral")
-        )
-        for w in given.who
-    ]
     moving = any(verb in _MOVING for _, verb, _ in read.order)
-    size = _choose_size(given, index, len(slots.shots), read, moving)
+    frame = _Frame(slots, given, index, read, moving)
+    size = _choose_size(frame, people, before)
+    seen = _choose_who(given, read, size)
     angle, lens = _choose_angle(given, people, size, read), _choose_lens(size)
     move = _choose_move(given, index, len(slots.shots), read, moving, size)
-    size, angle, move = _vary(size, angle, move, given, before)
+    size, angle, move = _vary(size, angle, move, seen, before)
     names = Names(people)
     return StagedShot(
         number=given.number,
         action=describe_action(given, read, names, slots),
         relation=describe_relation(given, read, names),
-        who=who,
-        props=[p.id for p in slots.props if p.name and p.name.lower() in given.text.lower()],
+        who=[
+            StagedPerformer(
+                character=w, doing=read.doing.get(w, "looks"), emotion=read.feelings.get(w, "neutral")
+            )
+            for w in seen
+        ],
+        props=find_props(slots.props, given.text),
         size=size,
         angle=angle,
         lens=lens,
@@ -96,17 +101,69 @@ def _stage_shot(
     )
 
 
-def _choose_size(given: ShotToStage, index: int, count: int, read: ShotReading, moving: bool) -> Size:
-    n = len(given.who)
-    if n == 0:
-        return "extreme_wide" if index == 0 else "wide"
-    if index == 0:
-        return "wide" if count > 1 or n > 1 else "full"
-    if moving or n >= 3:
+@dataclass(frozen=True)
+class _Frame:
+    """What decides how near the camera comes."""
+
+    slots: StageSlots
+    given: ShotToStage
+    index: int
+    read: ShotReading
+    moving: bool
+
+    @property
+    def spoken(self) -> float:
+        """Share of the shot's words that are spoken by somebody."""
+        return sum(len(s.line) for s in self.read.said) / max(1, len(self.given.text))
+
+    @property
+    def establishes(self) -> bool:
+        """A place is shown wide when the story names it, and not when it is about a face or a voice."""
+        if self.index or (self.spoken > 0.4 and self.given.who):
+            return False
+        if not self.slots.before:
+            return True
+        place = {w for w in re.findall(r"\w+", self.slots.place.name.lower()) if find_place(w)}
+        return bool(place & set(re.findall(r"\w+", self.given.text.lower()))) and not self.read.feelings
+
+
+def _choose_size(frame: _Frame, people: dict[str, Person], before: Sequence[StagedShot]) -> Size:
+    who, read = frame.given.who, frame.read
+    if not who:
+        return "extreme_wide" if frame.index == 0 else "wide"
+    if frame.establishes:
+        return "wide"
+    if frame.moving or len(who) >= 4:
         return "full"
-    if n == 1 and (read.feelings or read.said):
+    if len(who) == 1:
+        if read.said or read.feelings:
+            return "medium" if before and before[-1].size == "close" else "close"
+        return "full" if before and before[-1].size in ("medium", "close") else "medium"
+    if _is_over_to_speaker(frame, before):
         return "close"
-    return "medium"
+    return "full" if _is_uneven(who, people) or len(who) > 2 else "medium"
+
+
+def _is_over_to_speaker(frame: _Frame, before: Sequence[StagedShot]) -> bool:
+    """After a shot of both, whoever speaks alone is shown alone: the reverse angle."""
+    read, who = frame.read, set(frame.given.who)
+    shown = {p.character for p in before[-1].who} if before else set()
+    alone = len({s.speaker for s in read.said}) == 1 and frame.spoken > 0.4
+    acting = {w for w, verb, _ in read.order if verb not in ("talk", "shout")}
+    return alone and len(shown) > 1 and shown <= who and acting <= {read.said[0].speaker}
+
+
+def _is_uneven(who: Sequence[str], people: dict[str, Person]) -> bool:
+    """Whether heights differ so much that a nearer frame would cut the tall or lose the small."""
+    heights = [size_of(people[w]) for w in who if w in people]
+    return bool(heights) and min(heights) < 0.5 * max(heights)
+
+
+def _choose_who(given: ShotToStage, read: ShotReading, size: Size) -> list[str]:
+    """Who is in the frame: all, or in a close shot of several the one who speaks."""
+    if size == "close" and len(given.who) > 1 and read.said and read.said[0].speaker in given.who:
+        return [read.said[0].speaker]
+    return given.who
 
 
 def _choose_angle(given: ShotToStage, people: dict[str, Person], size: Size, read: ShotReading) -> Angle:
@@ -130,7 +187,7 @@ def _choose_move(
     given: ShotToStage, index: int, count: int, read: ShotReading, moving: bool, size: Size
 ) -> Move:
     verbs = {v for _, v, _ in read.order}
-    if verbs & {"run", "walk", "swim"} and index > 0:
+    if verbs & {"run", "walk", "swim"} and size != "wide":
         return "tracking"
     if verbs & {"fly", "climb"}:
         return "tilt_up"
@@ -138,17 +195,21 @@ def _choose_move(
         return "tilt_down"
     if index == count - 1 and count > 2 and not moving:
         return "pull_out"
-    if index == 0:
-        return "pan_right" if count > 1 else "static"
+    if size == "wide":
+        return "pan_right" if count > 1 else "push_in"
     if size == "close" or verbs & {"look", "think"} or "surprised" in read.feelings.values():
         return "push_in"
-    return "static"
+    return "push_in" if len(given.text.split()) > _LONG else "static"
+
+
+_LONG = 22
+"""Words after which a still frame is a slide."""
 
 
 _SUBSTITUTES: dict[Size, tuple[Size, ...]] = {
     "extreme_wide": ("wide", "full"),
-    "wide": ("full", "extreme_wide"),
-    "full": ("medium", "wide"),
+    "wide": ("full", "medium"),
+    "full": ("medium", "close"),
     "medium": ("close", "full"),
     "close": ("medium", "extreme_close"),
     "extreme_close": ("close", "medium"),
@@ -156,16 +217,16 @@ _SUBSTITUTES: dict[Size, tuple[Size, ...]] = {
 
 
 def _vary(
-    size: Size, angle: Angle, move: Move, given: ShotToStage, before: Sequence[StagedShot]
+    size: Size, angle: Angle, move: Move, seen: Sequence[str], before: Sequence[StagedShot]
 ) -> tuple[Size, Angle, Move]:
     """Another size when the last two shots were framed alike; another move when it is the third one."""
     last = [(s.size, frozenset(p.character for p in s.who)) for s in before[-2:]]
-    here = (size, frozenset(given.who))
+    here = (size, frozenset(seen))
     if (last and last[-1] == here) or (len(last) == 2 and all(s == size for s, _ in last)):
         recent = {s.size for s in before[-2:]}
         size = next((s for s in _SUBSTITUTES[size] if s not in recent), _SUBSTITUTES[size][0])
-        if size == "close" and len(given.who) > 2:
-            size = "wide"
+        if size == "close" and len(seen) > 1:
+            size = "full"
     if len(before) >= 2 and all(s.move == move for s in before[-2:]):
         move = "static" if move != "static" else "push_in"
     return size, angle, move

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from director.language.cast_finding import find_entities
 from director.language.following import Followed, follow
@@ -68,7 +68,8 @@ _PITCH = {"man": 32, "woman": 62, "boy": 72, "girl": 78, "child": 76, "animal": 
 def dress(slots: CastSlots) -> CastPage:
     """The same entities with looks: what is stated first, then what tells them from each other."""
     english = guess_language(" ".join(slots.units[:200])) == "en"
-    stated, spoke = find_stated_looks(slots.units, slots.cast) if english else ({}, set())
+    things = {p.name.lower() for p in slots.props}
+    stated, spoke = find_stated_looks(slots.units, slots.cast, things) if english else ({}, set())
     taken: Counter[tuple[str, str]] = Counter()
     cast = [
         _dress_one(p, i, stated.get(p.id, []), p.id in spoke or not english, taken)
@@ -183,8 +184,14 @@ def _furnish(place: Entity) -> Entity:
 # -- what the story states -----------------------------------------------------------------------------------
 
 
-def find_stated_looks(units: Sequence[str], cast: Sequence[Person]) -> tuple[dict[str, list[str]], set[str]]:
-    """({character id: what the story says is seen of them}, ids of those who speak)."""
+def find_stated_looks(
+    units: Sequence[str], cast: Sequence[Person], props: Collection[str] = ()
+) -> tuple[dict[str, list[str]], set[str]]:
+    """({character id: what the story says is seen of them}, ids of those who speak).
+
+    Args:
+        props: names of things that come and go by themselves, and so are nobody's look.
+    """
     readings = read_units(units, range(len(units)), [p.name for p in cast if p.name[:1].isupper()])
     entities = find_entities(readings, cast)
     followed = follow(readings, entities)
@@ -196,9 +203,10 @@ def find_stated_looks(units: Sequence[str], cast: Sequence[Person]) -> tuple[dic
         _read_predicates(unit, found)
         _read_garments(unit, found, owners)
     ids = {p.id for p in cast}
-    limited = {
-        who: _without_parts(list(dict.fromkeys(parts)))[:7] for who, parts in found.items() if who in ids
-    }
+    limited: dict[str, list[str]] = {}
+    for who in ids & set(found):
+        parts = [p for p in dict.fromkeys(found[who]) if p.split()[-1] not in props]
+        limited[who] = _without_parts(parts)[:7]
     return limited, {e.id for e in entities.values() if e.speaks}
 
 
@@ -300,25 +308,40 @@ def _owner(unit: Followed, first: int, i: int, owners: dict[str, str]) -> str | 
     if before.low in ("his", "her", "their") or before.genitive:
         ids = unit.meant_at(first - 1)
         return ids[0] if len(ids) == 1 else None
-    if before.low in ("a", "an", "the", "two", "with", "in"):
+    if before.low in ("a", "an", "the", "two", "with", "in", "and", ","):
         word = tokens[i].low
         garment = word in word_set("clothing.txt", "clothing")
         if garment and (known := owners.get(word) or owners.get(word.rstrip("s"))) and first < i:
             return known
-        verb = next((v for t in reversed(tokens[max(0, first - 4) : first]) if (v := find_verb(t.low))), None)
-        if verb and verb.base in _WEAR and garment:
-            return _carrier(unit, first)
-        following = next(
-            (
-                m
-                for m in unit.reading.mentions
-                if m.head == first - 3 and tokens[first - 2].low in ("with", "in")
-            ),
-            None,
-        )
-        if following and following.entity:
-            return following.entity
+        return _wearer(unit, first, garment)
     return None
+
+
+def _wearer(unit: Followed, first: int, garment: bool) -> str | None:
+    """Who wears what begins at this token: `a girl with short hair and a coat`, `he wore a hat`."""
+    tokens = unit.reading.tokens
+    at = _before_list(tokens, first)
+    if at < 0:
+        return None
+    if tokens[at].low in ("with", "in", "wearing"):
+        named = next((m for m in unit.reading.mentions if m.head == at - 1), None)
+        return named.entity if named and named.entity else None
+    verb = next((v for t in reversed(tokens[max(0, at - 2) : at + 1]) if (v := find_verb(t.low))), None)
+    return _carrier(unit, first) if verb and verb.base in _WEAR and garment else None
+
+
+def _before_list(tokens: list[Token], first: int) -> int:
+    """The word before the first of the garments that are listed up to this one."""
+    worn = word_set("clothing.txt", "clothing", "body")
+    at = first - 1
+    while at >= 0:
+        if tokens[at].low in ("a", "an", "the", "two"):
+            at -= 1
+        elif tokens[at].low in ("and", ",") and at and tokens[at - 1].low in worn:
+            at = _phrase_start(tokens, at - 1) - 1
+        else:
+            return at
+    return -1
 
 
 def _carrier(unit: Followed, before: int) -> str | None:

@@ -44,7 +44,7 @@ def outline_story(slots: WriteSlots) -> Outline:
         language=language,
         cast=cast,
         places=slots.places or [p for p in story.places if p.id in used],
-        props=list(slots.props),
+        props=list(slots.props) or story.props,
         scenes=scenes,
     )
 
@@ -137,13 +137,20 @@ def target_words(total: int) -> float:
 
 
 def steady(settings: Sequence[Setting], paragraphs: set[int]) -> list[Setting]:
-    """The settings without changes of time or weather that last for one unit only, inside a paragraph."""
+    """The settings without changes of time or weather that last for one unit only."""
     result: list[Setting] = []
     for i, setting in enumerate(settings):
         previous = result[-1] if result else setting
-        alone = i + 1 < len(settings) and settings[i + 1] != setting
-        if setting.place == previous.place and setting != previous and alone and i not in paragraphs:
+        after = settings[i + 1] if i + 1 < len(settings) else setting
+        if (
+            setting.place == previous.place
+            and setting != previous
+            and after != setting
+            and i not in paragraphs
+        ):
             setting = previous
+        elif setting != previous and replace(setting, weather=after.weather) == after:
+            setting = after  # what the weather is like is told one sentence later
         result.append(setting)
     return result
 

@@ -35,6 +35,7 @@ _MODALS = listed(
     "help saw heard cannot can't won't do does"
 )
 _OPENS_CLAUSE = listed("and but or so then that where when while who which because until as if , ; : for")
+_NAMED_PRONOUNS = (SUBJECT | OBJECT | OWNER | {"i", "me"}) - {"it", "its"}
 _PLURALS = listed("they we you these those both all people children others men women")
 
 
@@ -137,7 +138,7 @@ def _name(
 ) -> str:
     """The name that a pronoun stands for; '' to leave the word as it is."""
     low = tokens[i].low
-    if reference is None or reference.mention or low not in SUBJECT | OBJECT | OWNER or low == "it":
+    if reference is None or reference.mention or low not in _NAMED_PRONOUNS:
         return ""
     ids = [w for w in reference.ids if w in names]
     if not ids or len(ids) > 3 or len(ids) < len(reference.ids) or named >= set(ids):

@@ -322,11 +322,33 @@ def test_no_three_shots_running_are_framed_alike(name):
         assert all(len(set(framed[i : i + 3])) > 1 for i in range(len(framed) - 2))
 
 
+def shots_of(text: str) -> list:
+    return [shot for _, stage, _, _ in scenes_of(text) for shot in stage.shots]
+
+
+def test_a_place_is_shown_wide_when_the_story_first_names_it():
+    first, *_ = shots_of(
+        "The fox lived in a dark forest. She was hungry, and she looked for berries all day long."
+    )
+    assert first.size == "wide"
+
+
 @pytest.mark.parametrize("name", STORIES)
-def test_a_scene_of_several_shots_begins_wide(name):
+def test_wide_is_for_the_first_shot_of_a_scene_and_never_for_speech(name):
     for _, stage, _, _ in scenes_of(STORIES[name]["text"]):
-        if len(stage.shots) > 1:
-            assert stage.shots[0].size in ("wide", "extreme_wide")
+        for n, shot in enumerate(stage.shots):
+            told = len(" ".join(said.line for said in shot.dialogue))
+            assert not (shot.who and shot.size == "wide" and (n or told > 80))
+
+
+def test_who_speaks_alone_after_a_shot_of_both_is_shown_alone_and_close():
+    shots = shots_of(
+        "The hen met the fox in the yard, and the two of them sat down to talk about the long cold winter. "
+        '"I have lost my way in the snow and must find my brother before it gets dark tonight," said the fox. '
+        '"Then you had better stay with us until the morning and drink a cup of warm milk," said the hen.'
+    )
+    alone = [[p.character for p in shot.who] for shot in shots if shot.size == "close"]
+    assert ["fox"] in alone or ["hen"] in alone
 
 
 @pytest.mark.parametrize(

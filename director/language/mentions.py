@@ -135,7 +135,8 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
     if article != "bare" and first > 0 and not owner:
         first -= article in ("the", "a") and tokens[first - 1].low in DEFINITE | INDEFINITE
     capital = token.capital and not token.initial and not vocabulary.lower
-    named = capital and article == "bare"
+    kin = token.capital and token.initial and not modifiers and token.low in _KIN_NAMES
+    named = (capital or kin) and article == "bare"
     if not _counts(tokens, i, noun, article, modifiers, named):
         return None
     plural = noun.plural or noun.group if noun else False
@@ -154,6 +155,10 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         token.quote >= 0,
         compared=_is_compared(tokens, first, article),
     )
+
+
+_KIN_NAMES = listed("mum mom mama mummy mommy dad daddy papa grandma grandpa granny nana")
+"""What only one's own kin is called, so that it is a name even where every word has a capital."""
 
 
 def _is_kind_of(parent: Noun, noun: Noun, word: str) -> bool:

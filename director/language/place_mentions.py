@@ -114,6 +114,9 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     prep = tokens[before].low if before >= 0 and tokens[before].quote < 0 else ""
     if i + 1 < len(tokens) and _is_compound(tokens, i):
         return None
+    after = [t.low for t in tokens[i + 1 : i + 3]]
+    if after[:1] == ["of"] and _TOY_STUFF & set(after):
+        return None
     if noun.doubtful and i + 1 < len(tokens) and is_open_word(tokens[i + 1]):
         return None
     if noun.doubtful and not determined and noun.lemma not in ("bed", "home") and not whole:
@@ -134,6 +137,9 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     definite = first < i and tokens[first].low in ("the", "that", "this", "his", "her", "their")
     name = tokens[i].low if noun.lemma == tokens[i].low else noun.lemma
     return PlaceMention(i, noun, name, owner, way, moved, tuple(adjectives), definite, whole)
+
+
+_TOY_STUFF = listed("sand snow cards blocks paper mud lego clay sugar dreams gingerbread ice")
 
 
 def _is_thing_moving(unit: Followed, verb_at: int) -> bool:
@@ -217,7 +223,7 @@ def _way(tokens: list[Token], prep: str, before: int, verb: str | None, noun: Pl
     if earlier == "like" or prep == "like" or (earlier in ("way", "road", "door", "key") and prep == "to"):
         return ""
     if prep == "out" or (prep == "of" and earlier == "out") or prep in ("from", "off"):
-        return "at" if verb in _PICKING else "from"
+        return "at" if verb in _PICKING and noun.kind != "inside" else "from"
     if prep in ("towards", "toward"):
         return ""
     if prep in ("to", "into"):

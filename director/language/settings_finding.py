@@ -87,14 +87,18 @@ class _Finder:
         self.time: TimeOfDay = "day"
         self.weather: Weather = "clear"
         self.moved = False
+        self.usual: tuple[str, dict[str, str]] | None = None
+        """where everybody was before the story told what happens every day"""
 
     def take(self, unit: Followed) -> Setting:
         """The setting of the next unit."""
+        self._mind_habits(unit)
         told = self._explicit(unit)
         place = told or self._remembered(unit) or self.now
         if place and place != self.now:
             for who in unit.present:
                 self.back[who] = self.where.get(who, self.now)
+            self._take_along(unit, place)
         self.now = place
         for who in unit.present:
             if place and (told or who == unit.subject or who not in self.where):
@@ -104,6 +108,27 @@ class _Finder:
         self._read_sky(unit)
         self.before = unit.present
         return Setting(place, self.time, self.weather)
+
+    def _mind_habits(self, unit: Followed) -> None:
+        """`Every morning she went to the garden. One day ...`: the story goes on where it was before."""
+        lows = [t.low for t in unit.reading.tokens[:3]]
+        if lows[:1] in (["every"], ["each"]) and self.now and self.usual is None:
+            self.usual = (self.now, dict(self.where))
+        elif self.usual and lows[:1] in (["one"], ["then"]) and lows[1:2] != ["of"]:
+            self.now, self.where = self.usual[0], {**self.where, **self.usual[1]}
+            self.usual = None
+
+    def _take_along(self, unit: Followed, place: str) -> None:
+        """`They drove to the beach`: everybody who was just here, also who is not named again."""
+        lows = [t.low for t in unit.reading.tokens if t.quote < 0]
+        if self._explicit_way(unit) != "to" or not {"they", "we", "everybody", "everyone"} & set(lows):
+            return
+        for who, where in self.where.items():
+            if where == self.now and unit.reading.index - self.since.get(who, 0) <= _MEMORY_UNITS:
+                self.where[who], self.since[who] = place, unit.reading.index
+
+    def _explicit_way(self, unit: Followed) -> str:
+        return next((m.way for m in find_place_mentions(unit) if self._value(m) > 0 and m.moved), "")
 
     def opening_place(self, followed: Sequence[Followed], settings: Sequence[Setting]) -> str:
         """The place of the units before the first one named."""
@@ -173,6 +198,9 @@ class _Finder:
         known = [p.id for p in self.places.values() if p.owner == owner and p.kind == "inside"]
         if known:
             return known[0]
+        rooms = [p.id for p in reversed(list(self.places.values())) if p.kind == "inside" and not p.owner]
+        if rooms and not (entity and entity.workplace):
+            return rooms[0]
         return self._place(entity.workplace if entity and entity.workplace else "house", owner).id
 
     def _identify(self, m: PlaceMention, unit: Followed) -> str:
@@ -308,6 +336,8 @@ class _Finder:
         ):
             self.time, self.weather = "day", "clear"
         if time := _time_of(lows, joined):
+            if time in ("dawn", "morning") and self.time not in ("dawn", "morning", "day"):
+                self.weather = "clear"
             self.time = time
         sections = read_sections("senses.txt")
         for weather in ("rain", "snow", "storm", "fog", "cloudy"):

@@ -7,7 +7,7 @@ story = understand(units, paragraphs, title)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from director.language.appositions import named_together
 from director.language.cast_finding import find_entities
@@ -16,6 +16,7 @@ from director.language.following import NARRATOR, Followed, follow
 from director.language.languages import find_foreign
 from director.language.reading import read_units
 from director.language.settings_finding import FoundPlace, Setting, find_settings
+from director.language.things import choose_props
 from director.language.tokens import tokenize
 from director.language.words import find_noun, listed, plural_of, word_set
 from prompts.pages import Entity as Place
@@ -32,6 +33,7 @@ class Understanding:
     settings: list[Setting]
     quotes: list[frozenset[int]]
     """the quotations that each unit has a part of"""
+    props: list[Place] = field(default_factory=list)
 
 
 def understand(
@@ -64,7 +66,9 @@ def understand(
         cast, present = [anybody], [[anybody.id] for _ in units]
     found = [to_place(p) for p in places.values()]
     quotes = [frozenset(t.quote for t in r.tokens if t.quote >= 0) for r in readings]
-    return Understanding(cast, found, present, settings, quotes)
+    taken = {w for p in cast for w in f"{p.id} {p.kind}".replace("-", " ").split()}
+    taken |= {w for p in found for w in p.name.lower().split()}
+    return Understanding(cast, found, present, settings, quotes, choose_props(readings, taken))
 
 
 def _understand_foreign(units: Sequence[str], given: Sequence[Person], language: str) -> Understanding:
@@ -92,9 +96,27 @@ def _grow_down(followed: Sequence[Followed], entities: dict[str, Entity]) -> Non
         for m in unit.reading.mentions:
             if m.key in elders and m.article == "own" and not m.quoted:
                 for who in unit.meant_at(m.first - 1):
-                    entity = entities[who]
-                    if entity.category == "name" or entity.kind in ("", "person"):
-                        entity.age, entity.size = "child", 0.68
+                    _make_child(entities[who])
+        _grow_down_siblings(unit, entities)
+
+
+def _grow_down_siblings(unit: Followed, entities: dict[str, Entity]) -> None:
+    """Whoever has a little sister or a big brother, or is one of `the children`, is a child."""
+    tokens = unit.reading.tokens
+    for r in unit.references:
+        after = [t.low for t in tokens[r.token + 1 : r.token + 3]]
+        sibling = after[:1] and after[0] in _SIBLING_AGES and after[1:] in (["brother"], ["sister"])
+        together = len(r.ids) > 1 and tokens[r.token].low in ("children", "kids", "twins")
+        for who in r.ids if sibling or together else ():
+            _make_child(entities[who])
+
+
+_SIBLING_AGES = listed("little big baby older younger elder")
+
+
+def _make_child(entity: Entity) -> None:
+    if entity.category == "name" or entity.kind in ("", "person"):
+        entity.age, entity.size = "child", 0.68
 
 
 def _join_kind(entities: dict[str, Entity], present: list[list[str]]) -> None:

@@ -1,0 +1,126 @@
+"""Things: what people of the story handle, or come back to, and so has to stand in the picture.
+
+It knows words for things; who holds them is staging.
+
+    from director.language.things import choose_props
+    props = choose_props(readings, taken=set())
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from director.language.tokens import Token, UnitReading, find_quotes
+from director.language.words import find_verb, listed, plural_of, read_sections, word_set
+from prompts.pages import Entity
+
+MOST_PROPS = 6
+_HANDLING = listed(
+    "give offer hand carry bring take fetch hold lift drag pull push steal pick gather collect catch grab "
+    "seize open close fix mend build read write drop throw put find light fill break lose eat drink buy sell "
+    "show use play hang tie borrow pour make"
+)
+_REACH = 5
+"""Words from a verb to the thing that it handles."""
+
+
+@cache
+def _things() -> dict[str, str]:
+    """Every form of every word for a thing -> its singular."""
+    found: dict[str, str] = {}
+    for entry in (w for words in read_sections("things.txt").values() for w in words):
+        lemma, _, plural = entry.partition("/")
+        found.setdefault(lemma, lemma)
+        found.setdefault(plural or plural_of(lemma), lemma)
+    return found
+
+
+def choose_props(readings: Sequence[UnitReading], taken: Collection[str]) -> list[Entity]:
+    """The few things that matter: handled by somebody, or named again and again; in order of appearance.
+
+    Args:
+        readings: the units.
+        taken: words that already name somebody or a place of the story.
+    """
+    weight: Counter[str] = Counter()
+    looks: dict[str, Counter[str]] = {}
+    for reading in readings:
+        for i, token in enumerate(reading.tokens):
+            thing = _things().get(token.low)
+            if thing is None or thing in taken or not _is_thing(reading.tokens, i):
+                continue
+            handled = token.quote < 0 and (_is_handled(reading.tokens, i) or _is_beside(reading.tokens, i))
+            weight[thing] += 2 if handled else 1
+            looks.setdefault(thing, Counter()).update(_adjectives(reading.tokens, i))
+    chosen = sorted((w for w in weight if weight[w] >= 2), key=lambda w: -weight[w])[:MOST_PROPS]
+    return [_entity(w, looks[w]) for w in weight if w in chosen]
+
+
+def find_props(props: Sequence[Entity], text: str) -> list[str]:
+    """The ids of the props that the words name, in the singular or the plural."""
+    for a, b in reversed(find_quotes(text)):
+        text = text[:a] + text[b:]  # what is only spoken of is not there
+    words = set(re.findall(r"\w+", text.lower()))
+    singular = words | {_things()[w] for w in words if w in _things()}
+    return [
+        p.id
+        for p in props
+        if p.name and (p.name.lower() in singular or (" " in p.name and p.name.lower() in text.lower()))
+    ]
+
+
+def _entity(word: str, adjectives: Counter[str]) -> Entity:
+    words = [a for a, _ in adjectives.most_common(2)]
+    return Entity(id=word, name=word, look=" ".join([*words, word]))
+
+
+def _is_thing(tokens: list[Token], i: int) -> bool:
+    """Whether the word is a noun here, and not the first part of another: `the boat`, not `boat house`."""
+    before = i - 1
+    while before >= 0 and tokens[before].low in word_set("adjectives.txt"):
+        before -= 1
+    low = tokens[before].low if before >= 0 else ""
+    if low in ("his", "her", "their") and tokens[i].low in word_set("clothing.txt", "body", "clothing"):
+        return False
+    determined = low in _BEFORE or tokens[before].genitive or tokens[i].low != _things()[tokens[i].low]
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    return determined and after not in _things() and not tokens[i].genitive
+
+
+_BEFORE = listed(
+    "a an the his her its their my our your some any this that these those two three and of with every"
+)
+
+
+def _is_handled(tokens: list[Token], i: int) -> bool:
+    for token in reversed(tokens[max(0, i - _REACH) : i]):
+        if verb := find_verb(token.low):
+            return verb.base in _HANDLING
+    return False
+
+
+_NEAR = listed("with on onto at under behind beside into in")
+
+
+def _is_beside(tokens: list[Token], i: int) -> bool:
+    """`came in with a basket`, `jumped on the table`, `a spaceship landed`: somebody has to do with it."""
+    at = i - 1
+    while at >= 0 and (tokens[at].low in word_set("adjectives.txt") or tokens[at].low in _BEFORE - {"with"}):
+        at -= 1
+    if at >= 1 and tokens[at].low in _NEAR:
+        near = (find_verb(t.low) for t in tokens[max(0, at - 4) : at])
+        return any(v and v.sense in ("move", "rest") for v in near)
+    after = find_verb(tokens[i + 1].low) if i + 1 < len(tokens) else None
+    return after is not None and after.sense == "move" and after.form == "past"
+
+
+def _adjectives(tokens: list[Token], i: int) -> list[str]:
+    seen = word_set("adjectives.txt", "colour", "size", "age", "seen")
+    found: list[str] = []
+    while i and tokens[i - 1].low in seen:
+        i -= 1
+        found.append(tokens[i].low)
+    return found
