@@ -86,7 +86,7 @@ def _sources(package: Path) -> list[Path]:
 
 def _look_at(files: Iterable[Path]) -> dict[str, list[int]]:
     """Path → [bytes, nanoseconds]. A file that is not there has none."""
-    seen = {}
+    seen: dict[str, list[int]] = {}
     for path in files:
         try:
             status = path.stat()
