@@ -1,0 +1,463 @@
+"""Laws of keyframes from image models, on real pipelines at tiny size in local folders."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image as Pillow
+from safetensors.torch import save_file
+
+from consistency.identity import Identity
+from consistency.sharing import Sharing
+from director import Director
+from prompts.errors import BackendError
+from prompts.screenplay import parse_screenplay, with_ids
+from shots import keyframes as floor
+from shots.anchors import AnchoredKeyframes, DrawOrder, anchors_of, make_anchors
+from shots.backends import Image, Panel, find_backend
+from shots.best_take import choose_best
+from shots.diffusion_keyframes import (
+    DiffusionKeyframes,
+    flux_keyframes,
+    read_choice,
+    sd15_keyframes,
+    sdxl_keyframes,
+    split_order,
+)
+from shots.drawing import DrawOptions, draw_subjects
+from shots.image_models import Guidance, fit_picture, open_image_model
+from shots.keyframes import Manner, make_panels
+from shots.picture_sizes import FAMILIES
+from shots.slate import Workspace
+from shots.subjects import Subject, anchor_subject, panel_subject, place_cast
+from tests import tiny
+from tests.tiny import noise
+
+torch.set_num_threads(1)
+# diffusers' schedulers hand torch tensors to numpy in a way that numpy 2 deprecates
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+FILM: dict[str, Any] = {
+    "frame": {"width": 64, "height": 64, "fps": 6},
+    "seed": 5,
+    "style": "ink",
+    "cast": {
+        "fox": {"kind": "fox", "look": "red", "looks": {"wet": "dripping"}},
+        "bear": {"kind": "bear", "look": "brown"},
+    },
+    "places": {"wood": "pines"},
+    "props": {"lamp": "brass"},
+    "scenes": [
+        {
+            "place": "wood",
+            "shots": [
+                {"id": "a", "action": "A fox runs.", "who": ["fox"]},
+                {"id": "b", "action": "They meet.", "who": ["fox", "bear"], "props": ["lamp"]},
+                {"id": "c", "action": "Rain.", "who": [{"character": "fox", "look": "wet"}]},
+            ],
+        }
+    ],
+}
+STEPS = 2
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("models")
+    savers = {"sd15": tiny.save_sd15, "sdxl": tiny.save_sdxl, "flux": tiny.save_flux}
+    return {name: save(folder / name) for name, save in savers.items()}
+
+
+@pytest.fixture(scope="module")
+def sdxl(models: dict[str, Path]) -> DiffusionKeyframes:
+    return sdxl_keyframes(f"{models['sdxl']},steps={STEPS}")
+
+
+def panels_of(folder: Path = Path(), **changes: Any) -> list[Panel]:
+    return make_panels(with_ids(parse_screenplay({**FILM, **changes})), folder)
+
+
+def order_of(panels: list[Panel], **more: Any) -> DrawOrder:
+    return DrawOrder(tuple(panels), tuple(make_anchors(panels, 5)), **more)
+
+
+def draw(backend: DiffusionKeyframes, order: DrawOrder) -> dict[str, Image]:
+    return {drawing.name: drawing.picture for drawing in backend.draw_order(order)}
+
+
+@pytest.fixture(scope="module")
+def drawn(sdxl: DiffusionKeyframes) -> dict[str, Image]:
+    return draw(sdxl, order_of(panels_of()))
+
+
+@pytest.mark.parametrize(("name", "side"), [("sd15", 512), ("sdxl", 1024), ("flux", 256)])
+def test_every_family_draws_every_panel_and_every_anchor(
+    models: dict[str, Path], name: str, side: int
+) -> None:
+    backend = DiffusionKeyframes(replace(FAMILIES[name], side=side), f"{models[name]},steps=1")
+    assert isinstance(backend, AnchoredKeyframes)
+    panels = panels_of()[:2]
+    pictures = draw(backend, order_of(panels))
+    assert set(pictures) == {"a", "b", "fox", "bear", "place:wood", "prop:lamp"}
+    assert all(p.shape == (64, 64, 3) and p.dtype == np.uint8 for p in pictures.values())
+    assert not np.array_equal(pictures["a"], pictures["b"])
+
+
+def test_one_panel_redrawn_alone_equals_its_earlier_self(
+    sdxl: DiffusionKeyframes, drawn: dict[str, Image]
+) -> None:
+    panels = panels_of()
+    alone = draw(sdxl, DrawOrder((panels[1],), anchors_of(panels[1], make_anchors(panels, 5))))
+    assert set(alone) == {"b", "fox", "bear", "place:wood", "prop:lamp"}
+    for name, picture in alone.items():
+        assert np.array_equal(picture, drawn[name]), name
+
+
+def test_a_panel_does_not_depend_on_what_it_does_not_show(
+    sdxl: DiffusionKeyframes, drawn: dict[str, Image]
+) -> None:
+    bear = {**FILM["cast"], "bear": {"kind": "bear", "look": "white"}}
+    changed = draw(sdxl, order_of(panels_of(cast=bear)))
+    assert np.array_equal(changed["a"], drawn["a"])
+    assert not np.array_equal(changed["b"], drawn["b"])
+
+
+def test_what_the_anchors_look_like_is_seen_in_the_panel(models: dict[str, Path]) -> None:
+    backend = sdxl_keyframes(f"{models['sdxl']},steps=6")
+    panel = panels_of()[0]
+    one, other, alone = (
+        draw(backend, DrawOrder((panel,), tuple(anchors)))["a"]
+        for anchors in (make_anchors([panel], 1), make_anchors([panel], 2), [])
+    )
+    assert not np.array_equal(one, other)
+    assert not np.array_equal(one, alone)
+
+
+def test_pictures_of_a_chunk_are_those_of_one_by_one(models: dict[str, Path]) -> None:
+    model = open_image_model(FAMILIES["sdxl"], models["sdxl"])
+    panels = panels_of()[1:2]
+    subjects = [anchor_subject(a, window=75, count=model.count_tokens) for a in make_anchors(panels)]
+    subjects += [panel_subject(p, window=75, count=model.count_tokens) for p in panels]
+    one, many = (
+        dict(draw_subjects(model, subjects, size=(64, 64), options=DrawOptions(Guidance(5.0, 2), chunk=n)))
+        for n in (1, 4)
+    )
+    for uid in one:
+        assert np.abs(one[uid].astype(int) - many[uid]).max() <= 1, uid
+
+
+def test_words_in_boxes_are_heard_for_the_panels_own_share_of_steps(models: dict[str, Path]) -> None:
+    model = open_image_model(FAMILIES["sdxl"], models["sdxl"])
+    box = (0.0, 0.0, 0.5, 1.0)
+    plain = Subject("s", {"fox": box}, "a wood", "", 7)
+    told = [
+        replace(plain, uid=f"s{i}", regions=((box, "fox"),), layout_strength=share)
+        for i, share in enumerate((0.0, 0.5, 1.0))
+    ]
+    options = DrawOptions(Guidance(9.0, 6), sharing=Sharing(0.0))
+    pictures = list(dict(draw_subjects(model, [plain, *told], size=(64, 64), options=options)).values())
+    assert np.array_equal(pictures[0], pictures[1])
+    assert not np.array_equal(pictures[1], pictures[2])
+    assert not np.array_equal(pictures[2], pictures[3])
+
+
+def test_a_guide_is_followed_the_more_the_stronger_it_is(models: dict[str, Path]) -> None:
+    model = open_image_model(FAMILIES["sdxl"], models["sdxl"])
+    guide = np.random.default_rng(1).integers(0, 256, (64, 64, 3)).astype(np.uint8)
+    target = model.decode(model.encode_picture(guide), (64, 64)).astype(int)
+    subject = Subject("s", {}, "a wood", "", 7)
+    gaps, pictures = [], []
+    for strength in (0.0, 0.5, 1.0):
+        options = DrawOptions(Guidance(1.0, 8), guide_strength=strength)
+        held = replace(subject, guide=guide)
+        picture = dict(draw_subjects(model, [held], size=(64, 64), options=options))["s"]
+        pictures.append(picture)
+        gaps.append(float(np.abs(picture - target).mean()))
+    free = dict(draw_subjects(model, [subject], size=(64, 64), options=DrawOptions(Guidance(1.0, 8))))["s"]
+    assert np.array_equal(pictures[0], free)
+    assert gaps[0] > gaps[1] > gaps[2]
+
+
+def test_the_flux_and_unet_latents_of_a_picture_come_back_as_the_vae_gives_it(
+    models: dict[str, Path],
+) -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (64, 64, 3)).astype(np.uint8)
+    for name in ("sd15", "flux"):
+        model = open_image_model(FAMILIES[name], models[name])
+        latents = model.encode_picture(picture)
+        assert latents.shape == model.draw_noise(1, (64, 64)).shape
+        vae = model.pipe.vae
+        pixels = torch.from_numpy(picture.copy()).permute(2, 0, 1)[None] / 127.5 - 1
+        with torch.no_grad():
+            expected = vae.decode(vae.encode(pixels).latent_dist.mode()).sample[0]
+        expected = ((expected / 2 + 0.5).clamp(0, 1) * 255).round().permute(1, 2, 0).numpy()
+        assert np.abs(model.decode(latents, (64, 64)) - expected).max() <= 1
+
+
+def test_when_memory_runs_out_it_goes_down_one_rung_once_and_says_so(
+    models: dict[str, Path], drawn: dict[str, Image]
+) -> None:
+    backend = sdxl_keyframes(f"{models['sdxl']},steps={STEPS}")
+    model = backend._open()
+    high = backend.rung
+    assert high is not None
+    fail_at(model.network, [5])
+    drawings = list(backend.draw_order(order_of(panels_of())))
+    panels = {d.name: d for d in drawings if d.name in "abc"}
+    assert backend.rung is not None and backend.rung.gib < high.gib
+    for name, drawing in panels.items():
+        assert f"memory ran out on the {high.gib} GiB rung" in drawing.notes[0]
+        assert np.array_equal(drawing.picture, drawn[name])
+
+
+def test_when_memory_runs_out_twice_it_stops_with_advice(
+    models: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = sdxl_keyframes(f"{models['sdxl']},steps={STEPS}")
+    opened = backend._open
+
+    def open_small() -> Any:
+        model = opened()
+        fail_at(model.network, [1])
+        return model
+
+    monkeypatch.setattr(backend, "_open", open_small)
+    with pytest.raises(BackendError, match="ran out of memory"):
+        list(backend.draw_order(order_of(panels_of())))
+
+
+def fail_at(network: torch.nn.Module, calls: list[int]) -> None:
+    """The network runs out of memory at these of its calls."""
+    count = iter(range(1, 1000))
+
+    def fail(_module: Any, _args: Any) -> None:
+        if next(count) in calls:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    network.register_forward_pre_hook(fail)
+
+
+def test_takes_begin_with_the_panels_own_seed_and_the_likest_is_kept(
+    sdxl: DiffusionKeyframes, drawn: dict[str, Image]
+) -> None:
+    panels = panels_of()[:1]
+    drawings = {d.name: d for d in sdxl.draw_order(order_of(panels, takes=3))}
+    assert "of 3, by likeness" in drawings["a"].notes[0]
+    subject = Subject("a", {"fox": None}, "", "", 0)
+    anchor = Subject("fox", {"fox": None}, "", "", 0, anchor=True)
+    likest, said = choose_best(
+        {"a": drawn["b"], "a#1": drawn["fox"], "a#2": drawn["c"]}, subject, [anchor], {"fox": drawn["fox"]}
+    )
+    assert likest is drawn["fox"] and "take 2 of 3" in said[0]
+    assert choose_best({"a": drawn["b"]}, subject, [], {})[0] is drawn["b"]
+
+
+def test_a_film_is_drawn_in_batches_with_the_anchors_that_they_need() -> None:
+    shots = [{"id": f"s{i}", "action": "x", "who": ["fox" if i < 15 else "bear"]} for i in range(30)]
+    panels = panels_of(scenes=[{"shots": shots}])
+    order = order_of(panels)
+    batches = list(split_order(order))
+    assert [p.shot.id for b in batches for p in b.panels] == [f"s{i}" for i in range(30)]
+    assert len(batches) > 2 and max(len(b.panels) for b in batches) <= 8
+    assert [a.name for a in batches[0].anchors] == ["fox"]
+    assert [a.name for a in batches[-1].anchors] == ["bear"]
+
+
+# -- what is refused or told
+
+
+def test_check_tells_what_is_dropped_moved_or_scaled(sdxl: DiffusionKeyframes) -> None:
+    cast = {**FILM["cast"], "bear": {"kind": "bear", "look": "brown, " + "very large " * 9}}
+    panels = panels_of(frame={"width": 192, "height": 108, "fps": 6}, cast=cast)
+    said = " ".join(sdxl.check(panels[1]))
+    assert "nobody planned where fox, bear stand" in said
+    assert "no room in the prompt for" in said  # the tiny tokenizer reads letters
+    assert "enlarged to 192x108" in said
+    boxes = place_cast(panels[1])
+    assert boxes["fox"] is not None and boxes["bear"] is not None
+    assert boxes["fox"][2] <= boxes["bear"][0]
+    assert place_cast(panels[0])["fox"] is None
+
+
+def test_references_without_an_adapter_are_told_and_bad_ones_refused(
+    models: dict[str, Path], adapter: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "fox.png").write_bytes(b"no picture")
+    cast = {**FILM["cast"], "fox": {**FILM["cast"]["fox"], "references": ["fox.png"]}}
+    panel = panels_of(tmp_path, cast=cast)[1]
+    assert "reference pictures of fox are not used" in " ".join(
+        sdxl_keyframes(str(models["sdxl"])).check(panel)
+    )
+    with pytest.raises(BackendError, match=r"fox\.png is no picture"):
+        sd15_keyframes(f"{models['sd15']},adapter={adapter}").check(panel)
+    with pytest.raises(BackendError, match="another base model"):
+        sdxl_keyframes(f"{models['sdxl']},adapter={adapter / 'models' / 'tiny.safetensors'}").check(panel)
+    with pytest.raises(BackendError, match="takes no IP-Adapter"):
+        flux_keyframes(f"{models['flux']},adapter={adapter}").check(panel)
+    with pytest.raises(BackendError, match="no adapter at"):
+        sd15_keyframes(f"{models['sd15']},adapter=nowhere").check(panel)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("m,step=3", "no option 'step'"), ("m,steps=0", "1 to 200"), ("m,guidance=lots", "0 to 30")],
+)
+def test_options_that_cannot_be_are_refused(text: str, said: str) -> None:
+    with pytest.raises(BackendError, match=said):
+        read_choice(text, FAMILIES["sdxl"])
+    assert read_choice("m,steps=4,guidance=1.5", FAMILIES["sdxl"]).steps == 4
+
+
+def test_takes_and_guides_are_refused_by_backends_that_draw_one_way() -> None:
+    with pytest.raises(BackendError, match="know no takes"):
+        floor.check_manner(find_backend("shots.keyframes", "animatic"), Manner(takes=2))
+    floor.check_manner(find_backend("shots.keyframes", "animatic"), Manner())
+
+
+# -- references
+
+
+@pytest.fixture(scope="module")
+def adapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random IP-Adapter for the tiny SD1.5 with its image encoder, in the usual layout."""
+    from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
+
+    folder = tmp_path_factory.mktemp("adapter")
+    (folder / "models").mkdir()
+    state = tiny.make_ip_adapter(tiny.make_unet())
+    flat = {f"{part}.{key}": value for part, values in state.items() for key, value in values.items()}
+    save_file(flat, folder / "models" / "tiny.safetensors")
+    config = CLIPVisionConfig(
+        hidden_size=32,
+        intermediate_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        projection_dim=32,
+        image_size=224,
+        patch_size=56,
+    )
+    tiny.seeded(lambda: CLIPVisionModelWithProjection(config)).save_pretrained(
+        folder / "models" / "image_encoder"
+    )
+    return folder
+
+
+def test_references_change_those_whom_they_show_and_nobody_else(
+    models: dict[str, Path], adapter: Path, tmp_path: Path
+) -> None:
+    for name, colour in (("red", (255, 0, 0)), ("blue", (0, 0, 255))):
+        Pillow.new("RGB", (80, 60), colour).save(tmp_path / f"{name}.png")
+    pictures = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        backend = sd15_keyframes(f"{models['sd15']},steps=1,adapter={adapter}")
+        for colour in ("red", "blue"):
+            cast = {**FILM["cast"], "fox": {"look": "red", "references": [f"{colour}.png"]}}
+            scenes = [{"shots": [{"id": "a", "who": ["fox"]}, {"id": "d", "who": ["bear"]}]}]
+            pictures.append(draw(backend, order_of(panels_of(tmp_path, cast=cast, scenes=scenes, places={}))))
+    red, blue = pictures
+    assert not np.array_equal(red["fox"], blue["fox"])
+    assert not np.array_equal(red["a"], blue["a"])
+    assert np.array_equal(red["bear"], blue["bear"])
+    assert np.array_equal(red["d"], blue["d"])
+
+
+def test_an_identity_is_heard_in_its_box_alone(models: dict[str, Path]) -> None:
+    model = open_image_model(FAMILIES["sd15"], models["sd15"])
+    tiny.load_ip_adapter(model.pipe)
+    here = Subject("here", {"fox": (0.0, 0.0, 0.5, 1.0)}, "a wood", "", 7)
+    options = DrawOptions(Guidance(3.0, 1), sharing=Sharing(0.0))
+    one, other = (
+        dict(
+            draw_subjects(
+                model,
+                [here, Subject("there", {"bear": None}, "a wood", "", 7)],
+                size=(64, 64),
+                options=replace(options, identities=(Identity("fox", noise(2, 1, 32, seed=seed)),)),
+            )
+        )
+        for seed in (0, 1)
+    )
+    assert np.array_equal(one["there"], other["there"])
+    assert not np.array_equal(one["here"], other["here"])
+
+
+# -- the way of a film
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Iterator[Path]:
+    text = """\
+format: screenplay/1
+title: Two
+frame: {width: 64, height: 64, fps: 4}
+cast: {fox: {kind: fox, look: red}, bear: {kind: bear, look: brown}}
+places: {wood: pines}
+scenes:
+  - place: wood
+    time_of_day: day
+    shots:
+      - {id: one, action: A fox walks., who: [fox], narration: "A fox walks.", duration_s: 2}
+      - {id: two, action: They talk., who: [fox, bear], narration: "They talk.", duration_s: 2}
+"""
+    (tmp_path / "film.yaml").write_text(text)
+    yield tmp_path / "film.yaml"
+
+
+def test_a_film_is_made_from_image_models_and_one_shot_redrawn_alone(
+    models: dict[str, Path], film: Path
+) -> None:
+    director = Director(
+        keyframes=f"sdxl:{models['sdxl']},steps=1",
+        clips="still",
+        guide="animatic",
+        voices="silent",
+        workers=1,
+    )
+    made = director.make(film, film.parent / "film.mp4")
+    assert made.path.is_file()
+    assert any("still" in said for said in made.report.stand_ins)
+    assert {p.name.split(".")[0] for p in (made.folder / "anchors").glob("*.png")} >= {"fox", "bear"}
+    assert (made.folder / "board.html").read_text().count('class="anchor"') == 3
+    stills = {p.name: p.read_bytes() for p in (made.folder / "keyframes").glob("*.png")}
+    again = director.draw(made.folder)
+    assert all(take.reused for take in again.takes.values())
+    gone = next(p for p in (made.folder / "keyframes").glob("two.*.png"))
+    gone.unlink()
+    redrawn = director.draw(made.folder)
+    assert [name for name, take in redrawn.takes.items() if not take.reused] == ["two"]
+    assert gone.read_bytes() == stills[gone.name]
+
+
+def test_anchors_of_a_changed_look_are_drawn_anew_and_only_its_shots(
+    sdxl: DiffusionKeyframes, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path)
+    panels = panels_of()[:2]
+    first = dict(floor.draw(panels, sdxl, workspace, Manner(tuple(make_anchors(panels, 5)))))
+    changed = panels_of(cast={**FILM["cast"], "bear": {"kind": "bear", "look": "white"}})[:2]
+    manner = Manner(tuple(make_anchors(changed, 5)))
+    second = dict(floor.draw(changed, sdxl, workspace, manner))
+    assert second["a"].reused and not second["b"].reused
+    assert first["b"].path != second["b"].path
+    assert set(floor.find_anchors(sdxl, workspace, manner.anchors)) == {
+        "fox",
+        "bear",
+        "place:wood",
+        "prop:lamp",
+    }
+    assert len(list((tmp_path / "anchors").glob("bear.*.png"))) == 2
+    assert len(list((tmp_path / "anchors").glob("fox.*.png"))) == 1
+
+
+def test_a_picture_is_fitted_by_its_middle() -> None:
+    wide = np.zeros((10, 40, 3), np.uint8)
+    wide[:, 15:25] = 255
+    assert fit_picture(wide, (10, 10)).min() == 255
+    assert fit_picture(wide, (10, 40)) is wide
