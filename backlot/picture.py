@@ -155,7 +155,7 @@ class DrawnShot:
             return [self._shoulder_layer(p, pose, fit, frame)]
 
         def draw(surface: Surface) -> Box:
-            figure = self._canvas(surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
+            figure = self.figure_canvas(surface, fit)
             draw_figure(figure, p.part.actor, pose)
             return self._clip(figure)
 
@@ -175,7 +175,7 @@ class DrawnShot:
             still = replace(rest(p.part), away=1.0, turn=0.1, sway=0.0, near_arm=(-8, 10), far_arm=(10, 10))
 
             def paint(surface: Surface) -> None:
-                canvas = self._canvas(surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
+                canvas = self.figure_canvas(surface, fit)
                 draw_figure(canvas.lit(lambda k: darker(self.grade(k), 0.82)), p.part.actor, still)
 
             self._soft = SoftFigure(width, height, paint, height / 130)
@@ -286,6 +286,10 @@ class DrawnShot:
             fit.sx * scale,
             fit.sy * scale,
         )
+
+    def figure_canvas(self, surface: Surface, fit: Fit) -> Canvas:
+        """A canvas in body heights with its origin under the figure, in the light of the place."""
+        return self._canvas(surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
 
     def _canvas(self, surface: Surface, matrix: Matrix) -> Canvas:
         matrix = self.tilt.applied(matrix) if self.tilt else matrix

@@ -68,6 +68,34 @@ def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
     _draw_arm(body, a, p.near_arm, (-m.shoulder * 0.92, -torso * 0.84), m, far=False)
 
 
+def skeleton(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
+    """Where every joint of the drawn figure is, in the pixels of `c`, by name."""
+    m = measure(a)
+    hip_y = -m.leg + max(p.drop, p.seated * (m.leg - 0.09))
+    body = c.at(0, hip_y, 1, 1, p.lean)
+    torso = m.torso * p.squash
+    joints = {
+        "hip": body.pixel(0, 0),
+        "neck": body.pixel(0, -torso),
+        "head": body.pixel(0.012 * p.turn, -torso - m.radius * (0.78 - p.nod * 0.3)),
+    }
+    height = 0.84 if abs(p.far_arm[0]) > 60 else 0.86
+    sides = (
+        ("far", p.far_arm, (m.shoulder * 0.86, -torso * height), p.far_foot, 0.42),
+        ("near", p.near_arm, (-m.shoulder * 0.92, -torso * 0.84), p.near_foot, -0.42),
+    )
+    for side, angles, shoulder, foot, share in sides:
+        elbow, hand = hand_at(shoulder, angles, m.arm)
+        joints[f"{side}_shoulder"] = body.pixel(*shoulder)
+        joints[f"{side}_elbow"] = body.pixel(*elbow)
+        joints[f"{side}_hand"] = body.pixel(*hand)
+        if "ghost" not in a.traits:
+            hip, ankle = (m.hip * share, hip_y - 0.01), (foot[0], -foot[1] - 0.02)
+            joints[f"{side}_knee"] = c.pixel(*_knee(hip, ankle, m.leg, p.seated))
+            joints[f"{side}_foot"] = c.pixel(*ankle)
+    return joints
+
+
 # -- arms and legs -------------------------------------------------------------------------------------------
 
 

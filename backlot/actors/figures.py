@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from backlot.actors.biped import draw_biped
+from backlot.actors.biped import draw_biped, skeleton
 from backlot.actors.bird import draw_bird, draw_fish
 from backlot.actors.bugs import draw_bug, draw_snake
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
-from backlot.actors.quadruped import draw_quadruped, measure
+from backlot.actors.quadruped import draw_quadruped, measure, spine
 from backlot.actors.things import draw_thing
 from backlot.paint import Bounds, Canvas, Point, Surface
 
@@ -24,20 +24,39 @@ def draw_figure(c: Canvas, a: Actor, p: Pose) -> None:
     """The actor in a pose; `c` has its origin on the ground below the figure, one unit is the standing
     height.
     """
+    body, p = _upright(c, a, p)
+    PLANS[a.kind.plan](body, _from_behind(a) if p.away else a, p)
+    if p.sleep >= 0:
+        _draw_snore(c, p)
+
+
+def find_joints(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
+    """Where the joints of the drawn figure are, in the pixels of `c`, by name.
+
+    People and upright animals have hip, neck, head and, near and far, shoulder, elbow, hand, knee, foot.
+    Four-legged ones have hip, shoulder, head; everybody else has a head or, with the face on the body, none.
+    """
+    body, p = _upright(c, a, p)
+    if a.kind.plan in ("person", "upright"):
+        return skeleton(body, a, p)
+    if a.kind.plan == "quadruped":
+        return spine(body, a, p)
+    head = head_of(a)
+    return {"head": body.pixel(head[0], head[1] + p.drop)} if head else {}
+
+
+def _upright(c: Canvas, a: Actor, p: Pose) -> tuple[Canvas, Pose]:
+    """The canvas that the body stands upright on, mirrored and rolled, and the pose that is left."""
     if a.kind.plan in _SETTLES and abs(p.roll) > 60:
         p = replace(
             p, roll=0.0, drop=0.24, hop=0.0, near_foot=(0.02, 0.0), far_foot=(0.08, 0.0), nod=p.nod + 0.3
         )
-    if p.away:
-        a = _from_behind(a)
     body = c.at(0, -p.hop, -1.0 if p.facing < 0 else 1.0, 1.0, 0.0)
     if p.roll:
         body = body.at(0.0, -0.1 * abs(p.roll) / 90, 1, 1, p.roll)
         if abs(p.roll) > 60:
             body = body.at(0, 0.4)
-    PLANS[a.kind.plan](body, a, p)
-    if p.sleep >= 0:
-        _draw_snore(c, p)
+    return body, p
 
 
 def _from_behind(a: Actor) -> Actor:

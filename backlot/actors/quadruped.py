@@ -56,6 +56,18 @@ def draw_quadruped(c: Canvas, a: Actor, p: Pose) -> None:
     draw_head(head, a, p)
 
 
+def spine(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
+    """Where hip, shoulder and head of the drawn figure are, in the pixels of `c`."""
+    m = measure(a)
+    drop = min(p.drop + (0.2 if p.seated else 0.0), m.leg * 0.82)
+    body = c.at(0, -m.leg - m.thick * 0.8 + drop, 1, 1, -p.lean * 0.3 - (14 if p.seated else 0))
+    return {
+        "hip": body.pixel(-m.half * 0.72, 0.0),
+        "shoulder": body.pixel(m.half * 0.7, 0.0),
+        "head": c.pixel(m.head[0], m.head[1] + p.nod * 0.12 + drop * 0.8),
+    }
+
+
 def _draw_body(b: Canvas, a: Actor, p: Pose, m: Trunk) -> None:
     coat, t = a.coat, m.thick * p.squash
     if "shell" in a.traits:
