@@ -17,10 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
+from backlot.animatic import AnimaticClips
 from prompts.errors import BackendError
 from prompts.screenplay import Scene, Shot
 from shots.animatediff_clips import AnimateDiff, open_animatediff
-from shots.backends import ClipTask, FrameRule, Panel
+from shots.backends import Card, ClipTask, FrameRule, Panel
+from shots.check_clips import check_clips
 from shots.diffusion_clips import DiffusionClips, Section, Watch, split_options
 from shots.frame_count import plan_frames, split_sections
 from shots.latents import LatentLayout, at_level
@@ -529,3 +531,45 @@ def test_noise_is_added_at_the_level_of_the_next_step(scheduler: Any, formula: A
     keep, add = formula(scheduler, scheduler.timesteps[2].long())
     torch.testing.assert_close(at_level(scheduler, 1, clean, fresh), keep * clean + add * fresh)
     assert at_level(scheduler, 4, clean, fresh) is clean
+
+
+# The contract
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_backend_keeps_the_contract(backends: dict[str, DiffusionClips], name: str) -> None:
+    assert check_clips(backends[name], width=WIDTH, height=HEIGHT) == []
+
+
+def test_the_animatic_keeps_the_contract() -> None:
+    assert check_clips(AnimaticClips()) == []
+
+
+class Careless:
+    """A backend that counts like its model, remembers, and promises what it cannot do."""
+
+    card = Card(name="careless", version="1", about="", joins=frozenset({"smooth", "bridge"}), latents=None)
+
+    def __init__(self) -> None:
+        self.shots = 0
+
+    def check(self, task: ClipTask) -> list[str]:
+        return []
+
+    def shoot(self, task: ClipTask) -> Iterator[Any]:
+        self.shots += 1
+        for _ in range(task.num_frames // 4 * 4 + 1):
+            yield np.full((task.panel.height, task.panel.width, 3), self.shots, np.uint8)
+
+
+def test_a_backend_that_breaks_the_contract_is_told_how() -> None:
+    said = " ".join(check_clips(Careless()))
+    for fault in (
+        "a line about it",
+        "lack `cut`",
+        "`smooth`",
+        "`bridge`",
+        "10 frames, it gave 9",
+        "came before",
+    ):
+        assert fault in said

@@ -1,0 +1,88 @@
+"""The contract of clip backends, as a check for guests and for the built-in ones.
+
+    python -c "from shots.check_clips import check_clips; from backlot.animatic import AnimaticClips; \
+print(check_clips(AnimaticClips()))"
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from prompts.errors import BackendError
+from prompts.screenplay import Scene, Shot
+from shots.backends import Card, ClipBackend, ClipTask, Image, Panel
+
+COUNTS = (1, 7, 10)
+FPS = 8
+
+
+def check_clips(backend: ClipBackend, *, width: int | None = None, height: int | None = None) -> list[str]:
+    """What a clip backend does otherwise than it promises, one sentence each; [] if it keeps its word.
+
+    A few tiny shots are shot: with any number of frames, twice, another between, an illegal size.
+
+    Args:
+        width, height: of the shots; left out, small multiples of what the card asks for.
+    """
+    multiple = backend.card.size_multiple
+    size = (width or multiple * -(-64 // multiple), height or multiple * -(-64 // multiple))
+    with tempfile.TemporaryDirectory() as folder:
+        task = _make_task(Path(folder), *size)
+        return [*_check_card(backend.card), *_check_frames(backend, task), *_check_sizes(backend, task)]
+
+
+def _make_task(folder: Path, width: int, height: int) -> ClipTask:
+    from PIL import Image as Pillow
+
+    shot = Shot(id="s1-01", action="A fox walks.")
+    rows = np.arange(height, dtype=np.uint8)[:, None, None] * np.ones((1, width, 3), np.uint8)
+    Pillow.fromarray(rows).save(folder / "keyframe.png")
+    panel = Panel(shot, Scene(shots=[shot]), {}, None, {}, "storybook", width, height, seed=7)
+    return ClipTask(panel, COUNTS[-1], FPS, keyframe=folder / "keyframe.png")
+
+
+def _check_card(card: Card) -> Iterator[str]:
+    if not (card.name and card.version and card.about):
+        yield "The card needs a name, a version and a line about it."
+    if "cut" not in card.joins:
+        yield "The card's joins lack `cut`, which every backend can."
+    if "smooth" in card.joins and card.latents is None:
+        yield "The card promises `smooth` joins, but says of no latents that could be carried over."
+    if "bridge" in card.joins and not card.last_frame:
+        yield "The card promises `bridge` joins, but no last frame."
+
+
+def _check_frames(backend: ClipBackend, task: ClipTask) -> Iterator[str]:
+    panel, frames = task.panel, [np.zeros((0,), np.uint8)]
+    for count in COUNTS:
+        frames = list(backend.shoot(replace(task, num_frames=count)))
+        if len(frames) != count:
+            yield f"Asked for {count} frames, it gave {len(frames)}."
+        if any(frame.shape != (panel.height, panel.width, 3) or frame.dtype != np.uint8 for frame in frames):
+            yield f"Frames must be ({panel.height}, {panel.width}, 3) uint8; one is {frames[0].shape}."
+    other = replace(task, panel=replace(panel, seed=panel.seed + 1))
+    for _ in backend.shoot(other):
+        pass
+    if not _are_equal(frames, list(backend.shoot(task))):
+        yield "The same task gave other frames after another shot; nothing may depend on what came before."
+
+
+def _are_equal(first: list[Image], second: list[Image]) -> bool:
+    return len(first) == len(second) and all((a == b).all() for a, b in zip(first, second, strict=True))
+
+
+def _check_sizes(backend: ClipBackend, task: ClipTask) -> Iterator[str]:
+    multiple, panel = backend.card.size_multiple, task.panel
+    if multiple == 1:
+        return
+    try:
+        backend.check(replace(task, panel=replace(panel, width=panel.width + 1)))
+    except BackendError:
+        return
+    if backend.card.latents is not None:
+        yield f"A width of {panel.width + 1} is no multiple of {multiple}, but `check` does not refuse it."
