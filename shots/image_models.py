@@ -9,8 +9,7 @@ need not know which it has. Knows prompts as strings and pictures as arrays, not
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,7 +25,7 @@ from consistency.denoise import Predict, Scheduler
 from consistency.prediction import FluxPrediction, References, Text, UNetPrediction
 from consistency.regional import RegionalAttention
 from shots.memory import Rung
-from shots.models import choose_device, open_pipeline
+from shots.models import choose_device, choose_dtype, open_pipeline
 from shots.picture_sizes import Family
 
 Frame = NDArray[np.uint8]
@@ -70,7 +69,7 @@ class ImageModel(Protocol):
         ...
 
     def encode_text(self, text: str, size: Size) -> Text:
-        """A prompt as the model takes it, on the processor."""
+        """A prompt as the model takes it, on its device."""
         ...
 
     def draw_noise(self, seed: int, size: Size) -> Tensor:
@@ -113,10 +112,15 @@ def open_image_model(family: Family, folder: Path, rung: Rung | None = None) -> 
         BackendError: weights that are missing, damaged or of another architecture.
     """
     device = choose_device()
+    dtype: Any = choose_dtype(device)
+    if dtype == torch.float16:  # in which SDXL's VAE overflows
+        dtype = {"default": dtype, "vae": torch.float32}
     parts: dict[str, Any] = {}
     if family.name == "sd15":
         parts = {"safety_checker": None, "requires_safety_checker": False}
-    pipe = open_pipeline(family.classes, folder, name=family.name, device=device, rung=rung, **parts)
+    pipe = open_pipeline(
+        family.classes, folder, name=family.name, device=device, dtype=dtype, rung=rung, **parts
+    )
     return FluxModel(pipe, device) if family.name == "flux" else UNetModel(pipe, device)
 
 
@@ -132,32 +136,16 @@ class _Painter:
         """(1, C, h, w), scaled."""
         vae = self.pipe.vae
         pixels = torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float() / 127.5 - 1
-        with _in_full(vae):
-            latents = vae.encode(pixels.to(self.device, vae.dtype)).latent_dist.mode().float()
+        latents = vae.encode(pixels.to(self.device, vae.dtype)).latent_dist.mode().float()
         return (latents - (vae.config.shift_factor or 0.0)) * vae.config.scaling_factor
 
     @torch.no_grad()
     def _decode(self, latents: Tensor) -> Frame:
         vae = self.pipe.vae
-        with _in_full(vae):
-            clean = latents / vae.config.scaling_factor + (vae.config.shift_factor or 0.0)
-            pixels = vae.decode(clean.to(self.device, vae.dtype), return_dict=False)[0]
+        clean = latents / vae.config.scaling_factor + (vae.config.shift_factor or 0.0)
+        pixels = vae.decode(clean.to(self.device, vae.dtype), return_dict=False)[0]
         unit = (pixels[0].float() / 2 + 0.5).clamp(0, 1)
         return (unit * 255).round().to(torch.uint8).permute(1, 2, 0).cpu().numpy()
-
-
-@contextlib.contextmanager
-def _in_full(vae: Any) -> Iterator[None]:
-    """SDXL's VAE overflows in float16: it computes in float32 meanwhile."""
-    before = vae.dtype
-    if before != torch.float16 or not vae.config.force_upcast:
-        yield
-        return
-    vae.to(torch.float32)
-    try:
-        yield
-    finally:
-        vae.to(before)
 
 
 class UNetModel(_Painter):
@@ -182,11 +170,11 @@ class UNetModel(_Painter):
         pipe = self.pipe
         if not hasattr(pipe, "text_encoder_2"):
             embeds, _ = pipe.encode_prompt(text, self.device, 1, False)
-            return Text(embeds[0].cpu())
+            return Text(embeds[0])
         embeds, _, pooled, _ = pipe.encode_prompt(text, device=self.device, do_classifier_free_guidance=False)
         if not text and pipe.config.force_zeros_for_empty_prompt:
             embeds, pooled = embeds * 0, pooled * 0
-        return Text(embeds[0].cpu(), pooled[0].cpu(), torch.tensor([*size, 0, 0, *size], dtype=torch.float32))
+        return Text(embeds[0], pooled[0], torch.tensor([*size, 0, 0, *size], dtype=torch.float32))
 
     def draw_noise(self, seed: int, size: Size) -> Tensor:
         """One row of unit noise, of the seed alone."""
@@ -264,7 +252,7 @@ class FluxModel(_Painter):
         embeds, pooled, _ = self.pipe.encode_prompt(
             text, None, device=self.device, max_sequence_length=self.max_length
         )
-        return Text(embeds[0].cpu(), pooled[0].cpu())
+        return Text(embeds[0], pooled[0])
 
     def draw_noise(self, seed: int, size: Size) -> Tensor:
         """One row of unit noise, of the seed alone."""

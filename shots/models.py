@@ -325,7 +325,7 @@ def open_pipeline(
         source: a folder, or a pulled repository.
         name: what the user called it, for errors.
         device: default: the best one there is.
-        dtype: default: the one for the device.
+        dtype: default: the one for the device; a dict gives parts their own, `{"default": ..., "vae": ...}`.
         rung: default: kept whole on the device.
         as_class: the diffusers class to open it as, where that differs from the model's own.
         **parts: parts that replace the folder's (`safety_checker=None`, `motion_adapter=...`).

@@ -36,6 +36,9 @@ def test_a_folder_is_opened_and_gives_what_was_saved(sdxl: Path) -> None:
     saved = tiny.make_sdxl().unet.state_dict()
     assert all(torch.equal(value, saved[name]) for name, value in pipe.unet.state_dict().items())
     assert pipe.unet.dtype == torch.float32
+    parts = {"default": torch.bfloat16, "vae": torch.float32}
+    pipe = open_pipeline(SDXL, sdxl, name="sdxl", device="cpu", dtype=parts)
+    assert (pipe.unet.dtype, pipe.vae.dtype) == (torch.bfloat16, torch.float32)
 
 
 @pytest.mark.parametrize(
