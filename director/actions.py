@@ -56,7 +56,7 @@ def _shortened(told: str) -> str:
         if kept and words > _MOST_WORDS:
             break
         kept.append(sentence)
-    return " ".join(kept)
+    return " ".join(_sentence(sentence) for sentence in kept)
 
 
 def _speech(given: ShotToStage, read: ShotReading, names: Names) -> str:

@@ -251,7 +251,7 @@ def _marks(
     if all(map(_is_moving, free)) and len(free) == len(shot.who):
         start, end = _cross(performer, figures, i, shot, going)
     else:
-        start, end = _approach(performer, figures, i, room)
+        start, end = _approach(performer, figures, i, free, room)
     lift = 0.2 if performer.doing.lower().startswith(("fly", "flie")) else 0.0
     if abs(end - start) < 0.02:
         return [Mark(at=0, box=_box(figure, shot.size, figure.left, lift))]
@@ -279,14 +279,18 @@ def _cross(
 
 
 def _approach(
-    performer: StagedPerformer, figures: list[Figure], i: int, room: tuple[float, float]
+    performer: StagedPerformer,
+    figures: list[Figure],
+    i: int,
+    free: list[StagedPerformer],
+    room: tuple[float, float],
 ) -> tuple[float, float]:
     """From the edge of the frame to one's place beside the others; the other way for who leaves them."""
     figure = figures[i]
-    edge = figure.left
-    if i == 0:
-        edge = room[0]
-    elif i == len(figures) - 1:
-        edge = room[1] - figure.width
+    shift = 0.0
+    if all(map(_is_moving, free[: i + 1])):
+        shift = room[0] - figures[0].left
+    elif all(map(_is_moving, free[i:])):
+        shift = room[1] - figures[-1].right
     leaves = performer.doing.lower().startswith(_GOING)
-    return (figure.left, edge) if leaves else (edge, figure.left)
+    return (figure.left, figure.left + shift) if leaves else (figure.left + shift, figure.left)

@@ -14,9 +14,11 @@ from itertools import accumulate, pairwise
 
 from director.language.cast_finding import find_entities
 from director.language.feelings import emotion_of
-from director.language.following import Followed, follow
+from director.language.following import Followed, Reference, follow
 from director.language.languages import guess_language
+from director.language.pronouns import SUBJECT
 from director.language.reading import read_units
+from director.language.roles import start_of_phrase
 from director.language.tokens import Token, UnitReading, find_quotes, is_open_word
 from director.language.words import find_verb, listed, read_sections
 from director.retelling import retell, third
@@ -185,7 +187,7 @@ def _read_deeds(
     tokens = unit.reading.tokens
     acting = [r for r in unit.references if r.role == "subject" and not r.quoted]
     for n, r in enumerate(acting):
-        verb, at = _verb_after(tokens, r.token)
+        verb, at = _verb_of(tokens, acting, n)
         until = next((o.token for o in acting[n + 1 :] if set(o.ids) != set(r.ids)), len(tokens))
         feeling = emotion_of(_clause_text(unit.reading, r.token, until))
         for who in r.ids:
@@ -203,10 +205,11 @@ def _strength(doing: str) -> int:
 def _clause_text(reading: UnitReading, token: int, until: int) -> str:
     """The narrated words from a subject to the next subject or the end of the sentence."""
     words = []
+    spoken = any(t.quote >= 0 for t in reading.tokens)
     for t in reading.tokens[token:until]:
         if t.low in (".", "!", "?", ";"):
             break
-        if t.quote < 0:
+        if t.quote < 0 and not (spoken and t.low == "cried"):
             words.append(t.low)
     return " ".join(words)
 
@@ -219,12 +222,41 @@ def _verb_after(tokens: list[Token], subject: int) -> tuple[str, int]:
         if token.quote >= 0 or token.low in _ENDS_CLAUSE or _is_other_subject(tokens, subject, at):
             break
         doing = _played_at(tokens, at)
-        if doing and (not found or (_strength(doing) > _strength(found) + 1 and doing != "talk")):
+        least = _strength(found) + (found not in _SLIGHT)
+        if doing and (not found or (_strength(doing) > least and doing != "talk")):
             found, where = doing, at
     return found, where
 
 
-_ENDS_CLAUSE = frozenset([".", ";", "!", "?", "he", "she", "they", "it", "i"])
+def _verb_of(tokens: list[Token], acting: Sequence[Reference], n: int) -> tuple[str, int]:
+    """What the n-th subject of a sentence does; `the mouse and the bear sat` is told of both."""
+    r = acting[n]
+    if (before := _verb_before(tokens, r.mention.first if r.mention else r.token))[0]:
+        return before
+    found = _verb_after(tokens, r.token)
+    if not found[0] and n + 1 < len(acting):
+        other = acting[n + 1]
+        start = start_of_phrase(tokens, other.mention.first if other.mention else other.token)
+        if {t.low for t in tokens[r.token + 1 : start]} <= {"and", ","}:
+            return _verb_of(tokens, acting, n + 1)
+    return found
+
+
+def _verb_before(tokens: list[Token], first: int) -> tuple[str, int]:
+    """The verb of `inside lay a bear`, `there stood a house`; ('', -1) if the subject comes first."""
+    at = first - 1
+    while at > 0 and tokens[at].low in ("a", "an", "the"):
+        at -= 1
+    verb = find_verb(tokens[at].low) if at > 0 else None
+    inverted = verb is not None and verb.sense in ("rest", "move") and verb.form == "past"
+    if not inverted or not verb or any(t.low in SUBJECT for t in tokens[:at]):
+        return "", -1
+    return _doing().get(verb.base, ""), at
+
+
+_ENDS_CLAUSE = frozenset([".", ";", "!", "?", "he", "she", "they", "it", "i", "who", "which", "whose"])
+_SLIGHT = frozenset(["work", "look", "think", "stand"])
+"""What gives way to anything livelier that is done in the same breath."""
 _IDIOMS = {
     ("came", "up", "with"): "think",
     ("hit", "on", "a"): "think",
@@ -250,6 +282,8 @@ def _played_at(tokens: list[Token], at: int) -> str:
     lows = [t.low for t in tokens[at : at + 3]]
     if idiom := next((doing for words, doing in _IDIOMS.items() if tuple(lows[: len(words)]) == words), ""):
         return idiom
+    if tokens[at].low == "cried" and any(t.quote >= 0 for t in tokens):
+        return "shout"
     if verb is None or verb.base in _QUIET_VERBS or before in _BEFORE_NOUN:
         return ""
     if verb.form == "base" and before not in _BEFORE_INFINITIVE:

@@ -24,6 +24,10 @@ from prompts.screenplay import Angle, Lens, Move, Size, TimeOfDay, Weather
 _MOVING = listed("walk run jump fly swim climb crawl fall")
 
 
+_FACES = listed("talk shout cry laugh tremble")
+"""What is seen in a face."""
+
+
 _INDOOR_LIGHT: dict[TimeOfDay, str] = {
     "dawn": "first grey light through the window",
     "morning": "soft morning light through the window",
@@ -124,7 +128,8 @@ class _Frame:
         if not self.slots.before:
             return True
         place = {w for w in re.findall(r"\w+", self.slots.place.name.lower()) if find_place(w)}
-        return bool(place & set(re.findall(r"\w+", self.given.text.lower()))) and not self.read.feelings
+        named = bool(place & set(re.findall(r"\w+", self.given.text.lower())))
+        return named and not (self.read.feelings and len(self.given.who) == 1)
 
 
 def _choose_size(frame: _Frame, people: dict[str, Person], before: Sequence[StagedShot]) -> Size:
@@ -136,7 +141,10 @@ def _choose_size(frame: _Frame, people: dict[str, Person], before: Sequence[Stag
     if frame.moving or len(who) >= 4:
         return "full"
     if len(who) == 1:
-        if read.said or read.feelings:
+        lively = max((ENERGY.get(v, 3) for w, v, _ in read.order if w in who and v not in _FACES), default=0)
+        if lively >= 6:
+            return "full"
+        if (read.said or read.feelings) and lively < 4:
             return "medium" if before and before[-1].size == "close" else "close"
         return "full" if before and before[-1].size in ("medium", "close") else "medium"
     if _is_over_to_speaker(frame, before):

@@ -143,9 +143,9 @@ def _own_look(
     if sort == "animal" and not speaks:
         shade = ("brown", "grey", "dark", "golden", "white")[taken[("bare", person.kind)] - 1 :][:1]
         taken[("bare", person.kind)] += 1
-        return (
-            [f"{shade[0]} coat"] if taken[("bare", person.kind)] > 1 and not coloured else ["natural colours"]
-        )
+        if coloured:
+            return []
+        return [f"{shade[0]} coat"] if taken[("bare", person.kind)] > 1 else ["natural colours"]
     colour = next(
         (c for step in range(len(COLOURS)) if not taken[(c := _colour(person.id, index + step), sort)]),
         _colour(person.id, index),

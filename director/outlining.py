@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from director.language.feelings import mood_of
-from director.language.following import NARRATOR
 from director.language.languages import guess_language
+from director.language.narrators import NARRATOR
 from director.language.settings_finding import Setting
 from director.language.understanding import Understanding, understand
 from prompts.pages import Entity as Place

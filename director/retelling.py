@@ -196,12 +196,12 @@ def _present(tokens: list[Token], i: int, *, plural: bool) -> str:
     ending = "'s" if token.genitive else ""
     if token.genitive or not token.is_word:
         return token.text + ending if token.is_word else token.text
-    if token.low in _BE:
+    if token.low in ("named", "called") and [t.capital for t in tokens[i + 1 : i + 2]] == [True]:
+        return token.text
+    if token.low in _BE and not (token.low == "had" and before in ("had", "not", "never")):
         return _cased((_PLURAL_BE if plural else _BE)[token.low], token)
     base = _base_of_past(tokens, i)
     if not base or before in _PARTICIPLE_AFTER or _after_modal(tokens, i):
-        return token.text
-    if base in ("call", "name") and i + 1 < len(tokens) and tokens[i + 1].capital:
         return token.text
     return _cased(base if plural else third(base), token)
 

@@ -14,7 +14,16 @@ from collections.abc import Sequence
 from director.language.appositions import gather_members, merge_parents, name_by_company, read_appositions
 from director.language.entities import Entities, Entity, add_given, id_of, noun_key
 from director.language.tokens import Mention, UnitReading
-from director.language.words import Gender, find_noun, given_names, listed, read_sections, synonyms, word_set
+from director.language.words import (
+    Gender,
+    Noun,
+    find_noun,
+    given_names,
+    listed,
+    read_sections,
+    synonyms,
+    word_set,
+)
 from prompts.pages import Person
 
 _CONTRASTS = (
@@ -117,7 +126,7 @@ def _resolve(
         mention.key,
         noun.category if noun else "thing",
         noun.gender if noun else "",
-        bool(noun and noun.gender),
+        bool(noun and noun.gender and not _is_trade(noun)),
         noun.age if noun else "",
         noun.size if noun else 0.45,
         mention.plural,
@@ -128,6 +137,17 @@ def _resolve(
     if mention.key in YOUNG and (species := _species_in(mention)):
         entity.kind, entity.kin = species, True
     return entities.add(key, entity).id
+
+
+def _is_trade(noun: Noun) -> bool:
+    """A knight, a tailor, a gardener: mostly men in old tales, but `she` may be one."""
+    ranks = ("palace", "castle", "church", "monastery", "convent")
+    return noun.lemma in _TRADES or bool(
+        noun.workplace and noun.workplace not in ranks and not noun.lemma.endswith(("man", "woman"))
+    )
+
+
+_TRADES = listed("knight squire soldier general sergeant colonel warrior thief robber bandit captain pirate")
 
 
 YOUNG = listed("cub kid chick calf pup foal fawn lamb")

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from director.language.entities import Entity
+from director.language.narrators import NARRATOR, find_narrator, tells_of_itself
 from director.language.presence import PUTTING, arrives_elsewhere, is_gone, is_there, opens_clause, owns_body
 from director.language.pronouns import (
     GENDERS,
@@ -45,6 +46,7 @@ _CEILING = 4.0
 _RECENT_UNITS = 6
 
 
+_MATES = frozenset(["friend", "companion", "partner", "playmate"])
 _EMBEDDING = frozenset(["that", "if", "how", "what", "whether", "where", "why"])
 
 
@@ -77,9 +79,6 @@ class Followed:
         return next((r.ids for r in self.references if r.token == token), ())
 
 
-NARRATOR = "narrator"
-
-
 def follow(
     readings: Sequence[UnitReading],
     entities: dict[str, Entity],
@@ -95,8 +94,8 @@ def follow(
         expected: unit index -> ids of who is known to be there, the most important first.
     """
     given = any(e.person for e in entities.values())
-    if not given and _tells_of_itself(readings):
-        entities[NARRATOR] = _narrator(readings)
+    if not given and tells_of_itself(readings):
+        entities[NARRATOR] = find_narrator(readings)
     expected = expected or {}
     _count(Follower(entities, expected=expected).run(readings), entities)
     named = Counter(m.entity for r in readings for m in r.mentions if m.entity and not m.compared)
@@ -108,39 +107,6 @@ def follow(
     followed = Follower(entities, idle, expected).run(readings)
     _count(followed, entities)
     return followed
-
-
-def _tells_of_itself(readings: Sequence[UnitReading]) -> bool:
-    words = sum(len(r.tokens) for r in readings)
-    marked = any(t.quote >= 0 for r in readings for t in r.tokens)
-    told = units = 0
-    for r in readings:
-        lows = [t.low for t in r.tokens if t.quote < 0]
-        # without quotation marks, `i` may be somebody who speaks in the story
-        mine = 0 if not marked and "said" in lows else sum(low in ("i", "me", "my", "we") for low in lows)
-        told, units = told + mine, units + (mine > 0)
-    return told >= 3 and told >= words / 70 and units >= 0.2 * len(readings)
-
-
-def _narrator(readings: Sequence[UnitReading]) -> Entity:
-    young = 0
-    for reading in readings:
-        for token, after in zip(reading.tokens, reading.tokens[1:], strict=False):
-            kin = after.low in (
-                "mother",
-                "mom",
-                "mum",
-                "father",
-                "dad",
-                "grandmother",
-                "grandma",
-                "grandfather",
-                "teacher",
-            )
-            young += token.low in ("my", "our") and kin and token.quote < 0
-            young += token.text in ("Mum", "Mom", "Mama", "Dad", "Grandma", "Grandpa") and token.quote < 0
-    kind, age, size = ("child", "child", 0.65) if young else ("person", "adult", 1.0)
-    return Entity(NARRATOR, "Narrator", kind, "person", age=age, size=size, proper=True)
 
 
 def _count(followed: Sequence[Followed], entities: dict[str, Entity]) -> None:
@@ -184,12 +150,17 @@ class Follower:
         self.voiced_at = -99
         self.paragraph_voice: str | None = None
         self.quotes: dict[int, str] = {}
+        self.introduced: dict[str, int] = {}
+        """the unit in which the story first says `a bear`: before it there is none to be meant"""
         self.left: tuple[str, ...] = ()
         """who was put somewhere in the last unit: `there she lay` is about them"""
 
     def run(self, readings: Sequence[UnitReading]) -> list[Followed]:
         """Every unit, followed."""
         tags = self._named_speakers(readings)
+        for m in (m for r in reversed(readings) for m in r.mentions):
+            if m.entity and m.article == "a" and not m.compared:
+                self.introduced[m.entity] = m.unit
         return [self._unit(reading, tags) for reading in readings]
 
     def _named_speakers(self, readings: Sequence[UnitReading]) -> dict[int, str]:
@@ -208,7 +179,7 @@ class Follower:
             self.paragraph_voice = None
         self.salience = {who: s * _FADE for who, s in self.salience.items() if s > 0.02}
         for rank, who in enumerate(self.expected.get(reading.index, ())):
-            if who in self.entities:
+            if who in self.entities and self.introduced.get(who, -1) < reading.index:
                 self.salience[who] = max(self.salience.get(who, 0.0), 1.2 if rank == 0 else 0.9)
         followed = Followed(reading)
         mentions = {m.head: m for m in reading.mentions if m.entity}
@@ -274,6 +245,9 @@ class Follower:
     def _take_several(self, followed: Followed, i: int) -> None:
         """`the couple`, `the children`: those who are known, taken together."""
         mention = next((m for m in followed.reading.mentions if m.head == i), None)
+        if mention and mention.key in _MATES and not (mention.entity or mention.plural) and mention.owner:
+            self._take_mate(followed, mention)
+            return
         if mention is None or mention.entity or not mention.plural or mention.article not in ("the", "own"):
             return
         known = sorted(self.last_seen, key=lambda w: -self.last_seen[w])
@@ -295,6 +269,17 @@ class Follower:
                 Reference(i, tuple(ids), mention.role, followed.reading.tokens[i].clause)
             )
             self._raise(tuple(ids), mention.role)
+
+    def _take_mate(self, followed: Followed, mention: Mention) -> None:
+        """`her friend`: the other of two who were together just now."""
+        owners = set(followed.meant_at(mention.first - 1)) or {self.last_subject or ""}
+        others = [w for w in self._group(owners) if self.entities[w].category != "thing"]
+        people = [w for w in others if self.entities[w].category in ("person", "name")]
+        others = people or others
+        if len(others) == 1:
+            clause = followed.reading.tokens[mention.head].clause
+            followed.references.append(Reference(mention.head, tuple(others), mention.role, clause))
+            self._raise(tuple(others), mention.role)
 
     def _resolve(self, followed: Followed, i: int, role: Role) -> tuple[str, ...]:
         """Whom the pronoun at token i means."""

@@ -150,7 +150,14 @@ def _is_thing_moving(unit: Followed, verb_at: int) -> bool:
     while at >= 0 and tokens[at].low in skip:
         at -= 1
     known = any(r.token == at for r in unit.references)
-    return at >= 1 and not known and is_open_word(tokens[at]) and tokens[at - 1].low in _DETERMINERS
+    carried = any(r.token == verb_at + 1 for r in unit.references)  # `the train took him to the beach`
+    return (
+        not carried
+        and at >= 1
+        and not known
+        and is_open_word(tokens[at])
+        and tokens[at - 1].low in _DETERMINERS
+    )
 
 
 def _is_given_to(tokens: list[Token], first: int) -> bool:

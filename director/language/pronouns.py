@@ -58,6 +58,8 @@ def agrees(entity: Entity, gender: str) -> float:
         return {"person": 0.0, "name": 0.0, "being": 0.3, "animal": 0.7, "thing": 0.8}.get(
             entity.category, 0.0
         )
+    if leaning := entity.votes.most_common(1):
+        return 1.0 if leaning[0][0] == gender else 0.25
     if entity.gender:
         return 1.0 if entity.gender == gender else 0.25
     return {"person": 1.0, "name": 1.0, "being": 0.9, "animal": 0.85}.get(entity.category, 0.5)

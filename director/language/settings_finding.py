@@ -184,6 +184,8 @@ class _Finder:
         """A table, a bed, a hearth: somebody is indoors."""
         indoors = [m for m in mentions if m.noun.lemma in _INDOOR_THINGS and m.way in ("at", "to")]
         indoors += [m for m in mentions if m.noun.lemma == "door" and m.owner and m.way == "at"]
+        if self.now and self.places[self.now].kind == "nature":
+            indoors = [m for m in indoors if m.noun.lemma not in ("fire", "bench")]
         if not indoors or not unit.present:
             return ""
         if self.now and self.places[self.now].kind == "inside":
@@ -288,6 +290,8 @@ class _Finder:
         if unit.reading.index - self.since.get(who, 0) > _MEMORY_UNITS:
             return ""
         lows = {t.low for t in unit.reading.tokens if t.quote < 0}
+        if unit.reading.tokens[0].low in ("inside", "there", "here", "beside", "nearby", "together"):
+            return ""
         if lows & {"back", "returned", "came", "arrived", "joined", "followed", "home"}:
             return ""
         if any(w in self.before or self.where.get(w) == self.now for w in unit.present if w != who):

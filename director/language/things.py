@@ -23,7 +23,7 @@ _HANDLING = listed(
     "seize open close fix mend build read write drop throw put find light fill break lose eat drink buy sell "
     "show use play hang tie borrow pour make"
 )
-_REACH = 5
+_REACH = 6
 """Words from a verb to the thing that it handles."""
 
 
@@ -87,6 +87,8 @@ def _is_thing(tokens: list[Token], i: int) -> bool:
         return False
     determined = low in _BEFORE or tokens[before].genitive or tokens[i].low != _things()[tokens[i].low]
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    verb = find_verb(tokens[i - 1].low) if i else None
+    determined = determined or (verb is not None and verb.base in _HANDLING)
     return determined and after not in _things() and not tokens[i].genitive
 
 
@@ -102,7 +104,7 @@ def _is_handled(tokens: list[Token], i: int) -> bool:
     return False
 
 
-_NEAR = listed("with on onto at under behind beside into in")
+_NEAR = listed("with on onto at under behind beside by near around into in")
 
 
 def _is_beside(tokens: list[Token], i: int) -> bool:
@@ -114,7 +116,7 @@ def _is_beside(tokens: list[Token], i: int) -> bool:
         near = (find_verb(t.low) for t in tokens[max(0, at - 4) : at])
         return any(v and v.sense in ("move", "rest") for v in near)
     after = find_verb(tokens[i + 1].low) if i + 1 < len(tokens) else None
-    return after is not None and after.sense == "move" and after.form == "past"
+    return after is not None and after.sense in ("move", "rest") and after.form == "past"
 
 
 def _adjectives(tokens: list[Token], i: int) -> list[str]:
