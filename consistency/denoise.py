@@ -86,7 +86,8 @@ def denoise(
             filled = rows + rows[-1:] * (chunk - len(rows)) if pad else rows
             book.turn(step, filled)
             index = [position[uid] for uid in filled]
-            prediction[index[: len(rows)]] = predict(scaled[index], timestep, filled)[: len(rows)]
+            said = predict(scaled[index], timestep, filled)[: len(rows)]
+            prediction[index[: len(rows)]] = said.to(latents.dtype)  # models may compute in half precision
         latents = scheduler.step(prediction, timestep, latents, **noise).prev_sample
         if adjust is not None:
             latents = adjust(step, latents, names)

@@ -20,7 +20,7 @@ from prompts.errors import BackendError
 from shots.adapters import Adapter, check_adapter, find_adapter, load_adapter
 from shots.anchors import Anchor, Drawing, DrawOrder, anchors_of, make_anchors
 from shots.backends import Card, Image, Panel
-from shots.best_take import choose_best
+from shots.best_take import NO_JUDGE, choose_best, open_judge
 from shots.memory import (
     Rung,
     ask_driver,
@@ -279,8 +279,9 @@ class DiffusionKeyframes:
                     continue
                 seen[name] = picture
                 yield Drawing(name, fit_picture(picture, (first.height, first.width)))
+            judge = open_judge() if order.takes > 1 else NO_JUDGE
             for subject in panels:
-                best, said = choose_best(scores[subject.uid], subject, anchors, seen)
+                best, said = choose_best(scores[subject.uid], subject, anchors, seen, judge)
                 yield Drawing(subject.uid, fit_picture(best, (first.height, first.width)), said)
         except FloatingPointError as error:
             raise BackendError(

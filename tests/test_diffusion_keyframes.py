@@ -13,7 +13,9 @@ import pytest
 import torch
 from PIL import Image as Pillow
 from safetensors.torch import save_file
+from transformers import CLIPConfig, CLIPModel
 
+from consistency.encoders import open_encoder, score_text
 from consistency.identity import Identity
 from consistency.sharing import Sharing
 from director import Director
@@ -249,6 +251,7 @@ def test_takes_begin_with_the_panels_own_seed_and_the_likest_is_kept(
     panels = panels_of()[:1]
     drawings = {d.name: d for d in sdxl.draw_order(order_of(panels, takes=3))}
     assert "of 3, by likeness" in drawings["a"].notes[0]
+    assert "not by words: no clip weights" in drawings["a"].notes[0]
     subject = Subject("a", {"fox": None}, "", "", 0)
     anchor = Subject("fox", {"fox": None}, "", "", 0, anchor=True)
     likest, said = choose_best(
@@ -256,6 +259,39 @@ def test_takes_begin_with_the_panels_own_seed_and_the_likest_is_kept(
     )
     assert likest is drawn["fox"] and "take 2 of 3" in said[0]
     assert choose_best({"a": drawn["b"]}, subject, [], {})[0] is drawn["b"]
+
+
+def test_takes_are_judged_by_their_words_where_clip_is(tmp_path: Path, drawn: dict[str, Image]) -> None:
+    vision = {"num_hidden_layers": 1, "hidden_size": 16, "intermediate_size": 16, "num_attention_heads": 2}
+    text = {**vision, "vocab_size": 514, "bos_token_id": 512, "eos_token_id": 513, "pad_token_id": 513}
+    config = CLIPConfig(vision_config={**vision, "image_size": 32, "patch_size": 8}, text_config=text)
+    tiny.seeded(lambda: CLIPModel(config)).save_pretrained(tmp_path)
+    tiny.make_tokenizer().save_pretrained(tmp_path)
+    judge = open_encoder("clip", tmp_path)
+    takes = {"a": drawn["a"], "a#1": drawn["b"], "a#2": drawn["c"]}
+    scores = [score_text(judge, picture, "a fox").value or 0 for picture in takes.values()]
+    best, said = choose_best(takes, Subject("a", {}, "a fox", "", 0), [], {}, judge)
+    assert best is list(takes.values())[scores.index(max(scores))]
+    assert "by words" in said[0]
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+def test_half_precision_draws_nearly_the_same(
+    models: dict[str, Path], drawn: dict[str, Image], monkeypatch: pytest.MonkeyPatch, dtype: torch.dtype
+) -> None:
+    monkeypatch.setattr("shots.image_models.choose_dtype", lambda _device: dtype)
+    backend = sdxl_keyframes(f"{models['sdxl']},steps={STEPS}")
+    pictures = draw(backend, order_of(panels_of()[:1]))
+    assert backend._open().network.dtype == dtype
+    assert np.abs(pictures["a"].astype(int) - drawn["a"]).mean() < 8
+
+
+def test_twelve_characters_fit_in_one_shot(sdxl: DiffusionKeyframes) -> None:
+    cast = {f"p{i}": {"kind": f"elf {i}", "look": "a green coat"} for i in range(12)}
+    scenes = [{"shots": [{"id": "crowd", "action": "They sing.", "who": list(cast)}]}]
+    panel = panels_of(cast=cast, scenes=scenes, places={}, props={})[0]
+    assert "p0, p1" in " ".join(sdxl.check(panel))
+    assert set(draw(sdxl, order_of([panel]))) == {"crowd", *cast}
 
 
 def test_a_film_is_drawn_in_batches_with_the_anchors_that_they_need() -> None:
