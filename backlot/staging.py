@@ -25,6 +25,8 @@ _VISIBLE: dict[str, tuple[float, float]] = {
     "extreme_close": (0.3, 0.46),
 }
 """How much of a figure each size shows, from the top, when its box reaches the bottom edge."""
+_THINGS = (0.8, 0.9)
+"""The same of things, which have their faces on their bodies."""
 _HEIGHTS: dict[str, float] = {
     "extreme_wide": 0.3,
     "wide": 0.48,
@@ -286,7 +288,7 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
         and box[3] - box[1] > 0.45
         and abs(box[3] - p.keys[-1][1][3]) < 0.1
     ):
-        low, high = _VISIBLE[size]
+        low, high = _VISIBLE[size] if p.part.actor.kind.plan != "thing" else _THINGS
         shares = [low + (min(1.0, high + 0.2) - low) * i / 8 for i in range(9)]
     best = None
     for share in shares:

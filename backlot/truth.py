@@ -148,9 +148,15 @@ def write_truth(task: ClipTask, folder: Path, frames: Iterable[int] | None = Non
     with disk_errors(folder):
         (folder / "masks").mkdir(parents=True, exist_ok=True)
     moments = [_write_moment(shot, frame, numbers, folder) for frame in wanted]
-    text = json.dumps({**facts, "moments": moments}, ensure_ascii=False, indent=1, sort_keys=True)
-    write_whole(folder / "truth.json", text + "\n")
+    write_whole(folder / "truth.json", _render(facts, moments))
     return load_truth(folder)
+
+
+def _render(facts: dict[str, Any], moments: list[dict[str, Any]]) -> str:
+    """JSON with one line for each frame."""
+    lines = [json.dumps(m, ensure_ascii=False, sort_keys=True) for m in moments]
+    head = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    return head[:-1] + ', "moments": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
 def load_truth(folder: Path) -> ShotTruth:

@@ -156,15 +156,18 @@ def draw_snake(c: Canvas, a: Actor, p: Pose) -> None:
         c.limb([(-0.18, -0.1), (0.2, -0.04), (0.22, -0.3), (0.1 + w, -0.66)], [0.2, 0.2], tone)
         for x, y in ((-0.7, -0.15), (-0.5, -0.12), (-0.28, -0.1), (-0.02, -0.1), (0.16, -0.3), (0.13, -0.48)):
             c.plain().ellipse(x, y, 0.04, 0.05, darker(tone, 0.72))
-    x = {"snail-shell": 0.46, "segments": 0.26}.get(
-        next(iter(a.traits & {"snail-shell", "segments"}), ""), 0.14 + w
-    )
+    x = creeping_head(a) + (0.0 if a.traits & {"snail-shell", "segments"} else w)
     head = c.at(x, -1 + radius + p.nod * 0.08 + p.drop * 0.5, radius, radius, p.tilt)
     if "tongue" in a.traits and p.mouth < 0.1 and math.sin(p.sway * 1.6) > 0.2:
         head.stroke([(0.3, 0.6), (0.8, 0.72), (1.1, 0.62)], 0.07, (214, 70, 80))
     draw_head(head, a, p)
     if a.worn("scarf"):
         draw_neckwear(c.at(x - 0.02, -0.02), a, p, radius * 0.5, 1 - a.kind.head)
+
+
+def creeping_head(a: Actor) -> float:
+    """How far before the middle of the body a creeping one has its head, in body heights."""
+    return 0.46 if "snail-shell" in a.traits else 0.26 if "segments" in a.traits else 0.14
 
 
 def _draw_spiral(c: Canvas, a: Actor, x: float, y: float, r: float) -> None:

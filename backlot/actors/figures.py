@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from backlot.actors.biped import draw_biped, skeleton
 from backlot.actors.bird import draw_bird, draw_fish
-from backlot.actors.bugs import draw_bug, draw_snake
+from backlot.actors.bugs import creeping_head, draw_bug, draw_snake
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
 from backlot.actors.quadruped import draw_quadruped, measure, spine
@@ -62,20 +62,22 @@ def _upright(c: Canvas, a: Actor, p: Pose) -> tuple[Canvas, Pose]:
 def _from_behind(a: Actor) -> Actor:
     """The actor without what is worn or marked in front."""
     garments = tuple(g for g in a.garments if g.name not in _IN_FRONT)
-    return replace(a, belly=a.coat, garments=garments, traits=a.traits - {"beard", "long-beard", "moustache"})
+    return replace(a, belly=a.coat, garments=garments, traits=a.traits - _FACIAL)
 
 
 def head_of(a: Actor) -> tuple[float, float, float] | None:
-    """(x, y, radius) of the head of a long body in body heights, standing; None for the upright."""
+    """(x, y, radius) of the head in body heights, standing; None for things, whose body is the head."""
     radius = a.kind.head / 2
     if a.kind.plan == "quadruped":
         trunk = measure(a)
         return (*trunk.head, trunk.radius)
     if a.kind.plan == "fish":
         return (0.34, -0.52, 0.27)
-    if a.kind.plan in ("bird", "bug", "snake"):
+    if a.kind.plan == "snake":
+        return (creeping_head(a), -1 + radius, radius)
+    if a.kind.plan in ("bird", "bug"):
         return (0.12, -1 + radius, radius)
-    return None
+    return (0.0, -1 + radius, radius) if a.kind.plan in ("person", "upright") else None
 
 
 def _draw_snore(c: Canvas, p: Pose) -> None:
@@ -111,6 +113,7 @@ def outline(a: Actor, p: Pose | None = None) -> list[Point]:
 
 
 _FINE = 1000.0
+_FACIAL = frozenset({"beard", "long-beard", "moustache", "dark-paws"})
 _IN_FRONT = frozenset({"apron", "tie", "necklace", "glasses", "bow"})
 _SETTLES = frozenset({"quadruped", "bird", "bug", "snake", "fish"})
 """Plans that lie down by lowering themselves instead of falling on their backs."""

@@ -165,7 +165,7 @@ def _draw_wool(c: Canvas, a: Actor) -> None:
 
 def _draw_ears(c: Canvas, a: Actor, p: Pose, hatted: bool) -> None:
     kind = a.kind.ears
-    inner = mix(a.belly, (240, 150, 150), 0.4)
+    inner = a.coat if p.away else mix(a.belly, (240, 150, 150), 0.4)
     wag = p.sway * 4
     sides = (-1, 1)
     if a.kind.plan == "person":

@@ -176,7 +176,7 @@ def cast_actor(character: str, kind: str | None, look: str | None, name: str | N
     found = match.kind if match else STAND_IN
     rng = random.Random(hashlib.sha256(character.encode()).digest())
     garments = _garments(words, found, rng)
-    used = _garment_words(words)
+    used = _garment_words(words, {match.word, *found.name.split()} if match else set())
     coat = _coat(words, used, found, rng)
     traits = _traits(words, found) | ({"old"} if "old" in words_of(kind or "") else set())
     hair, style = _hair(words, found, traits, rng)
@@ -222,9 +222,9 @@ def _factor(words: list[str], table: dict[str, float]) -> float:
 # -- clothes -------------------------------------------------------------------------------------------------
 
 
-def _garment_words(words: list[str]) -> set[int]:
+def _garment_words(words: list[str], bodies: set[str]) -> set[int]:
     """Indices of words that describe clothes, hair or eyes, not the body: up to three before each such
-    noun.
+    noun, but not beyond one of `bodies`, the words for the whole ('brown bear, red hat').
     """
     used: set[int] = set()
     nouns = {
@@ -242,7 +242,9 @@ def _garment_words(words: list[str]) -> set[int]:
     }
     for i, word in enumerate(words):
         if word in nouns:
-            used.update(range(max(0, i - 3), i + 1))
+            before = range(max(0, i - 3), i)
+            borders = [j for j in before if words[j] in bodies or words[j] in ("with", "wearing", "in")]
+            used.update(range(max(borders, default=before.start - 1) + 1, i + 1))
     return used
 
 
