@@ -44,6 +44,8 @@ ENERGY = {
     "dance": 7,
     "climb": 6,
     "walk": 5,
+    "come": 5,
+    "leave": 5,
     "crawl": 4,
 }
 
@@ -170,9 +172,9 @@ def _read_shot(
         doing.setdefault(who, third(verb))
     for who in shot.who:
         doing.setdefault(who, "listens" if said and said[0].speaker != who else "looks")
-    if len(shot.who) == 1 and not feelings and (feeling := emotion_of(shot.text)) != "neutral":
-        feelings[shot.who[0]] = feeling
     told = " ".join(words for unit in units if (words := retell(unit, names)))
+    if len(shot.who) == 1 and not feelings and (feeling := emotion_of(told or shot.text)) != "neutral":
+        feelings[shot.who[0]] = feeling
     return ShotReading(doing, order, said, feelings, told)
 
 
@@ -214,10 +216,10 @@ def _clause_text(reading: UnitReading, token: int, until: int) -> str:
     return " ".join(words)
 
 
-def _verb_after(tokens: list[Token], subject: int) -> tuple[str, int]:
+def _verb_after(tokens: list[Token], subject: int, until: int) -> tuple[str, int]:
     """(what the subject at this token does, as a playable verb; where); ('', -1) if nothing is to be seen."""
     found, where = "", -1
-    for at in range(subject + 1, min(len(tokens), subject + 14)):
+    for at in range(subject + 1, min(until, subject + 14)):
         token = tokens[at]
         if token.quote >= 0 or token.low in _ENDS_CLAUSE or _is_other_subject(tokens, subject, at):
             break
@@ -233,7 +235,8 @@ def _verb_of(tokens: list[Token], acting: Sequence[Reference], n: int) -> tuple[
     r = acting[n]
     if (before := _verb_before(tokens, r.mention.first if r.mention else r.token))[0]:
         return before
-    found = _verb_after(tokens, r.token)
+    others = (o.token for o in acting[n + 1 :] if set(o.ids) != set(r.ids))
+    found = _verb_after(tokens, r.token, next(others, len(tokens)))
     if not found[0] and n + 1 < len(acting):
         other = acting[n + 1]
         start = start_of_phrase(tokens, other.mention.first if other.mention else other.token)

@@ -21,7 +21,7 @@ from director.looks import size_of
 from prompts.pages import Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
 from prompts.screenplay import Angle, Lens, Move, Size, TimeOfDay, Weather
 
-_MOVING = listed("walk run jump fly swim climb crawl fall")
+_MOVING = listed("walk come leave run jump fly swim climb crawl fall")
 
 
 _FACES = listed("talk shout cry laugh tremble")
@@ -180,7 +180,8 @@ def _choose_angle(given: ShotToStage, people: dict[str, Person], size: Size, rea
         return "low"
     if size in ("close", "medium") and any(e in ("sad", "afraid") for e in read.feelings.values()):
         return "high"
-    if len(given.who) == 2 and len(read.said) == 1 and size == "medium":
+    calm = not any(verb not in ("talk", "shout", "look", "think") for _, verb, _ in read.order)
+    if calm and len(given.who) == 2 and len(read.said) == 1 and size == "medium":
         return "over_the_shoulder"
     return "eye_level"
 

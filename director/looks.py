@@ -113,7 +113,12 @@ def size_of(person: Person) -> float:
     words = set(person.look.lower().replace(",", " ").split())
     if words & {"giant", "huge", "enormous", "gigantic"}:
         size *= 1.3
-    elif words & {"tiny", "little", "small"} and noun is not None and noun.category != "animal":
+    elif (
+        words & {"tiny", "little", "small"}
+        and noun is not None
+        and noun.category != "animal"
+        and noun.age != "child"
+    ):
         size *= 0.85
     return size
 

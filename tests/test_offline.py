@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from director.drafts import brief_story
 from director.offline import OfflineWriter
 from director.proofread import proofread_cast, proofread_outline
 from director.proofread_scene import box_at, overlap, proofread_block, proofread_stage
@@ -344,7 +345,7 @@ def test_wide_is_for_the_first_shot_of_a_scene_and_never_for_speech(name):
 def test_who_speaks_alone_after_a_shot_of_both_is_shown_alone_and_close():
     shots = shots_of(
         "The hen met the fox in the yard, and the two of them sat down to talk about the long cold winter. "
-        '"I have lost my way in the snow and must find my brother before it gets dark tonight," said the fox. '
+        '"I have lost my way in the snow and must find my brother before it gets dark," said the fox. '
         '"Then you had better stay with us until the morning and drink a cup of warm milk," said the hen.'
     )
     alone = [[p.character for p in shot.who] for shot in shots if shot.size == "close"]
@@ -365,6 +366,121 @@ def test_doing_and_feeling_come_from_the_verbs(text, doing, emotion):
     (_, stage, _, _), *_ = scenes_of(text)
     performer = stage.shots[0].who[0]
     assert (performer.doing, performer.emotion) == (doing, emotion)
+
+
+@pytest.mark.parametrize(
+    "text, doing",
+    [
+        ("The crow picked up the stones and dropped them into the jug.", "carries"),
+        ("The fox fell asleep under a tree.", "sleeps"),
+        ('The fox cried, "Help!"', "shouts"),
+        ("Into the cave came a bear.", "comes"),
+        ("The fox locked the door and walked away.", "walks"),
+        ("The fox met a bear who was crying.", "looks"),
+        ("The fox was called Rolf.", "looks"),
+    ],
+)
+def test_what_is_played_is_done_by_the_one_who_plays_it(text, doing):
+    assert shots_of(text)[0].who[0].doing == doing
+
+
+def test_two_named_together_do_the_same():
+    (shot,) = shots_of("The fox and the bear danced by the fire.")
+    assert {p.doing for p in shot.who} == {"dances"}
+
+
+@pytest.mark.parametrize(
+    "text, action",
+    [
+        ("The fox ran home. She ate the berries.", "The fox runs home. The fox eats the berries."),
+        ("The dogs barked and the cat slept.", "The dogs bark and the cat sleeps."),
+        (
+            "Mia laughed because the juice ran down her chin.",
+            "Mia laughs because the juice runs down her chin.",
+        ),
+        ("A boy named Tom had never seen the sea.", "A boy named Tom has never seen the sea."),
+        ('"Good," said Ann, and gave Tom the bread.', "Ann gives Tom the bread. Ann speaks."),
+        ("The fox could not run.", "The fox can not run."),
+    ],
+)
+def test_the_action_is_the_story_in_its_own_words(text, action):
+    (shot,) = shots_of(text)
+    assert shot.action == action
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_no_action_quotes_or_lacks(name):
+    for shot in shots_of(STORIES[name]["text"]):
+        assert shot.action.strip() and not set(shot.action) & set('"“”')
+        assert len(shot.action.split()) < 60
+
+
+def test_props_are_few_and_stand_where_they_are_named_and_not_where_they_are_spoken_of():
+    text = (
+        '"There is a lantern in the cave," said the owl. The fox ran to the cave and took the lantern. '
+        "She carried the lantern home. There she saw a star and a fly and a very small cloud."
+    )
+    outline = outline_of(text)
+    assert [p.name for p in outline.props] == ["lantern"]
+    for story in STORIES.values():
+        assert len(outline_of(story["text"]).props) <= 6
+    slots = StageSlots(
+        place=outline.places[0], time_of_day="day", weather="clear", mood="", cast=outline.cast,
+        props=outline.props, before="",
+        shots=[
+            ShotToStage(number=1, text='"There is a lantern in the cave," said the owl.', who=[]),
+            ShotToStage(number=2, text="The fox took the lanterns.", who=[]),
+        ],
+    )  # fmt: skip
+    assert [shot.props for shot in WRITER.fill("stage", slots, StagePage).shots] == [[], ["lantern"]]
+
+
+def test_an_introduction_before_the_name_gives_the_look():
+    page = cast_of(
+        "A girl with short black hair and a yellow spacesuit climbed out. Her name was Imani. Imani laughed."
+    )
+    (imani,) = page.cast
+    assert "short black hair" in imani.look and "yellow spacesuit" in imani.look
+
+
+def test_who_has_a_little_sister_is_a_child():
+    page = cast_of("Tomás ran home. His little sister Lucía hid with the dog. Tomás found them both.")
+    kinds = {p.name: p.kind for p in page.cast}
+    assert (kinds["Tomás"], kinds["Lucía"]) == ("boy", "girl")
+
+
+def test_a_knight_may_be_a_woman():
+    page = cast_of("In the castle lived a young knight named Pella. She was brave. She rode away.")
+    assert "woman" in page.cast[0].look
+
+
+def test_who_was_left_does_not_follow():
+    outline = outline_of(
+        'The fox ran through the wood to an owl. "Where is light?" she asked. "In a cave," said the owl.\n\n'
+        'The fox walked until she came to a cave. Inside lay a bear. "May I have your light?" said the fox.'
+    )
+    shots = [shot for scene in outline.scenes if scene.place == "cave" for shot in scene.shots]
+    assert shots and all("owl" not in shot.who for shot in shots)
+
+
+def test_short_stories_are_told_in_short_shots():
+    text = " ".join(["The fox ran over the hill to see the wide and shining sea."] * 16)
+    shots = [s for scene in outline_of(text).scenes for s in scene.shots]
+    assert 12 <= len(text.split()) / len(shots) <= 22
+
+
+def test_a_new_paragraph_stays_a_new_paragraph():
+    brief = brief_story(split_story("The fox ran.\n\nThe owl slept. It\n  snowed."))
+    assert brief.text(0, 2) == "The fox ran.\nThe owl slept. It snowed."
+
+
+def test_a_bare_list_of_shots_is_divided_by_setting():
+    fixed = [FixedShot(scene=None, first=n, last=n) for n in range(4)]
+    outline = outline_of(
+        "The fox sat in the forest. The fox slept in the forest. The fox ran to the sea. It swam there.",
+        fixed=fixed,
+    )
+    assert [(scene.place, len(scene.shots)) for scene in outline.scenes] == [("forest", 2), ("sea", 2)]
 
 
 def test_light_follows_the_hour():
@@ -420,6 +536,32 @@ def test_a_mouse_is_smaller_than_a_man_and_still_seen():
         tracks = WRITER.fill("block", slots, BlockPage).shots[0].tracks
         man, mouse = (t.marks[0].box[3] - t.marks[0].box[1] for t in tracks)
         assert 0.1 <= mouse < man <= 1
+
+
+@pytest.mark.parametrize(
+    "size, least, main", [("wide", 0.28, 0.28), ("full", 0.28, 0.45), ("medium", 0.28, 0.6)]
+)
+@pytest.mark.parametrize("kinds", [("fox", "bear"), ("bear", "fox"), ("mouse", "man"), ("man", "mouse")])
+def test_everybody_can_be_seen_beside_anybody(size, least, main, kinds):
+    cast = [Person(id=kind, name=f"the {kind}", kind=kind) for kind in kinds]
+    who = [StagedPerformer(character=kind) for kind in kinds]
+    slots = BlockSlots(aspect=16 / 9, cast=cast, shots=[ShotToBlock(number=1, action="", who=who, size=size)])
+    boxes = [t.marks[0].box for t in WRITER.fill("block", slots, BlockPage).shots[0].tracks]
+    heights = [b[3] - b[1] for b in boxes]
+    assert heights[0] >= main - 1e-6 and heights[1] >= least
+    assert min(heights) >= (0.33 if "mouse" in kinds else 0.5) * max(heights)
+    gap = max(b[0] for b in boxes) - min(b[2] for b in boxes)
+    assert 0 < gap <= 0.15, "who has to do with each other stands near each other"
+
+
+@pytest.mark.parametrize("doing, way", [("comes", "in"), ("leaves", "out")])
+def test_who_comes_ends_in_the_frame_and_who_leaves_at_its_edge(doing, way):
+    cast = [Person(id="fox", name="the fox", kind="fox")]
+    shot = ShotToBlock(number=1, action="", who=[StagedPerformer(character="fox", doing=doing)], size="full")
+    page = WRITER.fill("block", BlockSlots(aspect=16 / 9, cast=cast, shots=[shot]), BlockPage)
+    first, last = (mark.box for mark in page.shots[0].tracks[0].marks)
+    near, far = (first, last) if way == "in" else (last, first)
+    assert min(near[0], 1 - near[2]) < 0.05 < min(far[0], 1 - far[2])
 
 
 def test_who_walks_crosses_the_frame_and_who_sits_stays():

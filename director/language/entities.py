@@ -114,7 +114,7 @@ def add_given(entities: Entities, person: Person) -> None:
         bool(gender),
         noun.age if noun else "",
         noun.size if noun else 0.5,
-        plural=bool(noun and (noun.plural or noun.group)),
+        plural=any(n.plural or n.group for n in (noun, find_noun(words[-1] if words else "")) if n),
         proper=person.name[:1].isupper(),
         person=person,
     )

@@ -12,7 +12,8 @@ from director.language.tokens import Token
 from director.language.words import listed, word_set
 
 _PARTS = listed(
-    "hand hands mouth eyes eye face head heart conscience feet foot leg legs tail voice arms back"
+    "hand hands mouth eyes eye face head heart conscience feet foot leg legs tail voice arms back "
+    "ear ears shoulder shoulders nose paw paws cheek lap neck"
 )
 
 

@@ -51,6 +51,9 @@ _INDOOR_THINGS = listed(
 )
 
 
+_COOKING = frozenset(["stove", "oven"])
+
+
 _DISTINCT_PARTS = frozenset(["bottom", "depths"])
 
 
@@ -203,7 +206,8 @@ class _Finder:
         rooms = [p.id for p in reversed(list(self.places.values())) if p.kind == "inside" and not p.owner]
         if rooms and not (entity and entity.workplace):
             return rooms[0]
-        return self._place(entity.workplace if entity and entity.workplace else "house", owner).id
+        room = "kitchen" if any(m.noun.lemma in _COOKING for m in indoors) else "house"
+        return self._place(entity.workplace if entity and entity.workplace else room, owner).id
 
     def _identify(self, m: PlaceMention, unit: Followed) -> str:
         """The place that a mention means; a new one if it was never named."""
