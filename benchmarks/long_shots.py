@@ -6,7 +6,7 @@
 `windows` is AnimateDiff, all windows in every step; `sections` is LTX, one after the other, 17 pictures each;
 `whole` is LTX in one go, for contrast. Every run has a process of its own and one thread; seconds are of the
 CPU, memory is the peak above the state after a first shot of 16 pictures. Pictures are thrown away as they
-come, as the encoder does. The exponents are slopes of logarithms from the first count to the last.
+come, as the encoder does. The exponents are slopes of logarithms up to the last count.
 """
 
 from __future__ import annotations
@@ -83,8 +83,11 @@ def main() -> None:
         for method, family in METHODS.items():
             found = [_run(method, str(Path(name) / family), count) for count in chosen.counts]
             cells = "".join(f"{seconds:>10.2f}, {mib:>7.1f}" for seconds, mib in found)
-            slopes = [_slope(chosen.counts, [row[part] for row in found]) for part in (0, 1)]
-            print(f"{method:<10}{cells}   time {slopes[0]:.2f}, memory {slopes[1]:.2f}", flush=True)
+            for start in range(max(1, len(found) - 1)):
+                counts, rows = chosen.counts[start:], found[start:]
+                time_slope, memory_slope = (_slope(counts, [row[part] for row in rows]) for part in (0, 1))
+                cells += f"   from {counts[0]}: time {time_slope:.2f}, memory {memory_slope:.2f}"
+            print(f"{method:<10}{cells}", flush=True)
 
 
 def _run(method: str, folder: str, count: int) -> Any:

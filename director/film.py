@@ -203,7 +203,8 @@ class Director:
         workspace = self._workspace(source, film)
         planned = self._plan(source, film)
         screenplay = planned.screenplay
-        frame = floor.frame_to_render(screenplay.frame, self.settings.quality)
+        multiple = floor.size_multiple(self.settings) if self.settings.quality == "draft" else 2
+        frame = floor.frame_to_render(screenplay.frame, self.settings.quality, multiple)
         return Production(
             screenplay=screenplay.model_copy(update={"frame": frame}),
             workspace=workspace,

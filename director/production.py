@@ -9,6 +9,7 @@ is missing; nothing here plans, asks a person, or knows the command line.
 from __future__ import annotations
 
 import functools
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -92,14 +93,26 @@ class Meter:
         return tell
 
 
-def frame_to_render(frame: Frame, quality: str) -> Frame:
-    """The screenplay's frame; for a draft the same picture with its shorter side at 360 pixels."""
+def frame_to_render(frame: Frame, quality: str, multiple: int = 2) -> Frame:
+    """The screenplay's frame; for a draft nearly the same shape with its shorter side at about 360 pixels.
+
+    Args:
+        multiple: what a draft's width and height are multiples of; a person's own frame is not touched.
+    """
     small = min(frame.width, frame.height)
     if quality != "draft" or small <= DRAFT_HEIGHT:
         return frame
     scale = DRAFT_HEIGHT / small
-    width, height = (max(64, round(n * scale / 2) * 2) for n in (frame.width, frame.height))
+    least = -(-64 // multiple)
+    width, height = (max(least, round(n * scale / multiple)) * multiple for n in (frame.width, frame.height))
     return Frame(width=width, height=height, fps=frame.fps)
+
+
+def size_multiple(settings: Settings) -> int:
+    """What width and height must be multiples of, so that who draws and who shoots can do it."""
+    drawer = find_backend("shots.keyframes", settings.keyframes)
+    shooter = find_backend("shots.clips", settings.clips)
+    return math.lcm(2, drawer.card.size_multiple, shooter.card.size_multiple)
 
 
 def find_voices(name: str) -> VoiceBackend:

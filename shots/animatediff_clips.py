@@ -127,7 +127,7 @@ class AnimateDiff:
 
         watch.adjust.append(FirstFrame(encode_picture(pipe, section.opening), noise).after_step)
         texts, empty = self._encode(pipe, section)
-        stride = max(1, self.window // 4)
+        stride = max(1, self.window // 2)  # every frame in two windows; finer strides cost more passes
         with windowed(pipe.unet, section.num_frames, window=self.window, stride=stride, texts=texts):
             latents = pipe(
                 prompt_embeds=texts[0][None],

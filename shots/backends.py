@@ -152,7 +152,8 @@ class ClipTask:
     carry: Carry | None = None
     """what to take over from the shot before; only where the card's joins have `smooth`"""
     keep: Path | None = None
-    """where to write the end of this shot's noise and latents (safetensors), if the next takes them over"""
+    """where to write the end of this shot's noise and latents (safetensors) once its last frame is taken, for the
+    next shot to take over"""
 
 
 class KeyframeBackend(Protocol):

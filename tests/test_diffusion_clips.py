@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,8 +19,9 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 
 from backlot.animatic import AnimaticClips
+from director.production import frame_to_render
 from prompts.errors import BackendError
-from prompts.screenplay import Scene, Shot
+from prompts.screenplay import Frame, Scene, Shot
 from shots.animatediff_clips import AnimateDiff, open_animatediff
 from shots.backends import Card, ClipTask, FrameRule, Panel
 from shots.check_clips import check_clips
@@ -573,3 +575,19 @@ def test_a_backend_that_breaks_the_contract_is_told_how() -> None:
         "came before",
     ):
         assert fault in said
+
+
+def test_the_backend_of_the_documents_keeps_the_contract() -> None:
+    """It asserts so itself."""
+    page = (Path(__file__).parent.parent / "docs" / "clips.md").read_text(encoding="utf-8")
+    ((code,),) = [re.findall(r"```python\n(.*?)```", page, re.DOTALL)]
+    assert len(code.splitlines()) < 60
+    exec(compile(code, "docs/clips.md", "exec"), {})
+
+
+def test_a_draft_has_a_size_that_the_models_take() -> None:
+    frame = Frame(width=1280, height=720)
+    assert frame_to_render(frame, "standard", 32) == frame
+    draft = frame_to_render(frame, "draft", 32)
+    assert (draft.width % 32, draft.height % 32) == (0, 0)
+    assert abs(draft.width / draft.height - 16 / 9) < 0.1
