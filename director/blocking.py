@@ -56,6 +56,20 @@ _LEAST: dict[Size, tuple[float, float]] = {
 """How tall whom the shot is about is at least, and anybody else."""
 
 
+_BROAD = 0.6
+
+
+_NEARER: dict[Size, float] = {
+    "extreme_wide": 1.0,
+    "wide": 1.0,
+    "full": 1.1,
+    "medium": 1.35,
+    "close": 1.7,
+    "extreme_close": 1.9,
+}
+"""How much broader somebody upright is beside the height of what is shown of them: legs are cut off."""
+
+
 _DAMPING = 0.5
 """Power of the ratio of two heights: a mouse beside a man must still be seen."""
 
@@ -152,7 +166,10 @@ def _figure(who: str, shot: ShotToBlock, people: dict[str, Person], aspect: floa
     if own < tallest:
         least = min(least, 0.92 * _HEIGHTS[shot.size])
     height = max(least, height)
-    return Figure(who, height * _shape(people.get(who)) / aspect, height)
+    shape = _shape(people.get(who))
+    if shape < _BROAD:
+        shape *= _NEARER[shot.size]
+    return Figure(who, height * shape / aspect, height)
 
 
 def _height_of(people: dict[str, Person], who: str) -> float:

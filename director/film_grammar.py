@@ -161,10 +161,10 @@ def _is_over_to_speaker(frame: _Frame, before: Sequence[StagedShot]) -> bool:
     return alone and len(shown) > 1 and shown <= who and acting <= {read.said[0].speaker}
 
 
-def _is_uneven(who: Sequence[str], people: dict[str, Person]) -> bool:
+def _is_uneven(who: Sequence[str], people: dict[str, Person], ratio: float = 0.5) -> bool:
     """Whether heights differ so much that a nearer frame would cut the tall or lose the small."""
     heights = [size_of(people[w]) for w in who if w in people]
-    return bool(heights) and min(heights) < 0.5 * max(heights)
+    return bool(heights) and min(heights) < ratio * max(heights)
 
 
 def _choose_who(given: ShotToStage, read: ShotReading, size: Size) -> list[str]:
@@ -181,7 +181,8 @@ def _choose_angle(given: ShotToStage, people: dict[str, Person], size: Size, rea
     if size in ("close", "medium") and any(e in ("sad", "afraid") for e in read.feelings.values()):
         return "high"
     calm = not any(verb not in ("talk", "shout", "look", "think") for _, verb, _ in read.order)
-    if calm and len(given.who) == 2 and len(read.said) == 1 and size == "medium":
+    even = not _is_uneven(given.who, people, 0.7)
+    if calm and even and len(given.who) == 2 and len(read.said) == 1 and size == "medium":
         return "over_the_shoulder"
     return "eye_level"
 

@@ -313,7 +313,8 @@ def _owner(unit: Followed, first: int, i: int, owners: dict[str, str]) -> str | 
     if before.low in ("his", "her", "their") or before.genitive:
         ids = unit.meant_at(first - 1)
         return ids[0] if len(ids) == 1 else None
-    if before.low in ("a", "an", "the", "two", "with", "in", "and", ","):
+    worn = (verb := find_verb(before.low)) is not None and verb.base in _WEAR
+    if worn or before.low in ("a", "an", "the", "two", "with", "in", "and", ","):
         word = tokens[i].low
         garment = word in word_set("clothing.txt", "clothing")
         if garment and (known := owners.get(word) or owners.get(word.rstrip("s"))) and first < i:
