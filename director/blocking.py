@@ -59,15 +59,12 @@ _LEAST: dict[Size, tuple[float, float]] = {
 _BROAD = 0.6
 
 
-_NEARER: dict[Size, float] = {
-    "extreme_wide": 1.0,
-    "wide": 1.0,
-    "full": 1.1,
-    "medium": 1.35,
-    "close": 1.7,
-    "extreme_close": 1.9,
-}
+_NEARER: dict[Size, float] = {"close": 1.2, "extreme_close": 1.5}
 """How much broader somebody upright is beside the height of what is shown of them: legs are cut off."""
+
+
+_REACHING = ("give", "point", "carr", "wave", "work", "fight", "hug")
+"""What is done with outstretched arms, which must not make the figure smaller than others."""
 
 
 _DAMPING = 0.5
@@ -168,7 +165,8 @@ def _figure(who: str, shot: ShotToBlock, people: dict[str, Person], aspect: floa
     height = max(least, height)
     shape = _shape(people.get(who))
     if shape < _BROAD:
-        shape *= _NEARER[shot.size]
+        reaches = any(p.character == who and p.doing.startswith(_REACHING) for p in shot.who)
+        shape *= 1.5 if reaches and shot.size == "medium" else _NEARER.get(shot.size, 1.0)
     return Figure(who, height * shape / aspect, height)
 
 
