@@ -12,7 +12,7 @@ import functools
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -82,11 +82,16 @@ class Meter:
         self.last = now
 
     def tell_steps(self, name: str) -> Callable[[int, int], None]:
-        """A function that says how far one shot is: (steps done, steps in all)."""
-        started = time.monotonic()
+        """A function that says how far one shot is: (steps done, steps in all). It may begin anew."""
+        started = called = time.monotonic()
+        before = 0
 
         def tell(done: int, total: int) -> None:
-            left = (time.monotonic() - started) / done * (total - done)
+            nonlocal started, called, before
+            if done <= before:
+                started = called
+            called, before = time.monotonic(), done
+            left = (called - started) / done * (total - done)
             said = f"{name}: step {done} of {total}, {left:.0f} s left"
             self.listener(Event(self.stage, said, self.done, self.total, 0.0))
 
@@ -175,7 +180,7 @@ def draw(production: Production) -> dict[str, Take]:
     panels = keyframe_floor.make_panels(production.screenplay, production.folder)
     meter = Meter("draw", len(panels), production.listener)
     takes = {}
-    manner = choose_manner(production, panels)
+    manner = replace(choose_manner(production, panels), on_step=meter.tell_steps("stills"))
     for shot_id, take in keyframe_floor.draw(panels, backend, production.workspace, manner):
         takes[shot_id] = take
         meter.step(shot_id)

@@ -9,7 +9,7 @@ other, so each of them can be drawn again alone. Derived from the screenplay, ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -51,6 +51,8 @@ class DrawOrder:
     """shot id -> a picture whose composition is followed"""
     guide_strength: float = 0.5
     """0..1, how closely"""
+    on_step: Callable[[int, int], None] | None = None
+    """called after every step of the model with (steps done, steps in all)"""
 
 
 @dataclass(frozen=True)
@@ -100,12 +102,13 @@ def make_anchors(panels: Sequence[Panel], seed: int = 0) -> list[Anchor]:
     """One anchor for each group that the panels show, in the order in which they are first seen.
 
     Args:
-        seed: of the film; an anchor's own is made from it and the anchor's name.
+        seed: of the film; an anchor's own is made from it and the name of its character, place or prop.
     """
     found: dict[str, Anchor] = {}
     for panel in panels:
         for name, kind, entity, words in _entities(panel):
-            digest = hashlib.sha256(f"{seed}/{name}".encode()).digest()
+            # one seed for all looks of a character: like noise and like words give like faces
+            digest = hashlib.sha256(f"{seed}/{kind}:{entity}".encode()).digest()
             own_seed = int.from_bytes(digest[:8], "big") >> 1
             files = panel.references.get(entity, ())
             anchor = Anchor(name, kind, words, panel.style, panel.width, panel.height, own_seed, files)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -303,6 +303,7 @@ class DiffusionKeyframes:
             bank_device=self.rung.bank_device,
             identities=tuple(self._identify(model, order.anchors)),
             guide_strength=order.guide_strength,
+            on_step=order.on_step,
         )
 
     def _guidance(self) -> tuple[float, int]:
@@ -369,16 +370,24 @@ def read_choice(text: str, family: Family) -> Choice:
 def split_order(order: DrawOrder) -> Iterator[DrawOrder]:
     """The order in batches of panels, each with the anchors that its panels read.
 
-    A batch has four panels for each of the film's anchors, so that drawing the anchors again costs at most a
-    quarter more, and at least eight.
+    A batch goes on until it has four panels for each of its anchors, and at least eight: so drawing the
+    anchors again costs at most a quarter more.
     """
-    length = max(8, 4 * len(order.anchors))
-    for first in range(0, len(order.panels), length):
-        panels = order.panels[first : first + length]
-        names = {anchor.name for panel in panels for anchor in anchors_of(panel, order.anchors)}
-        yield replace(
-            order, panels=panels, anchors=tuple(anchor for anchor in order.anchors if anchor.name in names)
-        )
+    panels: list[Panel] = []
+    names: set[str] = set()
+    for panel in order.panels:
+        panels.append(panel)
+        names |= {anchor.name for anchor in anchors_of(panel, order.anchors)}
+        if len(panels) >= max(8, 4 * len(names)):
+            yield _batch(order, panels, names)
+            panels, names = [], set()
+    if panels:
+        yield _batch(order, panels, names)
+
+
+def _batch(order: DrawOrder, panels: Sequence[Panel], names: Collection[str]) -> DrawOrder:
+    anchors = tuple(anchor for anchor in order.anchors if anchor.name in names)
+    return replace(order, panels=tuple(panels), anchors=anchors)
 
 
 def _free_memory() -> None:

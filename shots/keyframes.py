@@ -10,7 +10,7 @@ backend draws.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,8 @@ class Manner:
     """whose composition is followed"""
     guide_strength: float = 0.5
     """0..1, how closely"""
+    on_step: Callable[[int, int], None] | None = None
+    """called after every step of a model, where there are steps, with (steps done, steps in all)"""
 
 
 PLAIN = Manner()
@@ -197,6 +199,7 @@ def _drawings(panels: Sequence[Panel], backend: KeyframeBackend, manner: Manner)
             takes=manner.takes,
             guides=dict(manner.guide.draw(panels)) if manner.guide is not None else {},
             guide_strength=manner.guide_strength,
+            on_step=manner.on_step,
         )
     )
 
