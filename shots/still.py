@@ -38,6 +38,7 @@ TOWARDS: dict[Move, tuple[float, float]] = {
 }
 """where the view ends: 0 its left or upper edge on the picture's, 1 the right or lower one"""
 OUTWARDS: tuple[Move, ...] = ("pull_out", "zoom_out")
+Box = tuple[float, float, float, float]
 TREMBLING = 0.02
 """of a hand-held camera, in shares of the picture's sides"""
 
@@ -75,6 +76,8 @@ class StillClips:
             notes.append(f"{camera.move} needs more than the picture holds; the view stands still")
         if camera.move == "tracking":
             notes.append("tracking follows the planned boxes; nobody in the picture moves")
+        if camera.move in TOWARDS and _is_held(task, camera.move, _amount_of(camera)):
+            notes.append(f"{camera.move} goes only as far as the cast stays in view")
         if any(len(performer.path) > 1 for performer in task.panel.shot.who or []):
             notes.append("nobody moves along their path: the picture stands still")
         return notes
@@ -87,12 +90,13 @@ class StillClips:
         """
         picture = _read_still(task)
         camera = task.panel.shot.camera or Camera()
-        amount = DEFAULT_AMOUNT if camera.amount is None else camera.amount
+        amount = _amount_of(camera)
         move = camera.move or "static"
         goal = _goal_of(task) if move == "tracking" else None
+        keep = find_cast(task)
         for frame in range(task.num_frames):
             moment = frame / max(1, task.num_frames - 1)
-            view = view_at(move, amount, moment, goal=goal, seconds=frame / task.fps)
+            view = view_at(move, amount, moment, goal=goal, keep=keep, seconds=frame / task.fps)
             yield _crop(picture, view, task.panel.width, task.panel.height)
 
 
@@ -102,6 +106,7 @@ def view_at(
     moment: float,
     *,
     goal: tuple[float, float] | None = None,
+    keep: Box | None = None,
     seconds: float = 0.0,
 ) -> View:
     """What is seen at a moment of the shot: all of the picture at 0, the end of the move at 1.
@@ -109,6 +114,7 @@ def view_at(
     Args:
         amount: 0..1, how far the move goes.
         goal: where a tracking camera ends, as in `TOWARDS`.
+        keep: what is not to be lost from view, as far as the view is wide enough for it.
         seconds: since the start, for a camera that trembles.
     """
     pace = moment * moment * (3 - 2 * moment)
@@ -118,7 +124,36 @@ def view_at(
     if towards is None:
         return View(0.0, 0.0, 1.0)
     side = 1 - (1 - CLOSEST) * amount * pace
-    return View(towards[0] * (1 - side), towards[1] * (1 - side), side)
+    left, top, right, bottom = keep or (0.5, 0.5, 0.5, 0.5)
+    return View(
+        _hold(towards[0] * (1 - side), side, left, right) if keep else towards[0] * (1 - side),
+        _hold(towards[1] * (1 - side), side, top, bottom) if keep else towards[1] * (1 - side),
+        side,
+    )
+
+
+def _hold(start: float, side: float, low: float, high: float) -> float:
+    """The start of a view, moved so that it shows low..high, or the middle of it if that is too wide."""
+    start = (low + high - side) / 2 if high - low > side else min(max(start, high - side), low)
+    return min(max(start, 0.0), 1 - side)
+
+
+def _amount_of(camera: Camera) -> float:
+    return DEFAULT_AMOUNT if camera.amount is None else camera.amount
+
+
+def _is_held(task: ClipTask, move: Move, amount: float) -> bool:
+    """Whether a move ends elsewhere because the cast is kept in view."""
+    return view_at(move, amount, 1.0, keep=find_cast(task)) != view_at(move, amount, 1.0)
+
+
+def find_cast(task: ClipTask) -> Box | None:
+    """The box around everybody whose place at the start of the shot is planned; None for nobody."""
+    boxes = [performer.path[0].box for performer in task.panel.shot.who or [] if performer.path]
+    if not boxes:
+        return None
+    sides = list(zip(*boxes, strict=True))
+    return (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
 
 
 def _tremble(amount: float, grown: float, seconds: float) -> View:

@@ -57,11 +57,32 @@ def test_the_view_goes_where_the_camera_does(move: Move, right: bool, down: None
     assert view_at(move, 0.2, 1.0).side > end.side
 
 
+@given(
+    move=st.sampled_from(MOVES),
+    moment=st.floats(0, 1),
+    ends=st.lists(st.floats(0, 1), min_size=4, max_size=4),
+)
+def test_the_cast_stays_in_view_where_the_view_is_wide_enough(
+    move: Move, moment: float, ends: list[float]
+) -> None:
+    left, right, top, bottom = *sorted(ends[:2]), *sorted(ends[2:])
+    view = view_at(move, 1.0, moment, goal=(1.0, 1.0), keep=(left, top, right, bottom))
+    if move == "handheld":
+        return
+    for start, low, high in ((view.left, left, right), (view.top, top, bottom)):
+        assert start >= 0 and start + view.side <= 1 + 1e-9
+        if high - low <= view.side:
+            assert start <= low + 1e-9 and high <= start + view.side + 1e-9
+
+
 def test_what_does_not_move_is_told(tmp_path: Path) -> None:
     path = [{"at": 0, "box": [0, 0, 0.4, 1]}, {"at": 1, "box": [0.6, 0, 1, 1]}]
     task = make_task(tmp_path, who=[{"character": "fox", "path": path}])
     assert "nobody moves" in " ".join(StillClips().check(task))
     assert StillClips.card.stand_in
+    assert "stays in view" in " ".join(
+        StillClips().check(make_task(tmp_path, "pan_right", who=[{"character": "fox", "path": path}]))
+    )
 
 
 def test_a_missing_or_broken_keyframe_is_named(tmp_path: Path) -> None:
