@@ -60,9 +60,11 @@ class Card:
     """One line for `film backends`."""
     licence: str = ""
     stand_in: str = ""
-    """Why this is a stand-in for the real thing; goes into the report and the film's metadata. Empty if none."""
+    """Why this is a stand-in for the real thing; told in the report and the film's metadata. Empty if none."""
     size_multiple: int = 2
     """Width and height must be multiples of this."""
+    size: tuple[int, int] | None = None
+    """The only width and height that it takes; None: any such multiples."""
     joins: frozenset[TransitionKind] = frozenset({"cut", "dissolve", "fade"})
     """Transitions that can stand between two of its clips."""
     keyframes: frozenset[str] | None = None
@@ -152,8 +154,8 @@ class ClipTask:
     carry: Carry | None = None
     """what to take over from the shot before; only where the card's joins have `smooth`"""
     keep: Path | None = None
-    """where to write the end of this shot's noise and latents (safetensors) once its last frame is taken, for the
-    next shot to take over"""
+    """where to write the end of this shot's noise and latents (safetensors) once its last frame is taken, for
+    the next shot to take over"""
 
 
 class KeyframeBackend(Protocol):
@@ -212,7 +214,7 @@ class VoiceBackend(Protocol):
         ...
 
     def speak(self, text: str, *, name: str, pitch: int, speed: int, language: str) -> Speech:
-        """The text as sound. `name` is '' or a voice of the backend; pitch 0..100; speed in words a minute."""
+        """The text as sound. `name` is '' or one of the backend's; pitch 0..100; speed in words a minute."""
         ...
 
 
@@ -233,7 +235,8 @@ def find_backend(group: Group, name: str) -> Any:
         raise BackendError(f"No {group} are installed. Run `pip install -e .` in the project folder.")
     if base not in known:
         raise BackendError(
-            f"{group} has no {base!r}; there are: {', '.join(known)}. Install the package that brings it, or choose one."
+            f"{group} has no {base!r}; there are: {', '.join(known)}. Install the package that "
+            "brings it, or choose one."
         )
     try:
         factory = known[base].load()

@@ -380,6 +380,11 @@ def _beats_of(
 
 def _check_size(task: ClipTask, card: Card) -> None:
     multiple, panel = card.size_multiple, task.panel
+    if card.size is not None and card.size != (panel.width, panel.height):
+        raise BackendError(
+            f"frame is {panel.width}x{panel.height}; this {card.name!r} model takes one size alone. "
+            f"Set frame to {card.size[0]}x{card.size[1]}, or choose another --clips backend."
+        )
     if panel.width % multiple or panel.height % multiple:
         near = [max(multiple, round(n / multiple) * multiple) for n in (panel.width, panel.height)]
         raise BackendError(

@@ -25,6 +25,7 @@ from prompts.screenplay import Frame, Scene, Shot
 from shots.animatediff_clips import AnimateDiff, open_animatediff
 from shots.backends import Card, ClipTask, FrameRule, Panel
 from shots.check_clips import check_clips
+from shots.cogvideox_clips import CogVideoX, open_cogvideox
 from shots.diffusion_clips import DiffusionClips, Section, Watch, split_options
 from shots.frame_count import plan_frames, split_sections
 from shots.latents import LatentLayout, at_level
@@ -34,15 +35,27 @@ from shots.svd_clips import SVD, open_svd
 from shots.unet_clips import encode_picture, windowed
 from shots.wan_clips import Wan, can_end_on_picture, open_wan
 from tests.tiny import noise
-from tests.tiny_video import HEIGHT, WIDTH, save_animatediff, save_ltx, save_svd, save_wan
+from tests.tiny_video import HEIGHT, WIDTH, save_animatediff, save_cogvideox, save_ltx, save_svd, save_wan
 
 torch.set_num_threads(1)
 
 # diffusers hands torch tensors to numpy in a way that numpy 2 warns of
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 
-FAMILIES: dict[str, Any] = {"svd": SVD, "animatediff": AnimateDiff, "wan": Wan, "ltx": LTX}
-SAVE: dict[str, Any] = {"svd": save_svd, "animatediff": save_animatediff, "wan": save_wan, "ltx": save_ltx}
+FAMILIES: dict[str, Any] = {
+    "cogvideox": CogVideoX,
+    "svd": SVD,
+    "animatediff": AnimateDiff,
+    "wan": Wan,
+    "ltx": LTX,
+}
+SAVE: dict[str, Any] = {
+    "cogvideox": save_cogvideox,
+    "svd": save_svd,
+    "animatediff": save_animatediff,
+    "wan": save_wan,
+    "ltx": save_ltx,
+}
 NAMES = list(FAMILIES)
 STEPS = 2
 
@@ -170,7 +183,7 @@ def test_a_shot_that_is_too_long_is_refused_with_what_is_possible(
 def test_another_size_is_refused_and_the_nearest_named(
     backends: dict[str, DiffusionClips], stills: Path, name: str
 ) -> None:
-    with pytest.raises(BackendError, match=rf"multiples of \d+. Set frame to {WIDTH}x{HEIGHT}"):
+    with pytest.raises(BackendError, match=rf"Set frame to {WIDTH}x{HEIGHT}"):
         backends[name].check(make_task(stills, panel={"width": WIDTH + 1, "height": HEIGHT}))
 
 
@@ -281,6 +294,11 @@ def test_wan_promises_a_last_frame_only_where_its_pipeline_hears_of_it(tmp_path:
     assert "bridge" not in Wan(str(tmp_path / "5b")).card.joins
 
 
+def test_a_newer_cogvideox_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(BackendError, match=r"CogVideoX 1\.5"):
+        CogVideoX(str(save_cogvideox(tmp_path / "later", patch_frames=2)))
+
+
 @pytest.mark.parametrize("kind", ["i2v", "5b"])
 def test_every_wan_shoots(tmp_path: Path, stills: Path, kind: Any) -> None:
     backend = DiffusionClips(Wan(str(save_wan(tmp_path / kind, kind)), num_inference_steps=2), device="cpu")
@@ -307,7 +325,7 @@ def test_more_intensity_is_a_larger_bucket_and_the_middle_is_the_models_own() ->
     assert buckets[0] >= 1 and buckets[-1] <= 255
 
 
-@pytest.mark.parametrize("name", ["animatediff", "wan", "ltx"])
+@pytest.mark.parametrize("name", ["animatediff", "wan", "ltx", "cogvideox"])
 def test_words_reach_the_model(backends: dict[str, DiffusionClips], stills: Path, name: str) -> None:
     plain = shoot(backends[name], make_task(stills))
     other = shoot(backends[name], make_task(stills, shot={"motion_prompt": "zzz qqq"}))
@@ -468,7 +486,7 @@ def test_half_a_model_and_a_foreign_one_are_refused(tmp_path: Path, models: Path
 
 
 def test_backends_need_a_model_and_know_their_options(models: Path) -> None:
-    for start in (open_svd, open_animatediff, open_wan, open_ltx):
+    for start in (open_svd, open_animatediff, open_wan, open_ltx, open_cogvideox):
         with pytest.raises(BackendError, match="needs a model"):
             start(None)
     assert split_options("a/b?steps=8&guidance=1.5", "ltx") == ("a/b", {"steps": 8.0, "guidance": 1.5})

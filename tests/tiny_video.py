@@ -12,9 +12,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from diffusers import (
+    AutoencoderKLCogVideoX,
     AutoencoderKLLTXVideo,
     AutoencoderKLTemporalDecoder,
     AutoencoderKLWan,
+    CogVideoXDDIMScheduler,
+    CogVideoXImageToVideoPipeline,
+    CogVideoXTransformer3DModel,
     EulerDiscreteScheduler,
     FlowMatchEulerDiscreteScheduler,
     LTXConditionPipeline,
@@ -218,6 +222,49 @@ def make_ltx() -> LTXConditionPipeline:
     )
 
 
+def make_cogvideox(*, patch_frames: int | None = None) -> CogVideoXImageToVideoPipeline:
+    """A whole CogVideoX pipeline: 1.0, of one size; with `patch_frames` 1.5, which patches frames in time."""
+    tokenizer, encoder = make_t5()
+    later = patch_frames is not None
+    transformer = seeded(
+        lambda: CogVideoXTransformer3DModel(
+            num_attention_heads=2,
+            attention_head_dim=16,
+            in_channels=8,
+            out_channels=4,
+            time_embed_dim=2,
+            text_embed_dim=32,
+            num_layers=1,
+            sample_width=WIDTH // 8,
+            sample_height=HEIGHT // 8,
+            sample_frames=9,
+            patch_size=2,
+            patch_size_t=patch_frames,
+            patch_bias=not later,
+            use_rotary_positional_embeddings=True,
+            use_learned_positional_embeddings=not later,
+        )
+    ).eval()
+    vae = seeded(
+        lambda: AutoencoderKLCogVideoX(
+            down_block_types=("CogVideoXDownBlock3D",) * 4,
+            up_block_types=("CogVideoXUpBlock3D",) * 4,
+            block_out_channels=(8, 8, 8, 8),
+            latent_channels=4,
+            layers_per_block=1,
+            norm_num_groups=2,
+            temporal_compression_ratio=4,
+        )
+    ).eval()
+    return CogVideoXImageToVideoPipeline(
+        tokenizer=tokenizer,
+        text_encoder=encoder,
+        vae=vae,
+        transformer=transformer,
+        scheduler=CogVideoXDDIMScheduler(),
+    )
+
+
 def save(pipe: Any, folder: str | Path) -> Path:
     """The pipeline as a model folder."""
     with warnings.catch_warnings():
@@ -244,3 +291,8 @@ def save_wan(folder: str | Path, kind: Literal["a14b", "i2v", "flf", "5b"] = "a1
 def save_ltx(folder: str | Path) -> Path:
     """The tiny LTX as a model folder."""
     return save(make_ltx(), folder)
+
+
+def save_cogvideox(folder: str | Path, **changes: Any) -> Path:
+    """The tiny CogVideoX as a model folder."""
+    return save(make_cogvideox(**changes), folder)
