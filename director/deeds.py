@@ -187,6 +187,11 @@ def _read_deeds(
 ) -> None:
     """Add what each subject of one sentence does and feels."""
     tokens = unit.reading.tokens
+    for r in unit.references:
+        after = tokens[r.token + 1 : r.token + 2]
+        if [t.low for t in after] == ["asleep"] and not r.quoted:
+            at = (offset + after[0].start) / max(1, len(shot.text))
+            order += [(who, "sleep", at) for who in r.ids if who in shot.who]
     acting = [r for r in unit.references if r.role == "subject" and not r.quoted]
     for n, r in enumerate(acting):
         verb, at = _verb_of(tokens, acting, n)

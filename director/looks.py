@@ -313,7 +313,7 @@ def _owner(unit: Followed, first: int, i: int, owners: dict[str, str]) -> str | 
     if before.low in ("his", "her", "their") or before.genitive:
         ids = unit.meant_at(first - 1)
         return ids[0] if len(ids) == 1 else None
-    worn = (verb := find_verb(before.low)) is not None and verb.base in _WEAR
+    worn = (verb := find_verb(before.low)) is not None and verb.base in _WEAR | {"have"}
     if worn or before.low in ("a", "an", "the", "two", "with", "in", "and", ","):
         word = tokens[i].low
         garment = word in word_set("clothing.txt", "clothing")
@@ -333,7 +333,8 @@ def _wearer(unit: Followed, first: int, garment: bool) -> str | None:
         named = next((m for m in unit.reading.mentions if m.head == at - 1), None)
         return named.entity if named and named.entity else None
     verb = next((v for t in reversed(tokens[max(0, at - 2) : at + 1]) if (v := find_verb(t.low))), None)
-    return _carrier(unit, first) if verb and verb.base in _WEAR and garment else None
+    worn = verb is not None and (verb.base == "have" or (verb.base in _WEAR and garment))
+    return _carrier(unit, first) if worn else None
 
 
 def _before_list(tokens: list[Token], first: int) -> int:

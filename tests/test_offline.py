@@ -443,6 +443,19 @@ def test_an_introduction_before_the_name_gives_the_look():
     assert "short black hair" in imani.look and "yellow spacesuit" in imani.look
 
 
+def test_every_garment_of_a_list_is_worn():
+    (nils,) = cast_of("Nils had two brown braids and a red coat. He wore round glasses and a green tie.").cast
+    for words in ("brown braids", "red coat", "round glasses", "green tie"):
+        assert words in nils.look
+
+
+def test_who_is_found_asleep_sleeps():
+    doing = {
+        p.character: p.doing for p in shots_of("The girl found a mouse asleep. The mouse was grey.")[0].who
+    }
+    assert doing["mouse"] == "sleeps" and doing["girl"] == "looks"
+
+
 def test_who_has_a_little_sister_is_a_child():
     page = cast_of("Tomás ran home. His little sister Lucía hid with the dog. Tomás found them both.")
     kinds = {p.name: p.kind for p in page.cast}
