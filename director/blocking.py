@@ -136,13 +136,14 @@ def _block_shot(
     free = sorted((p for p in shot.who if p.character not in kept), key=lambda p: order.index(p.character))
     figures = [_figure(p.character, shot, people, aspect) for p in free]
     room = _widest_gap(list(kept.values())) if kept else _EDGES
+    goes = _who_goes(free)
     if kept or len(free) > 1:
-        figures = _stand_together(figures, room, _lean(free, shot.size) if not kept else 0.0)
+        figures = _stand_together(figures, room, _lean(goes, shot.size) if not kept else 0.0)
     elif free:
         figures = [_stand_alone(figures[0], shot.size, order)]
     tracks = dict(kept)
     for i, performer in enumerate(free):
-        marks = _marks(performer, figures, i, shot, going, free, room)
+        marks = _marks(performer, figures, i, shot, going, goes, room)
         tracks[performer.character] = Track(character=performer.character, marks=marks)
     return BlockedShot(number=shot.number, tracks=[tracks[p.character] for p in shot.who])
 
@@ -217,12 +218,9 @@ def _stand_together(figures: list[Figure], room: tuple[float, float], lean: floa
     return placed
 
 
-def _lean(free: list[StagedPerformer], size: Size) -> float:
+def _lean(goes: list[bool], size: Size) -> float:
     """To the side away from the one who comes or goes, so that there is a way to go."""
-    if size in _CLOSE:
-        return 0.0
-    first, last = _is_moving(free[0]), _is_moving(free[-1])
-    return 0.12 * (first - last) if not all(map(_is_moving, free)) else 0.0
+    return 0.0 if size in _CLOSE or all(goes) else 0.12 * (goes[0] - goes[-1])
 
 
 def _widest_gap(kept: list[Track]) -> tuple[float, float]:
@@ -246,8 +244,12 @@ def _box(figure: Figure, size: Size, left: float, lift: float = 0.0) -> Box:
 # -- ways ----------------------------------------------------------------------------------------------------
 
 
-def _is_moving(performer: StagedPerformer) -> bool:
-    return performer.doing.lower().startswith(_MOVING)
+def _who_goes(free: list[StagedPerformer]) -> list[bool]:
+    """Who covers ground; who carries something goes along when another goes."""
+    goes = [p.doing.lower().startswith(_MOVING) for p in free]
+    return [
+        went or (any(goes) and p.doing.lower().startswith("carr")) for went, p in zip(goes, free, strict=True)
+    ]
 
 
 def _marks(
@@ -256,17 +258,17 @@ def _marks(
     i: int,
     shot: ShotToBlock,
     going: dict[str, int],
-    free: list[StagedPerformer],
+    goes: list[bool],
     room: tuple[float, float],
 ) -> list[Mark]:
     """One mark for who stands; two for who goes."""
     figure = figures[i]
-    if not _is_moving(performer) or shot.size in _CLOSE:
+    if not goes[i] or shot.size in _CLOSE:
         return [Mark(at=0, box=_box(figure, shot.size, figure.left))]
-    if all(map(_is_moving, free)) and len(free) == len(shot.who):
+    if all(goes) and len(goes) == len(shot.who):
         start, end = _cross(performer, figures, i, shot, going)
     else:
-        start, end = _approach(performer, figures, i, free, room)
+        start, end = _approach(performer, figures, i, goes, room)
     lift = 0.2 if performer.doing.lower().startswith(("fly", "flie")) else 0.0
     if abs(end - start) < 0.02:
         return [Mark(at=0, box=_box(figure, shot.size, figure.left, lift))]
@@ -297,15 +299,15 @@ def _approach(
     performer: StagedPerformer,
     figures: list[Figure],
     i: int,
-    free: list[StagedPerformer],
+    goes: list[bool],
     room: tuple[float, float],
 ) -> tuple[float, float]:
     """From the edge of the frame to one's place beside the others; the other way for who leaves them."""
     figure = figures[i]
     shift = 0.0
-    if all(map(_is_moving, free[: i + 1])):
+    if all(goes[: i + 1]):
         shift = room[0] - figures[0].left
-    elif all(map(_is_moving, free[i:])):
+    elif all(goes[i:]):
         shift = room[1] - figures[-1].right
     leaves = performer.doing.lower().startswith(_GOING)
     return (figure.left, figure.left + shift) if leaves else (figure.left + shift, figure.left)

@@ -577,6 +577,18 @@ def test_who_comes_ends_in_the_frame_and_who_leaves_at_its_edge(doing, way):
     assert min(near[0], 1 - near[2]) < 0.05 < min(far[0], 1 - far[2])
 
 
+def test_who_carries_goes_along_with_who_walks():
+    cast = [Person(id="fox", name="the fox", kind="fox"), Person(id="bear", name="the bear", kind="bear")]
+    who = [
+        StagedPerformer(character="fox", doing="walks"),
+        StagedPerformer(character="bear", doing="carries"),
+    ]
+    shot = ShotToBlock(number=1, action="", who=who, size="full")
+    page = WRITER.fill("block", BlockSlots(aspect=16 / 9, cast=cast, shots=[shot]), BlockPage)
+    ways = [t.marks[-1].box[0] - t.marks[0].box[0] for t in page.shots[0].tracks]
+    assert ways[0] == pytest.approx(ways[1], abs=0.002) and ways[0] > 0.15
+
+
 def test_who_walks_crosses_the_frame_and_who_sits_stays():
     cast = [Person(id="fox", name="the fox", kind="fox")]
     for doing, marks in (("walks", 2), ("sits", 1)):
