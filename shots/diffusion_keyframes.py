@@ -23,7 +23,6 @@ from shots.backends import Card, Image, Panel
 from shots.best_take import NO_JUDGE, choose_best, open_judge
 from shots.memory import (
     Rung,
-    ask_driver,
     choose_rung,
     is_out_of_memory,
     lower_rung,
@@ -90,6 +89,7 @@ class DiffusionKeyframes:
         self._model: ImageModel | None = None
         self._counts: dict[str, int] = {}
         self._tokenizer: Any = None
+        self._device_note: str | None = None
         self.card = Card(
             name=family.name,
             version=self._version(),
@@ -172,14 +172,11 @@ class DiffusionKeyframes:
             yield "Flux keeps characters apart by boxes, but does not bind words to them (layout_strength)"
 
     def _note_device(self, folder: Path) -> str:
-        is_large = measure_weights(folder, per_still=0).total > 0.5
-        try:
-            has_card = bool(ask_driver())
-        except OSError:
-            has_card = False
-        if has_card or not is_large:
-            return ""
-        return "no NVIDIA card was found: drawing on a processor takes minutes for every picture"
+        if self._device_note is None:
+            is_slow = measure_weights(folder, per_still=0).total > 0.5 and choose_device() == "cpu"
+            said = "no accelerator was found: drawing on the processor takes minutes for every picture"
+            self._device_note = said if is_slow else ""
+        return self._device_note
 
     def _size(self, width: int, height: int, folder: Path) -> tuple[int, int]:
         canvas = read_canvas(self.family, folder)

@@ -19,7 +19,8 @@ from consistency.encoders import open_encoder, score_text
 from consistency.identity import Identity
 from consistency.sharing import Sharing
 from director import Director
-from prompts.errors import BackendError
+from director.settings import Settings
+from prompts.errors import BackendError, FilmError
 from prompts.screenplay import parse_screenplay, with_ids
 from shots import keyframes as floor
 from shots.anchors import AnchoredKeyframes, DrawOrder, anchors_of, make_anchors
@@ -348,6 +349,13 @@ def test_options_that_cannot_be_are_refused(text: str, said: str) -> None:
     with pytest.raises(BackendError, match=said):
         read_choice(text, FAMILIES["sdxl"])
     assert read_choice("m,steps=4,guidance=1.5", FAMILIES["sdxl"]).steps == 4
+
+
+@pytest.mark.parametrize("takes", ["0", "17", "many"])
+def test_takes_that_cannot_be_are_refused(takes: str) -> None:
+    with pytest.raises(FilmError, match=r"(?i)takes is"):
+        Settings.from_environment({"FILM_TAKES": takes})
+    assert Settings.from_environment({"FILM_TAKES": "3", "FILM_GUIDE": "animatic"}).takes == 3
 
 
 def test_takes_and_guides_are_refused_by_backends_that_draw_one_way() -> None:

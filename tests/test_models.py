@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 import torch
+from typer.testing import CliRunner
 
+from director.cli import app
+from director.desk import examine
 from prompts.errors import BackendError
 from shots import memory, models
 from shots.memory import Footprint, choose_rung, is_out_of_memory, lower_rung, read_cards
@@ -160,3 +163,26 @@ def test_a_canvas_is_read_from_the_models_own_configuration(sdxl: Path) -> None:
 def test_a_model_without_a_name_is_not_pulled() -> None:
     with pytest.raises(BackendError, match="sd15, sdxl, flux"):
         models.pull_model("nothing")
+    for words in (["models", "pull"], ["models", "pull", "nothing"], ["models", "burn"]):
+        done = CliRunner().invoke(app, words)
+        assert done.exit_code == 1 and done.stderr.startswith("film: ")
+
+
+def test_models_are_listed_with_size_and_whether_they_are_here() -> None:
+    rows = [json.loads(line) for line in CliRunner().invoke(app, ["models", "--json"]).stdout.splitlines()]
+    assert [row["name"] for row in rows] == list(models.KNOWN)
+    assert all(row["place"] == "not fetched" and row["gib"] > 1 for row in rows)
+
+
+def test_the_doctor_says_on_which_rung_each_family_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "nvidia-smi"
+    tool.write_text("#!/bin/sh\necho 'A card, 24576, 23000'\n")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    rows = {row["name"].strip(): row["said"] for row in examine()}
+    assert rows["accelerator"] == "A card, 22.5 GiB free"
+    assert rows["sdxl"].startswith("16 GiB rung: model kept whole")
+    tool.write_text("#!/bin/sh\nexit 9\n")
+    assert "does not answer" in {row["name"]: row["said"] for row in examine()}["accelerator"]
