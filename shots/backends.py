@@ -60,7 +60,7 @@ class Card:
     """One line for `film backends`."""
     licence: str = ""
     stand_in: str = ""
-    """Why this is a stand-in for the real thing; told in the report and the film's metadata. Empty if none."""
+    """Why this is a stand-in for the real thing; told in the report and the film's metadata; '' if none."""
     size_multiple: int = 2
     """Width and height must be multiples of this."""
     size: tuple[int, int] | None = None

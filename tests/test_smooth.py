@@ -27,7 +27,7 @@ from shots.slate import Workspace
 from shots.smooth import link_orders, list_joins, measure_join, split_chains
 from shots.svd_clips import open_svd
 from tests.tiny import noise
-from tests.tiny_video import save_ltx, save_svd, save_wan
+from tests.tiny_video import save_animatediff, save_cogvideox, save_ltx, save_svd, save_wan
 
 torch.set_num_threads(1)
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -58,6 +58,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_svd(folder / "svd")
     save_ltx(folder / "ltx")
     save_wan(folder / "wan")
+    save_animatediff(folder / "animatediff")
+    save_cogvideox(folder / "cogvideox")
     return folder
 
 
@@ -200,7 +202,7 @@ def test_a_join_longer_than_a_shot_is_refused(models: Path, tmp_path: Path) -> N
         link_orders(orders_of(2, tmp_path), [Transition(kind="smooth", duration_s=2), CUT], backend)
 
 
-@pytest.mark.parametrize("name", ["ltx", "svd", "wan"])
+@pytest.mark.parametrize("name", ["ltx", "svd", "wan", "animatediff", "cogvideox"])
 def test_a_shot_after_a_cut_is_what_it_is_alone_and_after_a_smooth_join_it_is_not(
     models: Path, tmp_path: Path, name: str
 ) -> None:
