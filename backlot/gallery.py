@@ -118,10 +118,14 @@ def draw_props() -> Picture:
     canvas = Canvas.blank(w * columns, h * -(-len(names) // columns), PAPER)
     for i, name in enumerate(names):
         match = find_prop(name)
-        spot = canvas.at(
-            w * (i % columns) + w / 2, h * (i // columns) + 100, 60 if match.kind.size < 0.6 else 84
-        )
-        draw_prop(spot, match, 0.4)
+        # Painted far outside the sheet first, to know how large it is.
+        trial = canvas.at(-9000, -9000).apart()
+        draw_prop(trial, match, 0.4)
+        box = trial.bounds
+        k = min(96 / (box.right - box.left), 92 / (box.bottom - box.top), 84)
+        middle = (box.left + box.right) / 2 + 9000
+        x, y = w * (i % columns) + w / 2 - k * middle, h * (i // columns) + 100
+        draw_prop(canvas.at(x, y, k), match, 0.4)
     return _labelled(canvas.surface.pixels(), names, columns, w, h)
 
 

@@ -385,7 +385,7 @@ class DrawnShot:
         )
 
     def _feet(self, p: Placed, pose: Pose, fit: Fit) -> tuple[tuple[float, float], ...]:
-        if p.part.actor.kind.plan in ("fish", "snake") or pose.roll:
+        if p.part.actor.kind.plan in ("fish", "snake") or pose.roll or p.part.actor.others:
             return ()
         side = -1.0 if pose.facing < 0 else 1.0
         return tuple(

@@ -37,7 +37,11 @@ class PlacedProp:
 def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
     """Every prop of the shot: in the hand of who carries, else on free ground beside the cast."""
     holders = [
-        p for p in placed if p.part.action in _HOLDING and p.part.actor.kind.plan in ("person", "upright")
+        p
+        for p in placed
+        if p.part.action in _HOLDING
+        and p.part.actor.kind.plan in ("person", "upright")
+        and not p.part.actor.others
     ]
     person = _person_height(panel, placed)
     cropped = any(p.shown < 1.0 for p in placed)

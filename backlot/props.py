@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backlot import large_props, small_props
+from backlot import household_props, large_props, outdoor_props, small_props
 from backlot.colour import RGB, find_colour, words_of
 from backlot.lettering import write
 from backlot.paint import Canvas
@@ -78,11 +78,11 @@ def _prop(
 PROPS: tuple[PropKind, ...] = (
     _prop("basket", small_props.basket, (206, 156, 96), 0.3, True, "hamper picnic"),
     _prop("lantern", small_props.lantern, (84, 74, 78), 0.3, True, "lamp torch light"),
-    _prop("table", large_props.table, (170, 120, 80), 0.45, False, "desk bench counter workbench"),
+    _prop("table", large_props.table, (170, 120, 80), 0.45, False, "desk counter workbench"),
     _prop("chair", large_props.chair, (176, 124, 82), 0.5, False, "stool seat armchair throne"),
     _prop("tree", large_props.tree, (104, 166, 90), 1.5, False, "oak pine bush willow branch"),
-    _prop("book", small_props.book, (172, 74, 70), 0.2, True, "books diary map scroll newspaper notebook"),
-    _prop("bread", small_props.bread, (214, 156, 92), 0.16, True, "loaf cake pie bun biscuit cookie"),
+    _prop("book", small_props.book, (172, 74, 70), 0.2, True, "books diary newspaper notebook"),
+    _prop("bread", small_props.bread, (214, 156, 92), 0.16, True, "loaf pie bun biscuit cookie"),
     _prop("shoes", small_props.shoes, (150, 84, 58), 0.16, False, "shoe boot boots slippers slipper"),
     _prop("ball", small_props.ball, (226, 84, 78), 0.2, True, "football marble toy"),
     _prop(
@@ -94,10 +94,10 @@ PROPS: tuple[PropKind, ...] = (
         (206, 212, 222),
         0.62,
         True,
-        "knife dagger spear axe blade wand staff stick",
+        "knife dagger spear axe blade staff stick",
     ),
     _prop("boat", large_props.boat, (186, 104, 70), 0.7, False, "ship raft canoe"),
-    _prop("pot", large_props.pot, (92, 94, 106), 0.3, False, "cauldron kettle pan soup stew porridge"),
+    _prop("pot", large_props.pot, (92, 94, 106), 0.3, False, "cauldron pan soup stew porridge"),
     _prop("flower", small_props.flower, (238, 118, 150), 0.3, True, "flowers rose bouquet tulip daisy plant"),
     _prop("bed", large_props.bed, (92, 130, 180), 0.5, False, "cradle hammock mattress"),
     _prop("fire", large_props.fire, (242, 120, 50), 0.42, False, "campfire bonfire flames hearth fireplace"),
@@ -105,10 +105,8 @@ PROPS: tuple[PropKind, ...] = (
     _prop("bag", small_props.bag, (206, 172, 122), 0.36, False, "sack backpack purse money bundle"),
     _prop("bottle", small_props.bottle, (110, 170, 140), 0.24, True, "jar vase potion milk flask medicine"),
     _prop("cup", small_props.cup, (236, 196, 176), 0.14, True, "mug glass bowl goblet tea plate"),
-    _prop(
-        "hammer", small_props.hammer, (150, 156, 166), 0.34, True, "tool tools broom shovel spade rake needle"
-    ),
-    _prop("key", small_props.key, (238, 190, 84), 0.16, True, "keys ring"),
+    _prop("hammer", small_props.hammer, (150, 156, 166), 0.34, True, "tool tools needle"),
+    _prop("key", small_props.key, (238, 190, 84), 0.16, True, "keys"),
     _prop("crown", small_props.crown, (246, 200, 74), 0.18, True, "tiara"),
     _prop(
         "apple",
@@ -116,7 +114,7 @@ PROPS: tuple[PropKind, ...] = (
         (216, 66, 58),
         0.13,
         True,
-        "fruit pear orange berry berries grapes cherry carrot turnip",
+        "fruit pear orange berry berries grapes cherry turnip",
     ),
     _prop("cheese", small_props.cheese, (248, 206, 92), 0.18, True, "butter"),
     _prop("egg", small_props.egg, (250, 240, 220), 0.16, True, "eggs pearl seed stone-egg"),
@@ -128,7 +126,7 @@ PROPS: tuple[PropKind, ...] = (
     _prop("candle", small_props.candle, (250, 240, 214), 0.26, True, "candles"),
     _prop("cart", large_props.wheelbarrow, (176, 116, 74), 0.44, False, "wheelbarrow wagon carriage trolley"),
     _prop("umbrella", small_props.umbrella, (206, 74, 80), 0.6, True, "parasol"),
-    _prop("balloon", small_props.balloon, (226, 84, 92), 0.8, True, "balloons kite"),
+    _prop("balloon", small_props.balloon, (226, 84, 92), 0.8, True, "balloons"),
     _prop("gift", small_props.gift, (92, 150, 190), 0.26, True, "present parcel package"),
     _prop("net", large_props.net, (196, 176, 130), 0.36, False, "web trap"),
     _prop("ladder", large_props.ladder, (190, 140, 90), 1.1, False, ""),
@@ -136,8 +134,38 @@ PROPS: tuple[PropKind, ...] = (
     _prop("bucket", small_props.bucket, (150, 158, 170), 0.28, True, "pail"),
     _prop("bone", small_props.bone, (248, 242, 226), 0.1, True, "meat fish-bone"),
     _prop("spoon", small_props.spoon, (190, 150, 104), 0.24, True, "ladle fork brush pencil pen"),
-    _prop("guitar", small_props.guitar, (206, 130, 70), 0.55, True, "violin fiddle lute harp flute drum"),
+    _prop("guitar", small_props.guitar, (206, 130, 70), 0.55, True, "violin fiddle lute harp flute"),
     _prop("computer", large_props.computer, (120, 200, 220), 0.34, False, "screen television tv laptop"),
+    _prop("cake", household_props.cake, (238, 146, 170), 0.32, True, "cupcake tart"),
+    _prop("teapot", household_props.teapot, (120, 168, 196), 0.24, True, "kettle"),
+    _prop("drum", household_props.drum, (206, 78, 72), 0.34, False, "tambourine"),
+    _prop("bell", household_props.bell, (240, 192, 84), 0.24, True, "bells"),
+    _prop("broom", household_props.broom, (226, 190, 112), 0.8, True, "broomstick mop"),
+    _prop("shovel", household_props.shovel, (160, 168, 180), 0.75, True, "spade rake hoe pickaxe"),
+    _prop("feather", household_props.feather, (110, 150, 206), 0.26, True, "quill"),
+    _prop("coins", household_props.coin, (244, 196, 84), 0.16, False, "coin pennies penny"),
+    _prop("gem", household_props.gem, (110, 190, 226), 0.16, True, "jewel diamond ruby emerald crystal ring"),
+    _prop("mirror", household_props.mirror, (206, 166, 96), 0.8, False, "looking-glass"),
+    _prop("map", household_props.chart, (242, 222, 176), 0.24, True, "scroll chart parchment"),
+    _prop("wand", household_props.wand, (250, 214, 96), 0.42, True, "sceptre"),
+    _prop("hat", household_props.hat, (128, 92, 150), 0.18, True, "cap bonnet"),
+    _prop("teddy", household_props.teddy, (190, 138, 88), 0.3, True, "doll puppet"),
+    _prop("clock", household_props.clock, (150, 98, 64), 1.0, False, "grandfather-clock watch"),
+    _prop("scissors", household_props.scissors, (176, 184, 196), 0.2, True, "shears"),
+    _prop("barrel", outdoor_props.barrel, (178, 124, 76), 0.5, False, "cask keg"),
+    _prop("signpost", outdoor_props.signpost, (196, 150, 96), 0.95, False, "sign signboard"),
+    _prop("bench", outdoor_props.bench, (166, 116, 76), 0.46, False, "pew"),
+    _prop("well", outdoor_props.well, (186, 92, 74), 0.95, False, "fountain"),
+    _prop("haystack", outdoor_props.haystack, (236, 200, 104), 0.75, False, "hay haycock"),
+    _prop("tent", outdoor_props.tent, (226, 140, 74), 0.95, False, "tipi wigwam"),
+    _prop("sled", outdoor_props.sled, (196, 78, 70), 0.24, False, "sledge sleigh toboggan"),
+    _prop("bicycle", outdoor_props.bicycle, (70, 140, 170), 0.5, False, "bike tricycle scooter"),
+    _prop("car", outdoor_props.car, (206, 74, 70), 0.6, False, "taxi truck van bus"),
+    _prop("rocket", outdoor_props.rocket, (222, 84, 76), 1.1, False, "spaceship spacecraft missile"),
+    _prop("flag", outdoor_props.flag, (214, 76, 72), 0.9, False, "banner pennant"),
+    _prop("pumpkin", outdoor_props.pumpkin, (238, 140, 56), 0.28, False, "melon watermelon gourd"),
+    _prop("carrot", outdoor_props.carrot, (242, 140, 60), 0.2, True, "parsnip radish"),
+    _prop("fish", outdoor_props.fish, (124, 160, 184), 0.14, True, "trout herring"),
     _prop("telephone", small_props.telephone, (150, 210, 240), 0.2, True, "phone smartphone mobile"),
 )
 _TAG = PropKind("tag", small_props.tag, (250, 236, 200), 0.16)

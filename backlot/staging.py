@@ -211,7 +211,11 @@ def _lie_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:
     left, top, right, bottom = p.keys[0][1]
     upright = {"sleep": "doze", "fall": "kneel"}.get(p.part.action)
     narrow = aspect * (right - left) / (bottom - top) < 1.1
-    if not upright or not narrow or p.part.actor.kind.plan not in ("person", "upright"):
+    if not upright or p.part.actor.kind.plan not in ("person", "upright"):
+        return
+    if p.part.actor.others:
+        p.part = replace(p.part, action=upright)
+    if p.part.actor.others or not narrow:
         return
     others = [b for q in everybody if q is not p for _, b in q.keys]
     box = lying_box(p.keys[0][1], others, aspect)
@@ -232,7 +236,8 @@ def can_turn_away(placed: Sequence[Placed]) -> Placed | None:
     first, second = placed
     away = first if second.part.action == "talk" and first.part.action != "talk" else second
     lies = away.part.action in ("sleep", "fall", "swim", "fly")
-    return away if away.part.actor.kind.plan in _BACKS and not lies else None
+    shows = away.part.actor.kind.plan in _BACKS and not away.part.actor.others
+    return away if shows and not lies else None
 
 
 def _look_over_a_shoulder(placed: list[Placed]) -> None:
@@ -282,7 +287,7 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
     shares = [1.0]
     body, stands = _reach(shapes[0])
     if (
-        body / stands < WIDE
+        (body / stands < WIDE or (p.part.actor.others and p.part.actor.kind.plan in _BACKS))
         and size in _VISIBLE
         and box[3] >= (0.96 if size == "medium" else 0.9)
         and box[3] - box[1] > 0.45

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from backlot.actors.acting import ACTIONS, Part, find_action, find_feeling, pose_at
 from backlot.actors.figures import draw_figure, outline
-from backlot.actors.kinds import KINDS, find_kind
+from backlot.actors.kinds import KINDS, find_group, find_kind
 from backlot.actors.look import Actor, cast_actor
 from backlot.actors.pose import Pose, blend
 from backlot.colour import COLOURS, find_colour, luminance
@@ -210,3 +210,47 @@ def test_blending_meets_both_ends() -> None:
     a, b = Pose(), replace(Pose(), lean=10.0, near_arm=(50.0, 20.0))
     assert blend(a, b, 0) is a and blend(a, b, 1) is b
     assert blend(a, b, 0.5).lean == 5.0 and blend(a, b, 0.5).near_arm == (20.0, 14.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "members"),
+    [
+        ("children", "", ("girl", "boy", "girl")),
+        ("two mice", "", ("mouse", "mouse")),
+        ("elf", "the elves", ("elf", "elf", "elf")),
+        ("a flock of sheep", "", ("sheep",) * 4),
+        ("ants", "", ("ant",) * 3),
+        ("", "the mum and dad", ("woman", "man")),
+        ("sheep", "Dolly", ()),
+        ("princess", "", ()),
+        ("cat", "Buttons", ()),
+        ("old man", "the old man", ()),
+        ("dog with two collars", "", ()),
+    ],
+)
+def test_a_plural_is_a_group(kind: str, name: str, members: tuple[str, ...]) -> None:
+    assert find_group(kind, name) == members
+
+
+def test_a_group_is_as_many_figures_and_always_the_same_ones() -> None:
+    group = cast_actor("kids", "children", "")
+    again = cast_actor("kids", "children", "")
+    assert group == again and len(group.others) == 2
+    wide = max(x for x, _ in outline(group)) - min(x for x, _ in outline(group))
+    alone = outline(replace(group, others=()))
+    assert wide > 2 * (max(x for x, _ in alone) - min(x for x, _ in alone))
+    looks = {(a.hair, a.coat, a.worn("shirt")) for a in (group, *group.others)}
+    assert len(looks) == 3
+
+
+def test_a_group_wears_what_its_look_says() -> None:
+    group = cast_actor("elves", "elves", "red hats")
+    hats = [a.worn("hat") for a in (group, *group.others)]
+    assert len(hats) == 3 and len({h.colour for h in hats if h}) == 1
+
+
+def test_the_colour_of_a_body_is_not_taken_for_that_of_its_clothes() -> None:
+    fox = cast_actor("f", "fox", "blue fox, red hat")
+    hat = fox.worn("hat")
+    assert fox.coat == cast_actor("f", "fox", "blue fox").coat
+    assert hat and hat.colour == find_colour("red")

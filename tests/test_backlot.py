@@ -115,7 +115,7 @@ def test_every_prop_is_drawn_and_differs() -> None:
         canvas = Canvas.blank(96, 96)
         draw_prop(canvas.at(48, 80, 40), find_prop(kind.name))
         seen.add(canvas.surface.pixels().tobytes())
-    assert len(PROPS) >= 20 and len(seen) == len(PROPS)
+    assert len(PROPS) >= 60 and len(seen) == len(PROPS)
 
 
 def test_a_prop_takes_its_colour_from_the_words() -> None:

@@ -24,10 +24,52 @@ def draw_figure(c: Canvas, a: Actor, p: Pose) -> None:
     """The actor in a pose; `c` has its origin on the ground below the figure, one unit is the standing
     height.
     """
+    if a.others:
+        for member, spot, pose in _stand_in_group(a, p):
+            draw_figure(c.at(*spot), member, pose)
+        return
     body, p = _upright(c, a, p)
     PLANS[a.kind.plan](body, _from_behind(a) if p.away else a, p)
     if p.sleep >= 0:
         _draw_snore(c, p)
+
+
+def _stand_in_group(a: Actor, p: Pose) -> list[tuple[Actor, tuple[float, float, float], Pose]]:
+    """Everybody of a group from back to front: the actor, where (x, y, scale) in body heights, the pose.
+
+    Every other one stands a step back, and moves half a pace later.
+    """
+    members = (replace(a, others=()), *a.others)
+    tall = max(member.size for member in members)
+    spots = []
+    x = 0.0
+    for i, member in enumerate(members):
+        scale = (member.size / tall) ** 0.5 * (0.94 if i % 2 else 1.0)
+        half = _ELBOWROOM.get(member.kind.plan, 0.5) / 2 * max(1.0, member.build) * scale
+        x += half
+        back = 0.45 if member.kind.plan == "fish" else 0.07
+        spots.append((x, -back * (i % 2), scale))
+        x += half
+    side = -1.0 if p.facing < 0 else 1.0
+    placed = [
+        (member, (side * (x / 2 - at), y, scale), _out_of_step(p, i))
+        for i, (member, (at, y, scale)) in enumerate(zip(members, spots, strict=True))
+    ]
+    return sorted(placed, key=lambda row: row[1][1])
+
+
+def _out_of_step(p: Pose, i: int) -> Pose:
+    if i % 2 == 0:
+        return replace(p, tilt=p.tilt - 2.0 * (i // 2))
+    return replace(
+        p,
+        near_foot=p.far_foot if p.near_foot[1] or p.far_foot[1] else p.near_foot,
+        far_foot=p.near_foot if p.near_foot[1] or p.far_foot[1] else p.far_foot,
+        sway=-p.sway,
+        nod=p.nod * 0.5 - 0.02,
+        tilt=-p.tilt + 3.0,
+        sleep=-1.0,
+    )
 
 
 def find_joints(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
@@ -35,7 +77,14 @@ def find_joints(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
 
     People and upright animals have hip, neck, head and, near and far, shoulder, elbow, hand, knee, foot.
     Four-legged ones have hip, shoulder, head; everybody else has a head or, with the face on the body, none.
+    In a group every name begins with its member's id and a slash.
     """
+    if a.others:
+        return {
+            f"{member.id}/{name}": point
+            for member, spot, pose in _stand_in_group(a, p)
+            for name, point in find_joints(c.at(*spot), member, pose).items()
+        }
     body, p = _upright(c, a, p)
     if a.kind.plan in ("person", "upright"):
         return skeleton(body, a, p)
@@ -66,7 +115,9 @@ def _from_behind(a: Actor) -> Actor:
 
 
 def head_of(a: Actor) -> tuple[float, float, float] | None:
-    """(x, y, radius) of the head in body heights, standing; None for things, whose body is the head."""
+    """(x, y, radius) of the head in body heights, standing; None for things and groups."""
+    if a.others:
+        return None
     radius = a.kind.head / 2
     if a.kind.plan == "quadruped":
         trunk = measure(a)
@@ -115,6 +166,17 @@ def outline(a: Actor, p: Pose | None = None) -> list[Point]:
 _FINE = 1000.0
 _FACIAL = frozenset({"beard", "long-beard", "moustache", "dark-paws"})
 _IN_FRONT = frozenset({"apron", "tie", "necklace", "glasses", "bow"})
+_ELBOWROOM = {
+    "person": 0.44,
+    "upright": 0.52,
+    "quadruped": 0.8,
+    "bird": 0.8,
+    "fish": 1.3,
+    "bug": 0.8,
+    "snake": 0.9,
+    "thing": 0.62,
+}
+"""The width that each of a group takes, in body heights."""
 _SETTLES = frozenset({"quadruped", "bird", "bug", "snake", "fish"})
 """Plans that lie down by lowering themselves instead of falling on their backs."""
 PLANS = {

@@ -7,11 +7,13 @@ A kind names a body plan and its parts; figures.py turns it into shapes. Knows n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from backlot.actors.kind import Kind, make_kind
 from backlot.actors.kinds_beasts import UPRIGHT
 from backlot.actors.kinds_critters import SMALL
+from backlot.actors.kinds_groups import COLLECTIVE, IRREGULAR, MIXED, NUMBERS
 from backlot.actors.kinds_people import PEOPLE
 from backlot.actors.kinds_quadrupeds import QUADRUPEDS
 from backlot.actors.kinds_things import THINGS
@@ -77,7 +79,43 @@ _NO_TRADES = frozenset(
 )
 
 
+def find_group(kind: str, name: str = "") -> tuple[str, ...]:
+    """The kinds of two to four who play a plural ('three goats', 'children', 'the mum and dad'); () for one.
+
+    Args:
+        kind: the noun phrase that decides.
+        name: what they are called; it counts where it names the same kind, or a list of several.
+    """
+    for text in (kind, name):
+        bare = re.split(r"\b(?:with|who|in)\b", text)[0]
+        listed = [find_kind(part, trades=False) for part in re.split(r",|&|\band\b", bare)]
+        if len(listed) > 1 and all(listed):
+            return tuple(match.kind.name for match in listed if match)[:4]
+    one, other = find_kind(kind), find_kind(name, trades=False)
+    texts = [kind, *([name] if other and (one is None or one.kind == other.kind) else [])]
+    return next((group for group in map(_plural, texts) if group), ())
+
+
+def _plural(text: str) -> tuple[str, ...]:
+    words = words_of(text.replace("_", " ").replace("-", " "))
+    mixed = next((MIXED[w] for w in reversed(words) if w in MIXED), ())
+    number = next((NUMBERS[w] for w in words if w in NUMBERS), 0)
+    if mixed:
+        return (mixed * 2)[: number or len(mixed)]
+    many = bool(COLLECTIVE & set(words))
+    for word in reversed(words):
+        match = _match(word)
+        if match:
+            known = word in KINDS or (word in _ALIASES and not _match(word[:-1]))
+            plural = word in IRREGULAR or (word.endswith("s") and not word.endswith("ss") and not known)
+            kind = _aged(match, words).kind.name
+            return (kind,) * (number or (4 if many else 3)) if plural or many else ()
+    return ()
+
+
 def _match(word: str) -> Match | None:
+    if word in MIXED:
+        return Match(KINDS[MIXED[word][0]], word, True)
     for form in _forms(word):
         if form in KINDS:
             return Match(KINDS[form], form, True)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backlot.actors.kind import Kind
-from backlot.actors.kinds import STAND_IN, Match, find_kind
+from backlot.actors.kinds import KINDS, STAND_IN, Match, find_group, find_kind
 from backlot.colour import RGB, colours_at, darker, find_colour, words_of
 
 GARMENTS: dict[str, str] = {
@@ -163,6 +163,8 @@ class Actor:
     eye: RGB
     phase: float
     """0..1, where this one is in its blinking and breathing"""
+    others: tuple[Actor, ...] = ()
+    """the rest of a group that plays one character"""
 
     def worn(self, name: str) -> Garment | None:
         """The garment of that name, if any."""
@@ -170,9 +172,24 @@ class Actor:
 
 
 def cast_actor(character: str, kind: str | None, look: str | None, name: str | None = None) -> Actor:
-    """The actor for a character's id and words. An unknown kind becomes a stand-in that wears its name."""
-    words = words_of(f"{look or ''}")
+    """The actor for a character's id and words. An unknown kind becomes a stand-in that wears its name.
+
+    A plural kind becomes a group: the actor, and the others in `others`.
+    """
     match = match_kind(character, kind, look, name)
+    group = find_group(kind or "", name or "") if match else ()
+    first = Match(KINDS[group[0]], match.word, match.exact) if match and group else match
+    actor = _cast_one(character, first, kind, look, name or kind or character)
+    others = [
+        _cast_one(f"{i} of {character}", Match(KINDS[word], first.word, True), kind, look, "")
+        for i, word in enumerate(group[1:], 1)
+        if first
+    ]
+    return replace(actor, others=tuple(others))
+
+
+def _cast_one(character: str, match: Match | None, kind: str | None, look: str | None, label: str) -> Actor:
+    words = words_of(f"{look or ''}")
     found = match.kind if match else STAND_IN
     rng = random.Random(hashlib.sha256(character.encode()).digest())
     garments = _garments(words, found, rng)
@@ -184,7 +201,7 @@ def cast_actor(character: str, kind: str | None, look: str | None, name: str | N
     return Actor(
         id=character,
         kind=found,
-        label="" if match else (name or kind or character),
+        label="" if match else label,
         coat=coat,
         belly=found.belly if plain and found.belly else _paler(coat),
         accent=found.accent or darker(coat, 0.7),
