@@ -124,6 +124,7 @@ def pull_model(name: str) -> Path:
         raise BackendError(
             f"{name!r} is no model that is known; there are {', '.join(KNOWN)}, or give owner/name."
         )
+    from httpx2 import HTTPError
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
@@ -133,11 +134,11 @@ def pull_model(name: str) -> Path:
         return Path(snapshot_download(repo, allow_patterns=FILES, ignore_patterns=skip))
     except HFValidationError as error:
         raise BackendError(f"{repo!r} is no repository id: {error}. Write owner/name.") from error
-    except (HfHubHTTPError, OSError) as error:
+    except (HfHubHTTPError, HTTPError, OSError) as error:
         said = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise BackendError(
-            f"{repo} could not be pulled: {said} Check the network; if the model is behind a licence, accept "
-            "it on the model's page and log in (`hf auth login`). Or give a local folder."
+            f"{repo} could not be pulled: {said.rstrip('.')}. Check the network; if the model is behind a "
+            "licence, accept it on the model's page and log in (`hf auth login`). Or give a local folder."
         ) from error
 
 

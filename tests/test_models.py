@@ -168,6 +168,13 @@ def test_a_model_without_a_name_is_not_pulled() -> None:
         assert done.exit_code == 1 and done.stderr.startswith("film: ")
 
 
+def test_a_pull_without_a_network_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    for name in ("sdxl", "somebody/else"):
+        with pytest.raises(BackendError, match=r"could not be pulled: .*Check the network"):
+            models.pull_model(name)
+
+
 def test_models_are_listed_with_size_and_whether_they_are_here() -> None:
     rows = [json.loads(line) for line in CliRunner().invoke(app, ["models", "--json"]).stdout.splitlines()]
     assert [row["name"] for row in rows] == list(models.KNOWN)
