@@ -49,7 +49,7 @@ def describe_action(given: ShotToStage, read: ShotReading, names: Names, slots: 
 
 def _shortened(told: str) -> str:
     """The first sentences, up to about forty words."""
-    sentences = re.split(r"(?<=[.!?…]) +", told)
+    sentences = re.split(r"(?<=[.!?…])(?<!Mr\.)(?<!Mrs\.)(?<!Ms\.)(?<!Dr\.)(?<!St\.) +", told)
     kept, words = list[str](), 0
     for sentence in sentences:
         words += len(sentence.split())

@@ -15,7 +15,7 @@ from itertools import pairwise
 from director.language.following import Followed, Reference
 from director.language.pronouns import OBJECT, OWNER, SUBJECT
 from director.language.tokens import Token
-from director.language.words import find_verb, listed, word_set
+from director.language.words import Verb, find_verb, listed, word_set
 
 _BE = {"was": "is", "were": "are", "had": "has", "did": "does", "could": "can", "would": "will"}
 _BE |= {"wasn't": "isn't", "didn't": "doesn't", "couldn't": "can't", "hadn't": "hasn't"}
@@ -94,7 +94,7 @@ def _without_tag(unit: Followed, span: range) -> range:
         span.stop < len(tokens) and _is_quotation(tokens, span.stop)
     )
     words = [i for i in span if tokens[i].is_word]
-    at = next((i for i in words[:5] if (v := find_verb(tokens[i].low)) and v.sense == "say"), -1)
+    at = next((i for i in words[:5] if (v := find_verb(tokens[i].low)) and _is_tag(v)), -1)
     if not beside or at < 0:
         return span
     ends = (i for i in range(at + 1, span.stop) if tokens[i].low in (",", ".", "!", "?", ";", "and", "as"))
@@ -102,6 +102,10 @@ def _without_tag(unit: Followed, span: range) -> range:
     while end < span.stop and (not tokens[end].is_word or tokens[end].low in ("and", "as", "then")):
         end += 1
     return range(end, span.stop)
+
+
+def _is_tag(verb: Verb) -> bool:
+    return verb.sense == "say" or verb.base in ("think", "wonder")
 
 
 def _is_quotation(tokens: list[Token], i: int) -> bool:
@@ -122,7 +126,7 @@ def _say(unit: Followed, span: range, names: Mapping[str, str]) -> str:
         reference = meant.get(i)
         word = _name(tokens, i, reference, names, named) or _present(tokens, i, plural=number[i])
         gap = unit.reading.text[tokens[i - 1].end : tokens[i].start] if i > span.start else ""
-        out += gap + word
+        out += (" " if gap.isspace() else gap) + word
         if reference:
             named.update(reference.ids)
     first = tokens[words[0]]
@@ -201,7 +205,8 @@ def _present(tokens: list[Token], i: int, *, plural: bool) -> str:
     if token.low in _BE and not (token.low == "had" and before in ("had", "not", "never")):
         return _cased((_PLURAL_BE if plural else _BE)[token.low], token)
     base = _base_of_past(tokens, i)
-    if not base or before in _PARTICIPLE_AFTER or _after_modal(tokens, i):
+    fixed = base in ("", "may", "must", "shall", "can", "will") or _after_modal(tokens, i)
+    if fixed or before in _PARTICIPLE_AFTER or before in ("for", "with", "of", "by", "from", "as"):
         return token.text
     return _cased(base if plural else third(base), token)
 

@@ -401,6 +401,9 @@ def test_two_named_together_do_the_same():
         ("A boy named Tom had never seen the sea.", "A boy named Tom has never seen the sea."),
         ('"Good," said Ann, and gave Tom the bread.', "Ann gives Tom the bread. Ann speaks."),
         ("The fox could not run.", "The fox can not run."),
+        ("The fox gave herself up\nfor lost.", "The fox gives herself up for lost."),
+        ('"Who is it?" thought the fox, and opened the door.', "The fox opens the door. The fox speaks."),
+        ("The fox ran to the wood and met Mr. Bear.", "The fox runs to the wood and meets Mr. Bear."),
     ],
 )
 def test_the_action_is_the_story_in_its_own_words(text, action):
