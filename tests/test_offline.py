@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 from pathlib import Path
 
 import pytest
@@ -477,6 +477,29 @@ def test_who_was_left_does_not_follow():
     )
     shots = [shot for scene in outline.scenes if scene.place == "cave" for shot in scene.shots]
     assert shots and all("owl" not in shot.who for shot in shots)
+
+
+@pytest.mark.parametrize(
+    "text, places",
+    [
+        ("The girl ran to the beach. She built a castle of sand. She laughed.", ["beach"]),
+        ("The cat sat in the kitchen. The cat jumped on the table. The cat slept.", ["kitchen"]),
+        (
+            "Mia stood in the kitchen. Ben slept there. They drove to the beach. Ben sat under a tree.",
+            ["kitchen", "beach"],
+        ),
+        (
+            "The maid worked in the kitchen. Every morning the maid went to the garden. "
+            "One day the maid broke a cup. She wept.",
+            ["kitchen", "garden", "kitchen"],
+        ),
+        ("The fox slept in the wood. She ran until she came to a cave. Inside lay a bear.", ["wood", "cave"]),
+    ],
+)
+def test_the_story_stays_where_it_is_until_somebody_goes(text, places):
+    outline = outline_of(text)
+    names = {p.id: p.name for p in outline.places}
+    assert [names[place] for place, _ in groupby(scene.place for scene in outline.scenes)] == places
 
 
 def test_short_stories_are_told_in_short_shots():
