@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from backlot.actors.acting import ACTIONS, Part, find_action, find_feeling, pose_at
-from backlot.actors.figures import draw_figure, outline
+from backlot.actors.figures import draw_figure, find_joints, outline
 from backlot.actors.kinds import KINDS, find_group, find_kind
 from backlot.actors.look import Actor, cast_actor
 from backlot.actors.pose import Pose, blend
@@ -254,3 +254,35 @@ def test_the_colour_of_a_body_is_not_taken_for_that_of_its_clothes() -> None:
     hat = fox.worn("hat")
     assert fox.coat == cast_actor("f", "fox", "blue fox").coat
     assert hat and hat.colour == find_colour("red")
+
+
+@pytest.mark.parametrize("kind", ["horse", "hen", "ant"])
+def test_those_without_hands_bring_the_head_to_the_food(kind: str) -> None:
+    actor = cast_actor(kind, kind, "")
+    surface = Canvas.blank(200, 200).at(100, 180, 100)
+    head = {
+        action: find_joints(surface, actor, pose_at(Part(actor, action), 0.4))["head"] for action in ACTIONS
+    }
+    assert head["eat"][0] > head["stand"][0] and head["eat"][1] > head["stand"][1]
+
+
+@pytest.mark.parametrize("kind", ["horse", "ant"])
+def test_beasts_rear_in_anger_on_their_hind_legs(kind: str) -> None:
+    actor = cast_actor(kind, kind, "")
+    surface = Canvas.blank(200, 200).at(100, 180, 100)
+    heads = [find_joints(surface, actor, pose_at(Part(actor, "rage"), t / 10))["head"][1] for t in range(12)]
+    standing = find_joints(surface, actor, pose_at(Part(actor, "stand"), 0.0))["head"][1]
+    assert min(heads) < standing - 8
+
+
+@pytest.mark.parametrize(
+    ("look", "colour"),
+    [
+        ("blue, proud, brown ribbon", "blue"),
+        ("black and white scarf", None),
+        ("dark green, red dotted hat", "dark green"),
+    ],
+)
+def test_only_the_colour_next_to_a_garment_is_its_own(look: str, colour: str | None) -> None:
+    plain = cast_actor("t", "teapot", "").coat
+    assert cast_actor("t", "teapot", look).coat == (find_colour(colour) if colour else plain)

@@ -46,6 +46,7 @@ def _jump(p: Pose, t: float, e: float) -> Pose:
     crouch = math.exp(-(((u - 0.14) / 0.08) ** 2)) + 0.6 * math.exp(-(((u - 0.93) / 0.05) ** 2))
     return replace(
         p,
+        rear=0.5 * air,
         hop=0.24 * air * e,
         drop=0.07 * crouch,
         near_arm=(-30 - 90 * air, -10),
@@ -105,7 +106,11 @@ def _doze(p: Pose, t: float, e: float) -> Pose:
 
 def _wave(p: Pose, t: float, e: float) -> Pose:
     return replace(
-        p, far_arm=(108.0, 46 + 26 * math.sin(t * 7)), smile=max(p.smile, 0.7), tilt=4 + 2 * math.sin(t * 3.5)
+        p,
+        rear=0.12,
+        far_arm=(108.0, 46 + 26 * math.sin(t * 7)),
+        smile=max(p.smile, 0.7),
+        tilt=4 + 2 * math.sin(t * 3.5),
     )
 
 
@@ -120,6 +125,7 @@ def _eat(p: Pose, t: float, e: float) -> Pose:
     lift = 0.5 + 0.5 * math.sin(t * 1.8)
     return replace(
         p,
+        bow=0.92 + 0.08 * math.sin(t * 8),
         far_arm=(34 + 26 * lift, 84 + 26 * lift),
         near_arm=(24, 76),
         mouth=0.14 + 0.3 * chew,
@@ -131,7 +137,11 @@ def _eat(p: Pose, t: float, e: float) -> Pose:
 def _give(p: Pose, t: float, e: float) -> Pose:
     reach = 0.5 + 0.5 * math.sin(t * 1.6)
     return replace(
-        p, far_arm=(58 + 18 * reach, 26 - 12 * reach), near_arm=(46 + 14 * reach, 40), lean=p.lean + 5 * reach
+        p,
+        bow=0.25 * reach,
+        far_arm=(58 + 18 * reach, 26 - 12 * reach),
+        near_arm=(46 + 14 * reach, 40),
+        lean=p.lean + 5 * reach,
     )
 
 
@@ -147,6 +157,7 @@ def _cry(p: Pose, t: float, e: float) -> Pose:
     sob = math.sin(t * 6)
     return replace(
         p,
+        bow=0.4,
         smile=-1.0,
         brow=-1.0,
         lids=0.4,
@@ -163,6 +174,7 @@ def _laugh(p: Pose, t: float, e: float) -> Pose:
     ha = abs(math.sin(t * 7))
     return replace(
         p,
+        rear=0.1 * ha,
         smile=1.0,
         mouth=0.35 + 0.45 * ha,
         lids=0.1 if math.sin(t * 0.9) > 0 else 0.7,
@@ -178,6 +190,7 @@ def _laugh(p: Pose, t: float, e: float) -> Pose:
 def _cower(p: Pose, t: float, e: float) -> Pose:
     return replace(
         p,
+        bow=0.25,
         drop=0.06,
         lean=-7 + 0.8 * math.sin(t * 24),
         brow=-1.0,
@@ -195,6 +208,7 @@ def _rage(p: Pose, t: float, e: float) -> Pose:
     s = math.sin(t * 4.4)
     return replace(
         p,
+        rear=0.5 + 0.3 * s,
         brow=1.0,
         smile=-0.6,
         mouth=0.3 + 0.3 * abs(s),
@@ -238,6 +252,7 @@ def _climb(p: Pose, t: float, e: float) -> Pose:
     s = math.sin(t * 3.2)
     return replace(
         p,
+        rear=0.75,
         near_arm=(-150 - 20 * s, -14),
         far_arm=(140 - 26 * s, 24),
         near_foot=(0.02, 0.06 + 0.06 * s),
@@ -252,6 +267,7 @@ def _fight(p: Pose, t: float, e: float) -> Pose:
     s = math.sin(t * 6)
     return replace(
         p,
+        rear=0.45 + 0.35 * s,
         near_arm=(52 - 22 * s, 60 - 50 * max(0.0, -s)),
         far_arm=(64 + 24 * s, 60 - 52 * max(0.0, s)),
         lean=8 + 3 * s,
@@ -280,6 +296,7 @@ def _hug(p: Pose, t: float, e: float) -> Pose:
 def _read(p: Pose, t: float, e: float) -> Pose:
     return replace(
         p,
+        bow=0.45,
         near_arm=(30, 78),
         far_arm=(36, 74 + 4 * math.sin(t * 2)),
         nod=0.2,
@@ -290,7 +307,13 @@ def _read(p: Pose, t: float, e: float) -> Pose:
 def _work(p: Pose, t: float, e: float) -> Pose:
     s = math.sin(t * 5)
     return replace(
-        p, near_arm=(36, 54), far_arm=(52 + 24 * s, 52 - 16 * s), nod=0.16, gaze=(0.2, 0.7), lean=5 + 2 * s
+        p,
+        bow=0.5 + 0.15 * s,
+        near_arm=(36, 54),
+        far_arm=(52 + 24 * s, 52 - 16 * s),
+        nod=0.16,
+        gaze=(0.2, 0.7),
+        lean=5 + 2 * s,
     )
 
 
@@ -322,6 +345,7 @@ def _dance(p: Pose, t: float, e: float) -> Pose:
     s = math.sin(t * 5)
     return replace(
         p,
+        rear=0.3 + 0.3 * s,
         lean=9 * s,
         tilt=8 * s,
         near_arm=(-70 - 40 * s, -20),
@@ -337,6 +361,7 @@ def _dance(p: Pose, t: float, e: float) -> Pose:
 def _kneel(p: Pose, t: float, e: float) -> Pose:
     return replace(
         p,
+        bow=0.4,
         drop=0.16,
         near_foot=(-0.14, 0.0),
         far_foot=(0.1, 0.0),

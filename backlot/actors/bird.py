@@ -23,11 +23,11 @@ def draw_bird(c: Canvas, a: Actor, p: Pose) -> None:
     """The whole figure, back to front."""
     radius = a.kind.head / 2
     neck = "long-neck" in a.traits
-    leg = 0.34 if "long-legs" in a.traits else 0.13
-    leg -= min(p.drop, leg * 0.8)
+    leg = _leg(a, p)
     egg = (1 - a.kind.head - (0.18 if neck else 0)) * 0.62 + (0.06 if not neck else 0.0)
     wide = egg * 0.92 * a.build
     _draw_legs(c, a, p, leg, wide)
+    c = bowed(c, a, p)
     body = c.at(0, -leg - egg * 0.8, 1, 1, p.lean + (0 if "penguin" in a.traits else 6))
     _draw_tail(body, a, p, wide, egg)
     _draw_wing(body, a, p, wide, egg, far=True)
@@ -80,6 +80,17 @@ def draw_bird(c: Canvas, a: Actor, p: Pose) -> None:
     _draw_face(head, a, p)
     draw_beak(head.at(p.turn * 0.3, 0.22), a, p)
     _draw_wing(body, a, p, wide, egg, far=False)
+
+
+def bowed(c: Canvas, a: Actor, p: Pose) -> Canvas:
+    """The canvas of all but the legs, inclined about the hip where the head goes down to the ground."""
+    leg = _leg(a, p)
+    return c.at(0, -leg, 1, 1, 34 * p.bow).at(0, leg) if p.bow > 0 else c
+
+
+def _leg(a: Actor, p: Pose) -> float:
+    leg = 0.34 if "long-legs" in a.traits else 0.13
+    return leg - min(p.drop, leg * 0.8)
 
 
 def draw_beak(f: Canvas, a: Actor, p: Pose) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from backlot.actors.biped import draw_biped, skeleton
-from backlot.actors.bird import draw_bird, draw_fish
+from backlot.actors.bird import bowed, draw_bird, draw_fish
 from backlot.actors.bugs import creeping_head, draw_bug, draw_snake
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
@@ -91,6 +91,7 @@ def find_joints(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
     if a.kind.plan == "quadruped":
         return spine(body, a, p)
     head = head_of(a)
+    body = bowed(body, a, p) if a.kind.plan == "bird" else body
     return {"head": body.pixel(head[0], head[1] + p.drop)} if head else {}
 
 
@@ -105,7 +106,17 @@ def _upright(c: Canvas, a: Actor, p: Pose) -> tuple[Canvas, Pose]:
         body = body.at(0.0, -0.1 * abs(p.roll) / 90, 1, 1, p.roll)
         if abs(p.roll) > 60:
             body = body.at(0, 0.4)
-    return body, p
+    return _poised(body, a, p), p
+
+
+def _poised(body: Canvas, a: Actor, p: Pose) -> Canvas:
+    """Those who have no hands rear on their hind legs, and crawlers and fish bow with the whole body."""
+    pivot = -0.72 * measure(a).half if a.kind.plan == "quadruped" else -0.3
+    if p.rear > 0 and a.kind.plan in ("quadruped", "bug"):
+        body = body.at(pivot, 0, 1, 1, -26 * p.rear).at(-pivot, 0)
+    if p.bow > 0 and a.kind.plan in _BOWS:
+        body = body.at(0, 0, 1, 1, _BOWS[a.kind.plan] * p.bow)
+    return body
 
 
 def _from_behind(a: Actor) -> Actor:
@@ -166,6 +177,8 @@ def outline(a: Actor, p: Pose | None = None) -> list[Point]:
 _FINE = 1000.0
 _FACIAL = frozenset({"beard", "long-beard", "moustache", "dark-paws"})
 _IN_FRONT = frozenset({"apron", "tie", "necklace", "glasses", "bow"})
+_BOWS = {"bug": 9.0, "snake": 12.0, "fish": 22.0}
+"""Degrees that a body is inclined when its head goes down to the ground."""
 _ELBOWROOM = {
     "person": 0.44,
     "upright": 0.52,

@@ -241,9 +241,11 @@ def _factor(words: list[str], table: dict[str, float]) -> float:
 
 def _garment_words(words: list[str], bodies: set[str]) -> set[int]:
     """Indices of words that describe clothes, hair or eyes, not the body: up to three before each such
-    noun, but not beyond one of `bodies`, the words for the whole ('brown bear, red hat').
+    noun, but not beyond its own colour ('blue, proud, brown ribbon') or one of `bodies`, the words for the
+    whole ('brown bear, hat').
     """
     used: set[int] = set()
+    coloured = {i for i, _ in colours_at(words)}
     nouns = {
         *GARMENTS,
         "hair",
@@ -261,6 +263,10 @@ def _garment_words(words: list[str], bodies: set[str]) -> set[int]:
         if word in nouns:
             before = range(max(0, i - 3), i)
             borders = [j for j in before if words[j] in bodies or words[j] in ("with", "wearing", "in")]
+            own = [j for j in before if j in coloured]
+            while len(own) > 1 and own[-1] - own[-2] == 2 and words[own[-1] - 1] == "and":
+                own.pop()
+            borders += [own[-1] - 1] if own else []
             used.update(range(max(borders, default=before.start - 1) + 1, i + 1))
     return used
 

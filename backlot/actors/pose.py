@@ -57,6 +57,10 @@ class Pose:
     """0..1 phase of the letters over a sleeper; negative for none"""
     flap: float = 0.0
     """-1..1 wing beat"""
+    bow: float = 0.0
+    """0..1 the head down to the ground, of those who have no hands to bring things to it"""
+    rear: float = 0.0
+    """0..1 the fore legs off the ground"""
     away: float = 0.0
     """1 with the back to us"""
     sway: float = 0.0

@@ -51,9 +51,15 @@ def draw_quadruped(c: Canvas, a: Actor, p: Pose) -> None:
     _draw_body(body, a, p, m)
     _draw_legs(c, a, p, m, drop, far=False)
     _draw_neck(c, a, p, m, drop)
-    nod = p.nod * 0.12 + drop * 0.8
-    head = c.at(m.head[0], m.head[1] + nod, m.radius, m.radius, p.tilt * 0.7 + p.nod * 20)
+    head = c.at(*head_at(m, p, drop), m.radius, m.radius, p.tilt * 0.7 + p.nod * 20 + 16 * p.bow)
     draw_head(head, a, p)
+
+
+def head_at(m: Trunk, p: Pose, drop: float) -> Point:
+    """The middle of the head, which bows to the ground."""
+    x, y = m.head[0], m.head[1] + p.nod * 0.12 + drop * 0.8
+    low = -m.radius * 1.05
+    return (x + 0.12 * p.bow, y + (low - y) * p.bow)
 
 
 def spine(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
@@ -64,7 +70,7 @@ def spine(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
     return {
         "hip": body.pixel(-m.half * 0.72, 0.0),
         "shoulder": body.pixel(m.half * 0.7, 0.0),
-        "head": c.pixel(m.head[0], m.head[1] + p.nod * 0.12 + drop * 0.8),
+        "head": c.pixel(*head_at(m, p, drop)),
     }
 
 
@@ -220,7 +226,8 @@ def _draw_shell(b: Canvas, a: Actor, m: Trunk) -> None:
 
 def _draw_neck(c: Canvas, a: Actor, p: Pose, m: Trunk, drop: float) -> None:
     base = (m.half * 0.74, -m.leg - m.thick * 1.1 + drop)
-    top = (m.head[0] - m.radius * 0.1, m.head[1] + m.radius * 0.3 + p.nod * 0.12 + drop * 0.8)
+    x, y = head_at(m, p, drop)
+    top = (x - m.radius * (0.1 + 0.3 * p.bow), y + m.radius * (0.3 - 0.6 * p.bow))
     wide = m.thick * (1.3 if "low" not in a.traits else 0.9)
     tone = a.coat if "wool" not in a.traits else a.accent
     c.limb(
@@ -262,7 +269,7 @@ def _draw_legs(c: Canvas, a: Actor, p: Pose, m: Trunk, drop: float, far: bool) -
     thick = m.thick * (0.5 if "trunk" not in a.kind.muzzle else 0.62)
     shift = 0.045 if far else -0.045
     fore, hind = (p.far_foot, p.near_foot) if far else (p.near_foot, p.far_foot)
-    lifted = far and p.far_arm[0] > 60
+    lifted = (far and p.far_arm[0] > 60 and p.bow < 0.3) or p.rear > 0.2
     for x, foot, front in ((m.half * 0.7 + shift, fore, True), (-m.half * 0.72 + shift, hind, False)):
         hip = (x, -m.leg - m.thick * 0.4 + drop)
         ankle = (x + (foot[0] - (0.07 if foot is p.far_foot else -0.05)), -foot[1] - thick * 0.2)
