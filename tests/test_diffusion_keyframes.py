@@ -132,8 +132,8 @@ def test_a_panel_does_not_depend_on_what_it_does_not_show(
 
 
 def test_what_the_anchors_look_like_is_seen_in_the_panel(models: dict[str, Path]) -> None:
-    backend = sdxl_keyframes(f"{models['sdxl']},steps=6")
-    panel = panels_of()[0]
+    backend = sdxl_keyframes(f"{models['sdxl']},steps=4")
+    panel = panels_of(places={}, scenes=[{"shots": [{"id": "a", "who": ["fox"]}]}])[0]
     one, other, alone = (
         draw(backend, DrawOrder((panel,), tuple(anchors)))["a"]
         for anchors in (make_anchors([panel], 1), make_anchors([panel], 2), [])
@@ -163,7 +163,7 @@ def test_words_in_boxes_are_heard_for_the_panels_own_share_of_steps(models: dict
         replace(plain, uid=f"s{i}", regions=((box, "fox"),), layout_strength=share)
         for i, share in enumerate((0.0, 0.5, 1.0))
     ]
-    options = DrawOptions(Guidance(9.0, 6), sharing=Sharing(0.0))
+    options = DrawOptions(Guidance(12.0, 6), sharing=Sharing(0.0))
     pictures = list(dict(draw_subjects(model, [plain, *told], size=(64, 64), options=options)).values())
     assert np.array_equal(pictures[0], pictures[1])
     assert not np.array_equal(pictures[1], pictures[2])
@@ -287,7 +287,8 @@ def test_half_precision_draws_nearly_the_same(
     assert np.abs(pictures["a"].astype(int) - drawn["a"]).mean() < 8
 
 
-def test_twelve_characters_fit_in_one_shot(sdxl: DiffusionKeyframes) -> None:
+def test_twelve_characters_fit_in_one_shot(models: dict[str, Path]) -> None:
+    sdxl = sdxl_keyframes(f"{models['sdxl']},steps=1")
     cast = {f"p{i}": {"kind": f"elf {i}", "look": "a green coat"} for i in range(12)}
     scenes = [{"shots": [{"id": "crowd", "action": "They sing.", "who": list(cast)}]}]
     panel = panels_of(cast=cast, scenes=scenes, places={}, props={})[0]
