@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from director.blocking import block
-from director.film_grammar import stage
-from director.looks import dress
-from director.outlining import outline_story
+from director.rules.blocking import block
+from director.rules.film_grammar import stage
+from director.rules.looks import dress
+from director.rules.outlining import outline_story
 from prompts.errors import WriterError
 from prompts.pages import BlockSlots, CastSlots, Page, ReviewPage, ReviewSlots, Slots, StageSlots, WriteSlots
 

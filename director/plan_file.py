@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from director.events import Listener
-from director.slots import is_complete
+from director.planning.slots import is_complete
 from director.source import PLANNED, Source
 from prompts.errors import FilmError, WorkspaceError
 from prompts.pages import Problem

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from director.drafts import Brief, brief_screenplay, brief_story
 from director.events import Listener, ignore
-from director.page_store import PageStore
-from director.plan_nodes import ROUNDS, Approval, PlanResult, Run
+from director.planning.drafts import Brief, brief_screenplay, brief_story
+from director.planning.page_store import PageStore
+from director.planning.plan_nodes import ROUNDS, Approval, PlanResult, Run
+from director.planning.slots import is_complete
 from director.review import lint
-from director.slots import is_complete
 from director.writer import Writer
 from prompts.screenplay import Frame, Screenplay, with_ids
 from prompts.story import Story
@@ -96,7 +96,7 @@ def _plan(
     on_event: Listener,
     rounds: int,
 ) -> PlanResult:
-    from director.plan_graph import run_graph
+    from director.planning.plan_graph import run_graph
 
     workspace.open()
     run = Run(brief, PageStore(workspace, writer), on_event, yes, rounds)
@@ -105,7 +105,7 @@ def _plan(
 
 def pending(workspace: Workspace) -> PlanResult | None:
     """The plan that waits for an answer in this folder, or None."""
-    from director.plan_graph import find_pending
+    from director.planning.plan_graph import find_pending
 
     return find_pending(workspace)
 
@@ -116,6 +116,6 @@ def resume(workspace: Workspace, approved: bool, *, on_event: Listener = ignore)
     Raises:
         WorkspaceError: no plan waits in this folder.
     """
-    from director.plan_graph import answer_pending
+    from director.planning.plan_graph import answer_pending
 
     return answer_pending(workspace, approved, on_event)

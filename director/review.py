@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, groupby
 from typing import Literal
 
-from director.proofread import canonical
-from director.proofread_scene import MAX_OVERLAP, box_at, overlap
+from director.planning.proofread import canonical
+from director.planning.proofread_scene import MAX_OVERLAP, box_at, overlap
 from prompts.pages import Mark, Problem
 from prompts.screenplay import Performer, Scene, Screenplay, Shot
 

@@ -19,7 +19,7 @@ from concurrent.futures import Future, InvalidStateError, wait
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from director.replies import UnreadableReply, read_page, strict_schema
+from director.planning.replies import UnreadableReply, read_page, strict_schema
 from prompts.errors import WriterError
 from prompts.pages import Page, Slots
 from prompts.templates import fill_template, read_template

@@ -110,8 +110,8 @@ def add_h264_stream(
 ) -> VideoStream:
     """A video stream with the settings that make all our packets fit into one film."""
     # One thread, because x264 writes other bytes with another number of threads; `stitchable` keeps the
-    # headers of all clips alike, which is what lets a film take packets from many files. Macroblock-tree is off
-    # because its vector code gives other bytes each time at some widths (seen at 192 pixels).
+    # headers of all clips alike, which is what lets a film take packets from many files. Macroblock-tree is
+    # off because its vector code gives other bytes each time at some widths (seen at 192 pixels).
     options = {
         **_PRESETS[quality],
         "forced-idr": "1",

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from loopback import ScriptedWriter
 
-from director.drafts import is_bare_list
 from director.planner import PlanResult, plan_screenplay
+from director.planning.drafts import is_bare_list
 from prompts.screenplay import Screenplay, Shot, parse_screenplay
 from shots.slate import Workspace
 

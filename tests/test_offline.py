@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from director.drafts import brief_story
 from director.offline import OfflineWriter
-from director.proofread import proofread_cast, proofread_outline
-from director.proofread_scene import box_at, overlap, proofread_block, proofread_stage
+from director.planning.drafts import brief_story
+from director.planning.proofread import proofread_cast, proofread_outline
+from director.planning.proofread_scene import box_at, overlap, proofread_block, proofread_stage
 from prompts.errors import WriterError
 from prompts.pages import (
     BlockPage,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from director.proofread import Register, canonical, proofread_cast, proofread_outline
-from director.proofread_scene import (
+from director.planning.proofread import Register, canonical, proofread_cast, proofread_outline
+from director.planning.proofread_scene import (
     MAX_OVERLAP,
     box_at,
     overlap,

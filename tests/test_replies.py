@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from director.replies import UnreadableReply, as_id, extract_json, nearest_word, read_page, strict_schema
+from director.planning.replies import (
+    UnreadableReply,
+    as_id,
+    extract_json,
+    nearest_word,
+    read_page,
+    strict_schema,
+)
 from prompts.pages import TEMPLATES, BlockPage, CastPage, Outline, ReviewPage, StagePage
 from prompts.screenplay import VOCABULARIES
 

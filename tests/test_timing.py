@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from director.timing import CUT, DISSOLVE, FADE, join_scenes, time_draft
+from director.planning.timing import CUT, DISSOLVE, FADE, join_scenes, time_draft
 from prompts.screenplay import Scene, Screenplay, parse_screenplay
 
 

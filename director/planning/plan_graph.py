@@ -2,7 +2,7 @@
 
 Loaded only when a plan is made: it is the one module of the planner that needs langgraph.
 
-    python -c "from director.plan_graph import build_graph; print(build_graph.__doc__)"
+    python -c "from director.planning.plan_graph import build_graph; print(build_graph.__doc__)"
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, Send, interrupt
 
-from director.drafts import Brief
 from director.events import Listener
-from director.page_store import PageLost, PageStore
-from director.plan_nodes import (
+from director.planning.drafts import Brief
+from director.planning.page_store import PageLost, PageStore
+from director.planning.plan_nodes import (
     PAGES_AT_ONCE,
     Approval,
     PlanResult,

@@ -3,7 +3,7 @@
 Establish wide, come closer for dealings, close on feeling and speech; follow whoever moves; never the same
 composition three times running.
 
-    from director.film_grammar import stage
+    from director.rules.film_grammar import stage
     page = stage(slots)   # StageSlots -> StagePage
 """
 
@@ -13,11 +13,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from director.actions import Names, beats_of, describe_action, describe_end, describe_relation, describe_start
-from director.deeds import ENERGY, ShotReading, read_scene
 from director.language.things import find_props
 from director.language.words import find_place, listed
-from director.looks import size_of
+from director.rules.actions import (
+    Names,
+    beats_of,
+    describe_action,
+    describe_end,
+    describe_relation,
+    describe_start,
+)
+from director.rules.deeds import ENERGY, ShotReading, read_scene
+from director.rules.looks import size_of
 from prompts.pages import Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
 from prompts.screenplay import Angle, Lens, Move, Size, TimeOfDay, Weather
 

@@ -2,7 +2,7 @@
 
 Whoever is on the left of a scene stays there; nobody shares a box; sizes follow the shot and the kind.
 
-    from director.blocking import block
+    from director.rules.blocking import block
     page = block(slots)   # BlockSlots -> BlockPage
 """
 
@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from director.language.words import find_noun
-from director.looks import size_of, sort_of
+from director.rules.looks import size_of, sort_of
 from prompts.pages import (
     BlockedShot,
     BlockPage,

@@ -2,7 +2,7 @@
 
 It knows words and who is meant by them; what is played of them is the business of `deeds.py`.
 
-    from director.retelling import retell
+    from director.rules.retelling import retell
     words = retell(followed_unit, {"fox": "the little fox"})
 """
 

@@ -4,7 +4,7 @@ The state holds nothing but marks of pages that lie in the production's folder, 
 film stays small. What is drafted so far is always made from the pages. Which node follows which is not
 known here.
 
-    python -c "from director.plan_nodes import PlanState; print(*PlanState.__annotations__)"
+    python -c "from director.planning.plan_nodes import PlanState; print(*PlanState.__annotations__)"
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ from typing import Annotated, Any, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from director.drafts import Brief, block_draft, cast_draft, open_draft, stage_draft, written_scene
 from director.events import Event, Listener, ignore
-from director.page_store import PageStore
-from director.review import lint
-from director.slots import (
+from director.planning.drafts import Brief, block_draft, cast_draft, open_draft, stage_draft, written_scene
+from director.planning.page_store import PageStore
+from director.planning.slots import (
     block_is_open,
     block_slots,
     cast_is_open,
@@ -32,7 +31,8 @@ from director.slots import (
     stage_slots,
     write_slots,
 )
-from director.timing import time_draft
+from director.planning.timing import time_draft
+from director.review import lint
 from director.writer import Cancellable
 from prompts.errors import WriterError
 from prompts.pages import BlockPage, CastPage, Outline, Problem, ReviewPage, ReviewSlots, StagePage

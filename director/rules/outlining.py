@@ -1,6 +1,6 @@
 """The outline of a story by rule: which units make a shot, which shots a scene, and who is in them.
 
-from director.outlining import outline_story
+from director.rules.outlining import outline_story
 outline = outline_story(WriteSlots(units=story.units, paragraphs=story.paragraphs, title=story.title))
 """
 

@@ -1,6 +1,6 @@
 """What a writer handed in for one scene, held against what it was given: the stage, block and review pages.
 
-python -c "from director.proofread_scene import rank_and_file; print(rank_and_file(2, 'medium'))"
+python -c "from director.planning.proofread_scene import rank_and_file; print(rank_and_file(2, 'medium'))"
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import combinations, pairwise
 
-from director.proofread import Proof, Register
+from director.planning.proofread import Proof, Register
 from prompts.pages import (
     BlockedShot,
     BlockPage,

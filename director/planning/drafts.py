@@ -4,7 +4,7 @@ A draft is a screenplay with open (`None`) fields. What a person wrote is in it 
 never be replaced. Nothing here asks a writer or touches a file; the same pages always give the same
 screenplay.
 
-    python -c "from director.drafts import brief_story; print(brief_story.__doc__)"
+    python -c "from director.planning.drafts import brief_story; print(brief_story.__doc__)"
 """
 
 from __future__ import annotations

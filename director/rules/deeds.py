@@ -1,6 +1,6 @@
 """What the words of each shot say is done, felt and said, and by whom.
 
-from director.deeds import read_scene
+from director.rules.deeds import read_scene
 readings = read_scene(slots)   # StageSlots -> one ShotReading a shot
 """
 
@@ -21,7 +21,7 @@ from director.language.reading import read_units
 from director.language.roles import start_of_phrase
 from director.language.tokens import Token, UnitReading, find_quotes, is_open_word
 from director.language.words import find_verb, listed, read_sections
-from director.retelling import retell, third
+from director.rules.retelling import retell, third
 from prompts.errors import StoryError
 from prompts.pages import Said, ShotToStage, StageSlots
 from prompts.screenplay import Emotion

@@ -2,7 +2,7 @@
 
 It knows what has been read of the shot and nothing of the camera.
 
-    from director.actions import Names, describe_action
+    from director.rules.actions import Names, describe_action
     action = describe_action(shot, reading, Names(people), slots)
 """
 
@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from director.deeds import ShotReading
 from director.language.words import find_noun
-from director.retelling import third
+from director.rules.deeds import ShotReading
+from director.rules.retelling import third
 from prompts.pages import Moment, Person, ShotToStage, StagedShot, StageSlots
 
 _MOST_WORDS = 42

@@ -4,7 +4,7 @@ A slip with one sensible reading (another spelling of an id, units counted from 
 is put right by rule and noted. What only the writer can know is a fault and goes back. On the last attempt
 the rules settle what they can. The proof of a sound page is the page itself.
 
-    python -c "from director.proofread import canonical; print(canonical('The Old-Man'))"
+    python -c "from director.planning.proofread import canonical; print(canonical('The Old-Man'))"
 """
 
 from __future__ import annotations

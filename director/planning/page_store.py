@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from director.proofread import Proof, proofread_cast, proofread_outline
-from director.proofread_scene import proofread_block, proofread_review, proofread_stage
+from director.planning.proofread import Proof, proofread_cast, proofread_outline
+from director.planning.proofread_scene import proofread_block, proofread_review, proofread_stage
 from director.writer import Writer
 from prompts.errors import WriterError
 from prompts.pages import TEMPLATES, Page, Slots

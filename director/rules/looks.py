@@ -1,6 +1,6 @@
 """Looks by rule: what the story states about everybody, word for word, and a look of their own for the rest.
 
-from director.looks import dress
+from director.rules.looks import dress
 page = dress(CastSlots(units=units, cast=cast, places=[], props=[]))
 """
 

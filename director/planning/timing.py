@@ -2,7 +2,7 @@
 
 A shot with words has no duration here: it lasts as long as its words, which only the voices know.
 
-    python -c "from director.timing import time_draft; print(time_draft.__doc__)"
+    python -c "from director.planning.timing import time_draft; print(time_draft.__doc__)"
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from director.slots import is_wordless
+from director.planning.slots import is_wordless
 from prompts.screenplay import VOCABULARIES, Scene, Screenplay, Shot, Transition
 
 CUT = Transition(kind="cut")

@@ -2,7 +2,7 @@
 
 A page is only asked for if it would fill something: a screenplay in which nothing is open asks for none.
 
-    python -c "from director.slots import is_complete; print(is_complete.__doc__)"
+    python -c "from director.planning.slots import is_complete; print(is_complete.__doc__)"
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from director.drafts import Brief, describe, is_bare_list, spell
+from director.planning.drafts import Brief, describe, is_bare_list, spell
 from prompts.pages import (
     BlockSlots,
     CastSlots,
