@@ -6,7 +6,7 @@ python -m backlot.gallery OUT_DIR
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +61,14 @@ def _id(words: str) -> str:
 def draw_actors() -> Picture:
     """Every kind, standing."""
     return _figures([(name, name, "stand", "neutral") for name in KINDS], 14)
+
+
+def draw_alive() -> Picture:
+    """Groups, and props that act."""
+    several = ("children", "two mice", "family", "flock of sheep", "elves", "three ants")
+    alone = [p.name for p in PROPS if p.name not in KINDS]
+    rows = [(name, name, "stand", "neutral") for name in several]
+    return _figures([*rows, *((name, name, "wave", "happy") for name in alone)], 12)
 
 
 def draw_actions(kind: str = "fox", look: str = "green scarf") -> Picture:
@@ -196,9 +204,11 @@ def draw_strip(path: Path) -> None:
 def draw_gallery(folder: Path) -> list[Path]:
     """Every sheet as a PNG in a folder; returns the files."""
     folder.mkdir(parents=True, exist_ok=True)
-    sheets = {
+    sheets: dict[str, Callable[[], Picture]] = {
         "actors": draw_actors,
+        "alive": draw_alive,
         "actions": draw_actions,
+        "beasts": lambda: draw_actions("horse", ""),
         "emotions": draw_emotions,
         "props": draw_props,
         "sets": draw_sets,

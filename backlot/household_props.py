@@ -43,6 +43,27 @@ def teapot(c: Canvas, k: RGB, t: float) -> None:
         )
 
 
+def jug(c: Canvas, k: RGB, t: float) -> None:
+    """A jug."""
+    c.stroke([(0.3, -0.84), (0.74, -0.66), (0.4, -0.24)], 0.1, darker(k, 0.86))
+    c.blob(
+        [
+            (-0.42, -1.0),
+            (0.3, -0.94),
+            (0.26, -0.74),
+            (0.46, -0.42),
+            (0.3, 0.0),
+            (-0.3, 0.0),
+            (-0.46, -0.42),
+            (-0.24, -0.74),
+        ],
+        k,
+    )
+    c.ellipse(-0.02, -0.93, 0.27, 0.07, darker(k, 0.68))
+    c.plain().stroke([(-0.38, -0.46), (0, -0.4), (0.39, -0.46)], 0.05, lighter(k, 0.4))
+    c.plain().ellipse(-0.18, -0.6, 0.07, 0.12, lighter(k, 0.45))
+
+
 def drum(c: Canvas, k: RGB, t: float) -> None:
     """A drum with its sticks."""
     c.polygon([(-0.6, -0.7), (0.6, -0.7), (0.6, -0.1), (-0.6, -0.1)], k)

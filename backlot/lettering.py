@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from backlot.colour import RGB
 from backlot.paint import Canvas
-from shots.lettering import Lettering
+from shots.titling.lettering import Lettering
 
 _SIZE = 40
 

@@ -138,6 +138,7 @@ PROPS: tuple[PropKind, ...] = (
     _prop("computer", large_props.computer, (120, 200, 220), 0.34, False, "screen television tv laptop"),
     _prop("cake", household_props.cake, (238, 146, 170), 0.32, True, "cupcake tart"),
     _prop("teapot", household_props.teapot, (120, 168, 196), 0.24, True, "kettle"),
+    _prop("jug", household_props.jug, (196, 128, 92), 0.34, True, "pitcher urn ewer amphora jugs"),
     _prop("drum", household_props.drum, (206, 78, 72), 0.34, False, "tambourine"),
     _prop("bell", household_props.bell, (240, 192, 84), 0.24, True, "bells"),
     _prop("broom", household_props.broom, (226, 190, 112), 0.8, True, "broomstick mop"),

@@ -286,3 +286,17 @@ def test_beasts_rear_in_anger_on_their_hind_legs(kind: str) -> None:
 def test_only_the_colour_next_to_a_garment_is_its_own(look: str, colour: str | None) -> None:
     plain = cast_actor("t", "teapot", "").coat
     assert cast_actor("t", "teapot", look).coat == (find_colour(colour) if colour else plain)
+
+
+def test_who_falls_asleep_sleeps() -> None:
+    assert find_action("fell asleep under the umbrella") == "sleep"
+    assert find_action("falls into the well") == "fall"
+
+
+@pytest.mark.parametrize("kind", ["spoon", "broom", "barrel", "lantern", "bucket", "umbrella", "key"])
+def test_whatever_is_drawn_as_a_prop_can_act(kind: str) -> None:
+    actor = cast_actor("x", kind, "")
+    assert actor.kind.name == kind and not actor.label
+    assert not np.array_equal(drawn(actor), drawn(actor, replace(Pose(), lids=0.0, mouth=0.6)))
+    red = cast_actor("x", kind, f"red {kind}")
+    assert not np.array_equal(drawn(actor), drawn(red))

@@ -77,10 +77,12 @@ _FEELING_OF = {word: name for name, words in _FEELINGS.items() for word in (name
 
 def find_action(words: str) -> str | None:
     """The first action that the words name; None if they name none."""
-    for word in words_of(words):
+    found = words_of(words)
+    for word in found:
         for form in _stems(word):
             if form in _BY_WORD:
-                return _BY_WORD[form]
+                falls = _BY_WORD[form] == "fall"
+                return "sleep" if falls and "asleep" in found else _BY_WORD[form]
     return None
 
 

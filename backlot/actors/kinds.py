@@ -74,7 +74,7 @@ _NO_TRADES = frozenset(
         "river tower power ladder finger shoulder sugar butter pepper corner silver copper thunder "
         "computer scooter toaster printer tractor monster colour color helicopter sweater counter shutter "
         "stapler locker freezer cooker drawer container elevator escalator mower boiler radiator "
-        "calculator "
+        "calculator pitcher ladle "
     )
 )
 

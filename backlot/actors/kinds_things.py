@@ -10,12 +10,8 @@ THINGS: list[Kind] = [
     make_kind(
         "bean", "thing", (140, 178, 92), extras="bean", size=0.4, aliases="seed pea acorn nut lentil grain"
     ),
-    make_kind(
-        "teapot", "thing", (224, 232, 240), extras="teapot", size=0.46, aliases="kettle jug pitcher pot"
-    ),
-    make_kind(
-        "cup", "thing", (238, 196, 176), extras="cup", size=0.36, aliases="teacup mug glass bowl bucket vase"
-    ),
+    make_kind("teapot", "thing", (224, 232, 240), extras="teapot", size=0.46, aliases="kettle"),
+    make_kind("cup", "thing", (238, 196, 176), extras="cup", size=0.36, aliases="teacup mug glass bowl vase"),
     make_kind(
         "stone",
         "thing",
@@ -53,8 +49,8 @@ THINGS: list[Kind] = [
     make_kind(
         "candle", "thing", (250, 240, 214), extras="candle", size=0.5, aliases="torch match matchstick"
     ),
-    make_kind("lamp", "thing", (248, 206, 110), extras="lamp", size=0.6, aliases="lantern streetlight bulb"),
-    make_kind("book", "thing", (172, 74, 70), extras="box book", size=0.5, aliases="diary notebook letter"),
+    make_kind("lamp", "thing", (248, 206, 110), extras="lamp", size=0.6, aliases="streetlight bulb"),
+    make_kind("book", "thing", (172, 74, 70), extras="box book", size=0.5, aliases="diary notebook"),
     make_kind("clock", "thing", (186, 128, 78), extras="clock", size=0.6, aliases="watch"),
     make_kind(
         "box",
@@ -62,7 +58,7 @@ THINGS: list[Kind] = [
         (206, 164, 112),
         extras="box",
         size=0.5,
-        aliases="chest crate suitcase cube gift present house",
+        aliases="cube",
     ),
     make_kind(
         "ball",
@@ -70,7 +66,7 @@ THINGS: list[Kind] = [
         (226, 84, 78),
         extras="round-thing",
         size=0.42,
-        aliases="balloon marble bubble egg wheel",
+        aliases="marble bubble wheel",
     ),
     make_kind("sun", "thing", (252, 206, 76), extras="sun", size=0.8),
     make_kind("moon", "thing", (250, 236, 180), extras="moon", size=0.8),
@@ -85,14 +81,14 @@ THINGS: list[Kind] = [
         aliases="raindrop water dewdrop tear puddle",
     ),
     make_kind("flame", "thing", (248, 150, 56), extras="flame", size=0.5, aliases="fire spark bonfire"),
-    make_kind("leaf", "thing", (140, 184, 84), extras="leaf", size=0.44, aliases="feather"),
+    make_kind("leaf", "thing", (140, 184, 84), extras="leaf", size=0.44),
     make_kind(
         "pencil",
         "thing",
         (246, 192, 72),
         extras="pencil",
         size=0.6,
-        aliases="pen crayon brush stick broom needle nail",
+        aliases="pen crayon brush stick needle nail",
     ),
     make_kind("shoe", "thing", (150, 92, 62), extras="shoe", size=0.4, aliases="boot slipper sock"),
     make_kind(

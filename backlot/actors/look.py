@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from backlot.actors.kind import Kind
 from backlot.actors.kinds import KINDS, STAND_IN, Match, find_group, find_kind
+from backlot.actors.props_alive import find_prop_kind
 from backlot.colour import RGB, colours_at, darker, find_colour, words_of
 
 GARMENTS: dict[str, str] = {
@@ -225,7 +226,14 @@ def match_kind(character: str, kind: str | None, look: str | None, name: str | N
         or find_kind(looks, trades=False)
         or find_kind(name or "", trades=False)
         or find_kind(character, trades=False)
+        or _alive(kind or name or character.replace("-", " ").replace("_", " "))
     )
+
+
+def _alive(words: str) -> Match | None:
+    """Something that is drawn as a prop and here acts."""
+    kind = find_prop_kind(words)
+    return Match(kind, kind.name, True) if kind else None
 
 
 def _paler(colour: RGB) -> RGB:

@@ -15,6 +15,7 @@ from backlot.actors.hair import draw_hat
 from backlot.actors.heads import INK, draw_eyes, draw_mouth
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
+from backlot.actors.props_alive import draw_body, reach_of
 from backlot.colour import RGB, darker, lighter, luminance, mix
 from backlot.paint import Canvas, Point
 
@@ -46,7 +47,7 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
         )
     body = c.at(0, hip, 1, p.squash, p.lean + p.tilt * 0.4)
     shape = next((_SHAPES[t] for t in _SHAPES if t in a.traits), _box)
-    reach = _REACH.get(next((t for t in _REACH if t in a.traits), ""), 0.24)
+    reach = reach_of(a.kind.name) if "prop" in a.traits else _reach_of(a)
     _draw_arm(body, p.far_arm, (reach, -0.3), limb)
     x, y, radius = shape(body, a, p)
     if not p.away:
@@ -54,6 +55,14 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
     draw_neckwear(body.at(x, y + radius * 0.95), a, p, radius * 0.72, 0.0)
     draw_hat(body.at(x, y - radius * 0.35, radius, radius), a, p)
     _draw_arm(body, p.near_arm, (-reach, -0.28), limb)
+
+
+def _reach_of(a: Actor) -> float:
+    return _REACH.get(next((t for t in _REACH if t in a.traits), ""), 0.24)
+
+
+def _prop(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
+    return draw_body(b, a.kind.name, a.coat)
 
 
 def _draw_face(face: Canvas, a: Actor, p: Pose) -> None:
@@ -422,6 +431,7 @@ def _boat(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
 
 
 _SHAPES: dict[str, Shape] = {
+    "prop": _prop,
     "stalk": _stalk,
     "lump": _lump,
     "bean": _bean,

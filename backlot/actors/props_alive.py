@@ -1,0 +1,66 @@
+"""Props that act: anything that can be drawn as a prop, with a face in its middle.
+
+Knows how a prop is drawn; things.py gives it arms, legs and a face.
+
+    python -c "from backlot.actors.props_alive import find_prop_kind; print(find_prop_kind('a silver spoon'))"
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from backlot.actors.kind import Kind, make_kind
+from backlot.colour import RGB
+from backlot.paint import Canvas
+from backlot.props import PROPS, PropKind, find_prop
+
+_BY_NAME: dict[str, PropKind] = {kind.name: kind for kind in PROPS}
+_TALL, _WIDE = 0.86, 0.96
+"""The room of a body, in standing heights."""
+_FACES = {
+    "spoon": 0.8,
+    "hammer": 0.84,
+    "umbrella": 0.8,
+    "broom": 0.2,
+    "shovel": 0.2,
+    "bicycle": 0.66,
+    "drum": 0.4,
+}
+"""How high the face is where the middle has no room for it, in heights of the prop."""
+
+
+def find_prop_kind(words: str) -> Kind | None:
+    """The kind of actor that a prop makes; None if the words name no prop."""
+    match = find_prop(words, words)
+    if match.label or not words.strip():
+        return None
+    prop = match.kind
+    return make_kind(prop.name, "thing", prop.colour, extras="prop", size=min(1.0, max(0.42, prop.size)))
+
+
+def draw_body(b: Canvas, name: str, colour: RGB) -> tuple[float, float, float]:
+    """The prop standing on the origin; returns the face's middle (x, y) and its radius."""
+    left, top, right, bottom = _measure(name)
+    k = min(_TALL / (bottom - top), _WIDE / (right - left))
+    middle = (left + right) / 2
+    _BY_NAME[name].draw(b.at(-middle * k, -bottom * k, k), colour, 0.0)
+    radius = min(0.21, max(0.12, 0.3 * k * min(right - left, bottom - top)))
+    return (0.0, -k * (bottom - top) * _FACES.get(name, 0.52), radius)
+
+
+def reach_of(name: str) -> float:
+    """How far from the middle the arms begin."""
+    left, top, right, bottom = _measure(name)
+    k = min(_TALL / (bottom - top), _WIDE / (right - left))
+    return max(0.06, min(0.4, 0.4 * k * (right - left)))
+
+
+@lru_cache(maxsize=128)
+def _measure(name: str) -> tuple[float, float, float, float]:
+    """left, top, right, bottom of a prop of height one."""
+    # Painted far outside the picture, to know how large it is.
+    canvas = Canvas.blank(1, 1).at(-9000, -9000)
+    prop = _BY_NAME[name]
+    prop.draw(canvas, prop.colour, 0.0)
+    box = canvas.bounds
+    return (box.left + 9000, box.top + 9000, box.right + 9000, box.bottom + 9000)
