@@ -32,6 +32,17 @@ CASES = [
     ("kitchen, push in", "kitchen", {"cook": "", "cat": ""}, "medium", "push_in", "clear"),
     ("castle, zoom in", "castle", {"knight": "", "princess": ""}, "wide", "zoom_in", "clear"),
     ("close, static", "garden", {"queen": "", "frog": ""}, "close", "static", "rain"),
+    ("forest, dutch", "forest", {"fox": "", "girl": ""}, "full", "static", "clear", "dutch"),
+    (
+        "over the shoulder",
+        "meadow",
+        {"fox": "", "bear": ""},
+        "medium",
+        "static",
+        "clear",
+        "over_the_shoulder",
+    ),
+    ("market, groups", "market", {"children": "", "king": ""}, "full", "static", "clear"),
 ]
 
 
@@ -40,8 +51,8 @@ def measure(frames: int = 48) -> list[tuple[str, float, float, float, float]]:
     the shot.
     """
     rows = []
-    for name, place, who, size, move, weather in CASES:
-        camera = Camera(size=size, move=move)  # type: ignore[arg-type]
+    for name, place, who, size, move, weather, *angle in CASES:
+        camera = Camera(size=size, move=move, angle=angle[0] if angle else "eye_level")  # type: ignore[arg-type]
         panel = make_panel(place, who, camera=camera, weather=weather)
         start = time.process_time()
         shot = DrawnShot(panel, frames, 24)

@@ -74,8 +74,8 @@ def make_material(folder: Path, shots: int, args: argparse.Namespace, first: int
 def film_clips(folder: Path, shots: int, args: argparse.Namespace, edited: bool = False) -> list[Any]:
     """The clips of the film; with `edited`, the middle one is another."""
     from prompts.screenplay import Transition
+    from shots.cutting.timeline import Clip
     from shots.sound import RecordedLine, TimedLine
-    from shots.timeline import Clip
 
     line = RecordedLine(None, "A hum.", folder / "hum.wav", 22050, 44100, (), silent=False)
     names = [f"clip{n:03d}.mp4" for n in range(shots)]
@@ -104,10 +104,10 @@ def run_cut(folder: Path, shots: int, args: argparse.Namespace, edited: bool = F
 
 def run_encode(folder: Path, shots: int, args: argparse.Namespace) -> dict[str, Any]:
     """The same film with every picture encoded again, by our stream."""
+    from shots.cutting.footage import inspect_clip
+    from shots.cutting.joins import film_pictures
+    from shots.cutting.timeline import lay_out
     from shots.encode import write_pictures
-    from shots.footage import inspect_clip
-    from shots.joins import film_pictures
-    from shots.timeline import lay_out
 
     timeline = lay_out(film_clips(folder, shots, args), FPS)
     footage = [inspect_clip(clip.path) for clip in timeline.clips]

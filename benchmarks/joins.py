@@ -32,7 +32,7 @@ from backlot.animatic import AnimaticClips, AnimaticKeyframes
 from consistency.measure import measure_flicker, measure_motion
 from prompts.screenplay import Character, Place, Scene, Shot
 from shots.backends import Carry, ClipTask, Panel, find_backend
-from shots.latents import Tail
+from shots.diffusion.latents import Tail
 from tests.tiny_video import save_animatediff, save_ltx, save_svd, save_wan
 
 SAVE: dict[str, Any] = {"svd": save_svd, "animatediff": save_animatediff, "wan": save_wan, "ltx": save_ltx}

@@ -23,12 +23,12 @@ from director.production import (
 from director.report import Report, ShotReport
 from prompts.screenplay import Transition
 from shots.backends import find_backend
-from shots.cards import CARDS_VERSION, draw_end_card, draw_title_card
+from shots.cutting.timeline import MADE_BY_CLIPS, Clip, Timeline, lay_out, overlap_frames
 from shots.encode import write_clip
 from shots.slate import Notes, Take, disk_errors, fingerprint, fingerprint_file, write_whole
 from shots.smooth import find_seam
 from shots.sound import ShotTiming
-from shots.timeline import MADE_BY_CLIPS, Clip, Timeline, lay_out, overlap_frames
+from shots.titling.cards import CARDS_VERSION, draw_end_card, draw_title_card
 
 FILM_SLATE = "film.slate.json"
 REPORT = "report.json"
@@ -213,7 +213,7 @@ def _cut(
     production: Production, timeline: Timeline, stand_ins: Sequence[str], film: Path, meter: Meter
 ) -> list[str]:
     from shots.cut import cut
-    from shots.mix import Score
+    from shots.cutting.mix import Score
 
     screenplay = production.screenplay
     music = screenplay.music

@@ -20,10 +20,10 @@ from director.board_page import made_from, render_page
 from director.board_words import camera_words, clock, scene_words, shot_words, total_words
 from prompts.errors import WorkspaceError
 from prompts.screenplay import Scene, Screenplay, Shot
+from shots.cutting.subtitles import break_units
 from shots.slate import fingerprint, replace_whole, write_whole
-from shots.subtitles import break_units
 from shots.titles import wrap_to, writable_words
-from shots.typefaces import find_font_file
+from shots.titling.typefaces import find_font_file
 
 SHEET_FILE = "board.png"
 PAGE_FILE = "board.html"

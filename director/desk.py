@@ -80,7 +80,7 @@ def list_everybody() -> Iterator[dict[str, Any]]:
 
 def list_models() -> Iterator[dict[str, Any]]:
     """Every model that has a short name: name, repository, size, licence, and whether it is here."""
-    from shots.models import KNOWN, find_snapshot
+    from shots.diffusion.models import KNOWN, find_snapshot
 
     for name, known in KNOWN.items():
         folder = find_snapshot(known.repo)
@@ -99,7 +99,7 @@ def pull_named_model(name: str | None) -> Path:
     Raises:
         BackendError: no name, no such model, or no way to it.
     """
-    from shots.models import KNOWN, pull_model
+    from shots.diffusion.models import KNOWN, pull_model
 
     if not name:
         raise BackendError(f"Which model? There are {', '.join(KNOWN)}: film models pull sdxl.")
@@ -144,7 +144,7 @@ def _voices() -> dict[str, Any]:
 
 def _accelerator() -> Iterator[dict[str, Any]]:
     """Asked of the driver's own tools, because loading torch for a line of text takes seconds."""
-    from shots.memory import ask_driver
+    from shots.diffusion.memory import ask_driver
 
     try:
         cards = ask_driver()
@@ -163,8 +163,8 @@ def _accelerator() -> Iterator[dict[str, Any]]:
 
 def _rungs(free_gib: float) -> Iterator[dict[str, Any]]:
     """On which rung of the memory ladder each family of models would stand."""
-    from shots.memory import Footprint, choose_rung
-    from shots.models import KNOWN
+    from shots.diffusion.memory import Footprint, choose_rung
+    from shots.diffusion.models import KNOWN
 
     for name in KNOWN:
         yield _row(f"  {name}", True, False, choose_rung(Footprint.of(name), free_gib).describe())

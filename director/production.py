@@ -27,14 +27,14 @@ from shots import sound as sound_floor
 from shots.anchors import AnchoredKeyframes, make_anchors
 from shots.backends import Card, ClipBackend, ClipTask, Panel, VoiceBackend, find_backend
 from shots.clips import Caption, ClipOrder
+from shots.cutting.subtitles import Words, make_cues
+from shots.cutting.timeline import MADE_BY_CLIPS, overlap_frames, overlap_seconds
 from shots.keyframes import Manner
-from shots.script import reading_seconds, script_lines
 from shots.slate import Take, Workspace
 from shots.smooth import find_takes, link_orders, list_joins, split_chains
 from shots.sound import ShotTiming, SilentVoices
-from shots.subtitles import Words, make_cues
-from shots.timeline import MADE_BY_CLIPS, overlap_frames, overlap_seconds
 from shots.titles import check_letters
+from shots.voices.script import reading_seconds, script_lines
 
 DRAFT_HEIGHT = 360
 TITLE_ID = "title-card"

@@ -18,7 +18,7 @@ from typing import Any
 
 RECEIPT = "receipt.json"
 PACKAGES = ("prompts", "consistency", "shots", "director", "backlot")
-BUILT_IN = {"offline", "animatic", "espeak", "silent", "auto"}
+BUILT_IN = {"offline", "animatic", "espeak", "silent", "auto", "still"}
 
 
 def find_receipt(story: str, film: Path | None, chosen: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.errors import CutError
+from shots.cutting.footage import Footage, inspect_clip
+from shots.cutting.joins import Piece, film_setup, piece_inputs, plan_pieces, render_piece
+from shots.cutting.mix import MIX_VERSION, Score, check_score, mix_film, place_voices, sample_at
+from shots.cutting.mux import FilmText, mux_film, write_sound
+from shots.cutting.otio import write_otio
+from shots.cutting.subtitles import Cue, Words, make_cues, to_srt
+from shots.cutting.timeline import Clip, Timeline, lay_out
 from shots.encode import Quality, plain_disk_errors
-from shots.footage import Footage, inspect_clip
-from shots.joins import Piece, film_setup, piece_inputs, plan_pieces, render_piece
-from shots.mix import MIX_VERSION, Score, check_score, mix_film, place_voices, sample_at
-from shots.mux import FilmText, mux_film, write_sound
-from shots.otio import write_otio
 from shots.slate import Notes, Take, Workspace, disk_errors, fingerprint_file, replace_whole, write_whole
-from shots.subtitles import Cue, Words, make_cues, to_srt
-from shots.timeline import Clip, Timeline, lay_out
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ def measure_join(before: Path, after: Path) -> dict[str, float]:
         CutError: a clip cannot be read.
     """
     from consistency.measure import measure_seam
-    from shots.footage import inspect_clip, read_pictures
+    from shots.cutting.footage import inspect_clip, read_pictures
 
     first, second = inspect_clip(before), inspect_clip(after)
     count, following = first.num_frames, min(REACH, second.num_frames)

@@ -2,7 +2,7 @@
 
 From a shot's words to spoken takes (`record`) and from spoken takes to the length of the shot (`time_shot`).
 It knows voices only through their protocol; it knows no picture and no film file. Who says what is in
-`shots.script`, in which voice in `shots.casting`; mixing is in `shots.mix`.
+`shots.voices.script`, in which voice in `shots.voices.casting`; mixing is in `shots.cutting.mix`.
 
     python -c "from prompts.screenplay import Shot; from shots.sound import time_shot; \
     print(time_shot(Shot(action='A fox naps.'), [], fps=24))"
@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from prompts.errors import BackendError, CutError
 from prompts.screenplay import Screenplay, Shot
 from shots.backends import Card, Speech, SpokenLine, VoiceBackend
-from shots.casting import VoiceChoice, cast_voices
-from shots.script import reading_seconds, script_lines, spoken_words
 from shots.slate import Notes, Take, Workspace
+from shots.voices.casting import VoiceChoice, cast_voices
+from shots.voices.script import reading_seconds, script_lines, spoken_words
 
 SPEECH_VERSION = "speech/2"
 SILENT_RATE = 16_000

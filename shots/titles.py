@@ -1,7 +1,7 @@
 """Captions: words on the picture, readable on any background, inside what every screen shows.
 
 It draws words that it is given; when they are shown is decided elsewhere. Opening and closing cards are in
-`shots.cards`.
+`shots.titling.cards`.
 
     python -c "import numpy as np; from shots.titles import draw_caption; \
     print(draw_caption(np.full((360, 640, 3), 255, np.uint8), 'Once upon a time').mean())"
@@ -18,9 +18,9 @@ from PIL import Image as Pictures
 from PIL import ImageDraw
 
 from shots.backends import Image
-from shots.lettering import Lettering, wrap_to, writable_words
-from shots.subtitles import break_units
-from shots.typefaces import missing_letters
+from shots.cutting.subtitles import break_units
+from shots.titling.lettering import Lettering, wrap_to, writable_words
+from shots.titling.typefaces import missing_letters
 
 TITLE_SAFE = 0.05
 """Share of the picture, at each edge, that a screen may hide."""
@@ -34,7 +34,7 @@ def draw_caption(image: Image, text: str) -> Image:
     """A copy of the picture with the words in a box at its lower edge.
 
     The words are wrapped to three lines and made smaller if they must; what still does not fit ends in `…`.
-    Letters that no font here has are left out (`shots.typefaces.missing_letters` tells them).
+    Letters that no font here has are left out (`shots.titling.typefaces.missing_letters` tells them).
 
     Args:
         image: (H, W, 3) uint8 RGB.

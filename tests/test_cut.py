@@ -21,16 +21,16 @@ from hypothesis import strategies as st
 from prompts.errors import CutError, WorkspaceError
 from prompts.screenplay import Transition
 from shots.cut import CutReport, cut
+from shots.cutting.footage import inspect_clip
+from shots.cutting.joins import film_pictures, plan_pieces
+from shots.cutting.loudness import measure
+from shots.cutting.mix import Score, read_sound
+from shots.cutting.mux import language_tag
+from shots.cutting.subtitles import Words, display_width, make_cues, split_text, to_srt
+from shots.cutting.timeline import Clip, lay_out, overlap_frames
 from shots.encode import join_bounds, write_clip
-from shots.footage import inspect_clip
-from shots.joins import film_pictures, plan_pieces
-from shots.loudness import measure
-from shots.mix import Score, read_sound
-from shots.mux import language_tag
 from shots.slate import Workspace
 from shots.sound import RecordedLine, TimedLine
-from shots.subtitles import Words, display_width, make_cues, split_text, to_srt
-from shots.timeline import Clip, lay_out, overlap_frames
 
 WIDTH, HEIGHT, FPS = 96, 64, 12
 SIZE = {"width": WIDTH, "height": HEIGHT, "fps": FPS}
@@ -263,7 +263,7 @@ def test_pieces_cover_the_film_once(keys: list[set[int]], same: bool) -> None:
     from dataclasses import replace
     from fractions import Fraction
 
-    from shots.footage import Footage
+    from shots.cutting.footage import Footage
 
     clips = [
         Clip(f"s{n}", Path("x"), 20, Transition(kind="dissolve", duration_s=0.5)) for n in range(len(keys))

@@ -22,18 +22,18 @@ from backlot.animatic import AnimaticClips
 from director.production import frame_to_render
 from prompts.errors import BackendError
 from prompts.screenplay import Frame, Scene, Shot
-from shots.animatediff_clips import AnimateDiff, open_animatediff
 from shots.backends import Card, ClipTask, FrameRule, Panel
 from shots.check_clips import check_clips
-from shots.cogvideox_clips import CogVideoX, open_cogvideox
-from shots.diffusion_clips import DiffusionClips, Section, Watch, split_options
-from shots.frame_count import plan_frames, split_sections
-from shots.latents import LatentLayout, at_level
-from shots.ltx_clips import LTX, open_ltx
-from shots.motion import motion_bucket, motion_prompt
-from shots.svd_clips import SVD, open_svd
-from shots.unet_clips import encode_picture, windowed
-from shots.wan_clips import Wan, can_end_on_picture, open_wan
+from shots.diffusion.animatediff_clips import AnimateDiff, open_animatediff
+from shots.diffusion.clips import DiffusionClips, Section, Watch, split_options
+from shots.diffusion.cogvideox_clips import CogVideoX, open_cogvideox
+from shots.diffusion.frame_count import plan_frames, split_sections
+from shots.diffusion.latents import LatentLayout, at_level
+from shots.diffusion.ltx_clips import LTX, open_ltx
+from shots.diffusion.motion import motion_bucket, motion_prompt
+from shots.diffusion.svd_clips import SVD, open_svd
+from shots.diffusion.unet_clips import encode_picture, windowed
+from shots.diffusion.wan_clips import Wan, can_end_on_picture, open_wan
 from tests.tiny import noise
 from tests.tiny_video import HEIGHT, WIDTH, save_animatediff, save_cogvideox, save_ltx, save_svd, save_wan
 

@@ -25,8 +25,10 @@ from prompts.screenplay import parse_screenplay, with_ids
 from shots import keyframes as floor
 from shots.anchors import AnchoredKeyframes, DrawOrder, anchors_of, make_anchors
 from shots.backends import Image, Panel, find_backend
-from shots.best_take import choose_best
-from shots.diffusion_keyframes import (
+from shots.diffusion.best_take import choose_best
+from shots.diffusion.drawing import DrawOptions, draw_subjects
+from shots.diffusion.image_models import Guidance, fit_picture, open_image_model
+from shots.diffusion.keyframes import (
     DiffusionKeyframes,
     flux_keyframes,
     read_choice,
@@ -34,12 +36,10 @@ from shots.diffusion_keyframes import (
     sdxl_keyframes,
     split_order,
 )
-from shots.drawing import DrawOptions, draw_subjects
-from shots.image_models import Guidance, fit_picture, open_image_model
+from shots.diffusion.picture_sizes import FAMILIES
+from shots.diffusion.subjects import Subject, anchor_subject, panel_subject, place_cast
 from shots.keyframes import Manner, make_panels
-from shots.picture_sizes import FAMILIES
 from shots.slate import Workspace
-from shots.subjects import Subject, anchor_subject, panel_subject, place_cast
 from tests import tiny
 from tests.tiny import noise
 
@@ -280,7 +280,7 @@ def test_takes_are_judged_by_their_words_where_clip_is(tmp_path: Path, drawn: di
 def test_half_precision_draws_nearly_the_same(
     models: dict[str, Path], drawn: dict[str, Image], monkeypatch: pytest.MonkeyPatch, dtype: torch.dtype
 ) -> None:
-    monkeypatch.setattr("shots.image_models.choose_dtype", lambda _device: dtype)
+    monkeypatch.setattr("shots.diffusion.image_models.choose_dtype", lambda _device: dtype)
     backend = sdxl_keyframes(f"{models['sdxl']},steps={STEPS}")
     pictures = draw(backend, order_of(panels_of()[:1]))
     assert backend._open().network.dtype == dtype

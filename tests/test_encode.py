@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from prompts.errors import BackendError
+from shots.cutting.footage import inspect_clip, read_pictures
 from shots.encode import join_bounds, write_clip
-from shots.footage import inspect_clip, read_pictures
 
 SIZE = {"width": 96, "height": 64, "fps": 12}
 

@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 from director.cli import app
 from director.desk import examine
 from prompts.errors import BackendError
-from shots import memory, models
-from shots.memory import Footprint, choose_rung, is_out_of_memory, lower_rung, read_cards
-from shots.models import check_model, find_model, fingerprint_model, measure_weights, open_pipeline
-from shots.picture_sizes import FAMILIES, choose_size, read_canvas
+from shots.diffusion import memory, models
+from shots.diffusion.memory import Footprint, choose_rung, is_out_of_memory, lower_rung, read_cards
+from shots.diffusion.models import check_model, find_model, fingerprint_model, measure_weights, open_pipeline
+from shots.diffusion.picture_sizes import FAMILIES, choose_size, read_canvas
 from tests import tiny
 
 torch.set_num_threads(1)

@@ -20,12 +20,12 @@ from prompts.errors import BackendError, CutError
 from prompts.screenplay import Scene, Shot, Transition, parse_screenplay
 from shots.backends import Carry, ClipTask, Panel, find_backend
 from shots.clips import ClipOrder, clip_inputs, shoot
-from shots.diffusion_clips import DiffusionClips
-from shots.latents import CarryOver, Tail
-from shots.ltx_clips import open_ltx
+from shots.diffusion.clips import DiffusionClips
+from shots.diffusion.latents import CarryOver, Tail
+from shots.diffusion.ltx_clips import open_ltx
+from shots.diffusion.svd_clips import open_svd
 from shots.slate import Workspace
 from shots.smooth import link_orders, list_joins, measure_join, split_chains
-from shots.svd_clips import open_svd
 from tests.tiny import noise
 from tests.tiny_video import save_animatediff, save_cogvideox, save_ltx, save_svd, save_wan
 

@@ -16,10 +16,8 @@ from hypothesis import strategies as st
 from prompts.errors import BackendError, CutError
 from prompts.screenplay import Screenplay, Shot, parse_screenplay, with_ids
 from shots.backends import Card, Speech, VoiceBackend
-from shots.casting import cast_voices, register_of
-from shots.loudness import RATE, Meter, level_to, measure
-from shots.mix import Score, Voiceover, check_score, mix_film, read_sound
-from shots.script import reading_seconds, script_lines, spoken_words
+from shots.cutting.loudness import RATE, Meter, level_to, measure
+from shots.cutting.mix import Score, Voiceover, check_score, mix_film, read_sound
 from shots.slate import Workspace
 from shots.sound import (
     RecordedLine,
@@ -32,6 +30,8 @@ from shots.sound import (
     time_shot,
     trim,
 )
+from shots.voices.casting import cast_voices, register_of
+from shots.voices.script import reading_seconds, script_lines, spoken_words
 
 needs_espeak = pytest.mark.skipif(
     importlib.util.find_spec("espeakng_loader") is None, reason="the extra [tts] is not installed"
@@ -445,7 +445,7 @@ def test_any_rate_becomes_the_film_rate(tmp_path: Path) -> None:
 
 @needs_espeak
 def test_espeak_speaks_the_same_bytes_each_time() -> None:
-    from shots.espeak import EspeakVoices
+    from shots.voices.espeak import EspeakVoices
 
     voices: VoiceBackend = EspeakVoices()
     first, second = (voices.speak("A fox.", name="+f3", pitch=60, speed=150, language="en") for _ in "ab")
@@ -457,7 +457,7 @@ def test_espeak_speaks_the_same_bytes_each_time() -> None:
 @needs_espeak
 @pytest.mark.parametrize("language", ["de", "zh", "hi", "ar", "pt-BR", "en-US", "no", "de_AT"])
 def test_espeak_knows_languages_by_their_usual_codes(language: str) -> None:
-    from shots.espeak import EspeakVoices
+    from shots.voices.espeak import EspeakVoices
 
     voices = EspeakVoices()
     assert voices.check(language) == []
@@ -466,7 +466,7 @@ def test_espeak_knows_languages_by_their_usual_codes(language: str) -> None:
 
 @needs_espeak
 def test_languages_that_are_spoken_are_checked() -> None:
-    from shots.espeak import EspeakVoices
+    from shots.voices.espeak import EspeakVoices
 
     cast = {"fox": {"voice": {"language": "xx"}}, "crow": {"voice": {"language": "yy"}}}
     said = {"narration": "Hi", "dialogue": [{"speaker": "fox", "line": "Ho"}]}
@@ -477,7 +477,7 @@ def test_languages_that_are_spoken_are_checked() -> None:
 
 @needs_espeak
 def test_espeak_says_what_it_cannot_speak() -> None:
-    from shots.espeak import EspeakVoices
+    from shots.voices.espeak import EspeakVoices
 
     voices = EspeakVoices()
     assert "no voice for the language 'xx'" in voices.check("xx")[0]
@@ -490,7 +490,7 @@ def test_espeak_says_what_it_cannot_speak() -> None:
 def test_espeak_speaks_from_a_long_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import espeakng_loader
 
-    from shots.espeak import EspeakVoices
+    from shots.voices.espeak import EspeakVoices
 
     deep = tmp_path.joinpath(*["a-rather-long-folder-name"] * 8)
     deep.mkdir(parents=True)
@@ -502,7 +502,7 @@ def test_espeak_speaks_from_a_long_path(tmp_path: Path, monkeypatch: pytest.Monk
 def test_without_the_extra_espeak_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    from shots.espeak import EspeakVoices
+    from shots.voices.espeak import EspeakVoices
 
     monkeypatch.setitem(sys.modules, "espeakng_loader", None)
     with pytest.raises(BackendError, match=r"pip install 'story-to-film\[tts\]'"):
@@ -511,7 +511,7 @@ def test_without_the_extra_espeak_says_how_to_get_it(monkeypatch: pytest.MonkeyP
 
 @needs_espeak
 def test_a_very_long_line_is_spoken() -> None:
-    from shots.espeak import EspeakVoices
+    from shots.voices.espeak import EspeakVoices
 
     speech = EspeakVoices().speak("the fox ran on " * 700, name="", pitch=50, speed=320, language="en")
     assert len(speech.samples) / speech.sample_rate > 200

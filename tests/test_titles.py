@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shots.cards import draw_end_card, draw_title_card
-from shots.lettering import Lettering, writable_words
 from shots.titles import MAX_LINES, TITLE_SAFE, check_letters, draw_caption, fit_lines
-from shots.typefaces import (
+from shots.titling.cards import draw_end_card, draw_title_card
+from shots.titling.lettering import Lettering, writable_words
+from shots.titling.typefaces import (
     CAPTION_FONT,
     TITLE_FONT,
     can_shape,

@@ -1,0 +1,187 @@
+"""Clips by AnimateDiff: a still model with motion modules. Any length by windows, a text for every frame.
+
+It has no door for a picture: the keyframe is held in the latents of frame 0, and the words of the still are
+told beside those of the motion.
+
+    python -c "from shots.diffusion.animatediff_clips import open_animatediff as a; print(a('path').card)"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prompts.errors import BackendError
+from shots.backends import Card, FrameRule, Image
+from shots.diffusion.clips import DiffusionClips, Section, Watch, split_options
+from shots.diffusion.memory import Rung
+from shots.diffusion.models import (
+    check_model,
+    find_model,
+    find_snapshot,
+    fingerprint_model,
+    open_pipeline,
+    pull_advice,
+    read_config,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from shots.diffusion.latents import LatentLayout
+
+WHOLE = {"AnimateDiffPipeline"}
+BASE = {"StableDiffusionPipeline"}
+VERSION = "1"
+FPS = 8
+WINDOW = 16
+"""frames that motion modules were trained on"""
+LONGEST = 120 * FPS
+
+
+class AnimateDiff:
+    """AnimateDiff on SD1.5.
+
+    Args:
+        source: a folder or pulled repository with a whole AnimateDiff pipeline, or `BASE+ADAPTER`, an SD1.5
+            and a motion adapter.
+        num_inference_steps: of the scheduler.
+        guidance_scale: of the words.
+    """
+
+    hears = True
+    looks_by_words = True
+    frames_per_latent = 1
+    pinned = 1
+    needs_ending = False
+
+    def __init__(self, source: str, *, num_inference_steps: int = 25, guidance_scale: float = 7.5) -> None:
+        base, _, adapter = source.partition("+")
+        self.folder = find_model(base, name="animatediff")
+        self.adapter = find_adapter(adapter) if adapter else None
+        check_model(self.folder, BASE if adapter else WHOLE, name="animatediff")
+        unet, vae = read_config(self.folder, "unet"), read_config(self.folder, "vae")
+        module = read_config(self.adapter) if self.adapter else {}
+        if self.adapter:
+            module = read_config(self.adapter.parent, self.adapter.name)
+        reach = int((module or unet).get("motion_max_seq_length", WINDOW))
+        self.window = min(WINDOW, reach)
+        self.num_inference_steps = num_inference_steps
+        self.guidance_scale = guidance_scale
+        halvings = len(unet["block_out_channels"]) + len(vae["block_out_channels"]) - 2
+        marks = [fingerprint_model(folder) for folder in (self.folder, self.adapter) if folder]
+        self.card = Card(
+            name="animatediff",
+            version=f"{VERSION} {' '.join(marks)} {num_inference_steps} {guidance_scale}",
+            about="AnimateDiff: words in motion, the keyframe held in the first frame, any length by windows",
+            licence="CreativeML Open RAIL-M (SD1.5), Apache-2.0 (AnimateDiff); read the models' own pages",
+            size_multiple=2**halvings,
+            joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
+            frames=FrameRule(most=LONGEST),
+            fps=FPS,
+            longest=LONGEST,
+            latents="bcfhw",
+            steps=True,
+        )
+
+    def open(self, device: str, rung: Rung | None) -> Any:
+        """The pipeline on its device."""
+        given: dict[str, Any] = {"name": "animatediff", "device": device, "rung": rung}
+        if self.adapter is None:
+            return open_pipeline(WHOLE, self.folder, **given)
+        from diffusers import DDIMScheduler, MotionAdapter
+
+        adapter = MotionAdapter.from_pretrained(self.adapter, local_files_only=True)
+        pipe = open_pipeline(
+            BASE, self.folder, as_class="AnimateDiffPipeline", motion_adapter=adapter, **given
+        )
+        pipe.scheduler = DDIMScheduler.from_config(  # what the motion modules were trained with
+            pipe.scheduler.config,
+            beta_schedule="linear",
+            clip_sample=False,
+            timestep_spacing="linspace",
+            steps_offset=1,
+        )
+        return pipe
+
+    def start(self, pipe: Any, section: Section) -> Tensor:
+        """(F, C, h, w) noise of the section's seed; past one window its frames come again, shuffled."""
+        from consistency.noise import free_noise
+
+        size = (section.height // pipe.vae_scale_factor, section.width // pipe.vae_scale_factor)
+        shape = (pipe.vae.config.latent_channels, *size)
+        return free_noise(
+            section.num_frames, shape, section.seed, window=self.window, stride=max(1, self.window // 4)
+        )
+
+    def layout(self, pipe: Any, section: Section) -> LatentLayout:
+        """Channels before frames."""
+        from shots.diffusion.latents import LatentLayout
+
+        return LatentLayout("bcfhw")
+
+    def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
+        """The section's pictures; the first is the opening as the VAE gives it back."""
+        from shots.diffusion.unet_clips import FirstFrame, decode, encode_picture, windowed
+
+        watch.adjust.append(FirstFrame(encode_picture(pipe, section.opening), noise).after_step)
+        texts, empty = self._encode(pipe, section)
+        stride = max(1, self.window // 2)  # every frame in two windows; finer strides cost more passes
+        with windowed(pipe.unet, section.num_frames, window=self.window, stride=stride, texts=texts):
+            latents = pipe(
+                prompt_embeds=texts[0][None],
+                negative_prompt_embeds=empty,
+                height=section.height,
+                width=section.width,
+                num_frames=section.num_frames,
+                num_inference_steps=self.num_inference_steps,
+                guidance_scale=self.guidance_scale,
+                latents=watch.layout.pack(noise, noise).to(pipe.unet.dtype),
+                output_type="latent",
+                callback_on_step_end=watch,
+            ).frames
+        yield from decode(pipe, watch.layout.unpack(latents))
+
+    def _encode(self, pipe: Any, section: Section) -> tuple[dict[int, Tensor], Tensor | None]:
+        """Frame -> (tokens, width) of the text heard from there on, and the negative's (1, tokens, width)."""
+        import torch
+
+        texts: dict[int, Tensor] = {}
+        empty = None
+        with torch.no_grad():
+            for frame, text in section.texts().items():
+                full, empty = pipe.encode_prompt(
+                    text,
+                    pipe._execution_device,
+                    1,
+                    self.guidance_scale > 1,
+                    negative_prompt=section.negative,
+                )
+                texts[frame] = full[0]
+        return texts, empty
+
+
+def find_adapter(source: str) -> Path:
+    """The folder of a motion adapter.
+
+    Raises:
+        BackendError: it is not here.
+    """
+    path = Path(source).expanduser()
+    folder = path if path.is_dir() else find_snapshot(source)
+    if folder is None or not (folder / "config.json").is_file():
+        raise BackendError(f"The motion adapter {source} is not here. {pull_advice(source, 'animatediff')}")
+    return folder
+
+
+def open_animatediff(model: str | None = None) -> DiffusionClips:
+    """The backend `animatediff:MODEL` or `animatediff:BASE+ADAPTER`, `?steps=` and `&guidance=` after it."""
+    source, options = split_options(model, "animatediff")
+    return DiffusionClips(
+        AnimateDiff(
+            source,
+            num_inference_steps=int(options.get("steps", 25)),
+            guidance_scale=options.get("guidance", 7.5),
+        )
+    )

@@ -1,0 +1,423 @@
+"""Clips from video models: one way to shoot for all families, which only say how their models are called.
+
+A shot is made in as many sections as the model needs; a section opens with the last picture of the one
+before. What a model does in silence is not left to it: frames and sizes are chosen here, noise is given and
+not drawn, latents are looked at after every step. Knows no family by name.
+
+    backend = DiffusionClips(SVD("path/to/model")); frames = list(backend.shoot(task))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from prompts.errors import BackendError
+from shots.backends import Card, ClipTask, Image
+from shots.diffusion.frame_count import FramePlan, count_pictures, plan_frames
+from shots.diffusion.memory import Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
+from shots.diffusion.models import choose_device, measure_weights
+from shots.diffusion.motion import intensity, list_beats, motion_prompt, negative_prompt
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from shots.diffusion.latents import CarryOver, LatentLayout
+
+OnStep = Callable[[int, int], None]
+PER_CLIP_GIB = 4.0
+"""activations of one clip in work; reckoned, not measured"""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A run of pictures that a model makes in one go."""
+
+    opening: Any
+    """the first picture, a PIL image of width x height"""
+    ending: Any | None
+    """the last picture, likewise, or None"""
+    prompt: str
+    """what is heard all the time"""
+    beats: tuple[tuple[int, str], ...]
+    """(frame from which it is heard, words beside the prompt), in order; each ends where the next begins"""
+    negative: str
+    width: int
+    height: int
+    num_frames: int
+    """legal for the model"""
+    fps: int
+    """at which the model's pictures follow each other"""
+    intensity: int
+    """1..10"""
+    seed: int
+
+    def whole_text(self) -> str:
+        """Prompt and beats as one text, for a model that hears one."""
+        beats = ", then ".join(words for _, words in self.beats)
+        return f"{self.prompt}, {beats}" if beats else self.prompt
+
+    def texts(self) -> dict[int, str]:
+        """Frame -> the text heard from there on; frame 0 has one."""
+        told = {0: self.prompt}
+        return told | {frame: f"{self.prompt}, {words}" for frame, words in self.beats}
+
+
+@dataclass
+class Watch:
+    """What happens to a section's latents between two steps; given to a pipeline as its callback.
+
+    The adjustments come in order; then the latents are looked at, kept, and the step is told.
+    """
+
+    layout: LatentLayout
+    on_step: OnStep
+    adjust: list[Callable[[Any, int, Tensor], Tensor]] = field(default_factory=list)
+    """called with the scheduler, the step (0-based) and (F, C, h, w) latents after it"""
+    latents: Tensor | None = None
+    """(F, C, h, w) after the last step so far"""
+
+    def __call__(self, pipe: Any, step: int, timestep: Any, values: dict[str, Any]) -> dict[str, Any]:
+        """What the pipeline goes on with; empty if the latents are left as they are.
+
+        Raises:
+            FloatingPointError: latents that are not finite, with the step.
+        """
+        before = after = self.layout.unpack(values["latents"])
+        for adjust in self.adjust:
+            after = adjust(pipe.scheduler, step, after)
+        count = len(pipe.scheduler.timesteps)
+        if not bool(after.isfinite().all()):
+            raise FloatingPointError(f"after step {step + 1} of {count}")
+        self.latents = after
+        self.on_step(step + 1, count)
+        if after is before:
+            return {}
+        return {"latents": self.layout.pack(after, values["latents"]).to(values["latents"].dtype)}
+
+
+class Family(Protocol):
+    """One kind of video model: how it is opened and called."""
+
+    card: Card
+    folder: Path
+    hears: bool
+    """whether it is given words"""
+    looks_by_words: bool
+    """whether the keyframe's words must be in the prompt"""
+    frames_per_latent: int
+    """pictures to a latent frame after the first"""
+    pinned: int
+    """latent frames at the start that are given and not made"""
+    needs_ending: bool
+    """whether it goes only from a first picture to a last one"""
+
+    def open(self, device: str, rung: Rung | None) -> Any:
+        """The pipeline on its device."""
+        ...
+
+    def start(self, pipe: Any, section: Section) -> Tensor:
+        """(F, C, h, w) noise of unit variance, of the section's seed alone."""
+        ...
+
+    def layout(self, pipe: Any, section: Section) -> LatentLayout:
+        """How the latents lie that the callback gets."""
+        ...
+
+    def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
+        """`section.num_frames` pictures, (H, W, 3) uint8 RGB; `watch` is called after every step."""
+        ...
+
+
+class DiffusionClips:
+    """A clip backend made of one family.
+
+    Args:
+        family: with its model found, not loaded.
+        device: default: the best one there is.
+    """
+
+    def __init__(self, family: Family, *, device: str | None = None) -> None:
+        self.family = family
+        self.card = family.card
+        self.device = device
+        self._pipe: Any = None
+        self._rung: Rung | None = None
+
+    def check(self, task: ClipTask) -> list[str]:
+        """What will be shot otherwise than asked, one sentence each.
+
+        Raises:
+            BackendError: a size, a length or a join that this model cannot make.
+        """
+        _check_size(task, self.card)
+        _check_length(task, self.card)
+        if task.last is not None and not self.card.last_frame:
+            raise BackendError(
+                f"Shot {task.panel.shot.id} is to end on a picture (`bridge`), which {self.card.name!r} "
+                "cannot do. Use `cut` or `dissolve`, or a --clips backend with a last frame."
+            )
+        if task.last is None and self.family.needs_ending:
+            raise BackendError(
+                f"Shot {task.panel.shot.id} has no picture to end on, and this model only goes from a first "
+                "to a last one. Join it to the next shot by `bridge`, or choose an image-to-video model."
+            )
+        return list(self._notes(task))
+
+    def _notes(self, task: ClipTask) -> Iterator[str]:
+        plan = self._plan(task)
+        rate = self.card.fps
+        if rate is not None and rate != task.fps:
+            yield f"made at {rate} pictures a second and shown at {task.fps}: a picture may stand for several"
+        if len(plan.sections) > 1:
+            yield f"made in {len(plan.sections)} sections, each opening with the last picture before it"
+        if not self.family.hears:
+            yield f"{self.card.name} hears no words: it moves the keyframe as it sees fit"
+        elif task.panel.shot.beats and len(plan.sections) == 1 and not self.family.looks_by_words:
+            yield "beats are told in one text, not at their moments"
+
+    def shoot(self, task: ClipTask, on_step: OnStep | None = None) -> Iterator[Image]:
+        """Exactly `task.num_frames` pictures (height, width, 3) uint8 RGB; the first is the keyframe's.
+
+        Args:
+            on_step: called after every step with (steps done, steps in all); what it raises ends the shot
+                there.
+
+        Raises:
+            BackendError: no keyframe, latents that are not finite, or memory that does not suffice.
+        """
+        self.check(task)
+        plan = self._plan(task)
+        opening = read_picture(task.keyframe, task)
+        ending = read_picture(task.last, task) if task.last is not None else None
+        position, number = 0, 0
+        for index, count in enumerate(plan.sections):
+            section = self._section(task, plan, index, opening, ending)
+            picture: Image | None = None
+            for i, picture in enumerate(self._make(task, plan, section, index, _steps(on_step, plan, index))):
+                while (i or not index) and position < len(plan.shown) and plan.shown[position] == number + i:
+                    position += 1
+                    yield picture
+            assert picture is not None
+            opening = _as_pillow(picture)
+            number += count - 1
+
+    def _plan(self, task: ClipTask) -> FramePlan:
+        card = self.card
+        return plan_frames(task.num_frames, task.fps, card.frames, card.fps, to_the_end=task.last is not None)
+
+    def _section(self, task: ClipTask, plan: FramePlan, index: int, opening: Any, ending: Any) -> Section:
+        first = sum(plan.sections[:index]) - index
+        panel, count = task.panel, plan.sections[index]
+        return Section(
+            opening=opening,
+            ending=ending if index + 1 == len(plan.sections) else None,
+            prompt=motion_prompt(panel, looks=self.family.looks_by_words),
+            beats=_beats_of(list_beats(panel), plan.made, first, count),
+            negative=negative_prompt(panel),
+            width=panel.width,
+            height=panel.height,
+            num_frames=count,
+            fps=self.card.fps or task.fps,
+            intensity=intensity(panel),
+            seed=(panel.seed + index) % 2**63,
+        )
+
+    def _make(
+        self, task: ClipTask, plan: FramePlan, section: Section, index: int, on_step: OnStep
+    ) -> Iterator[Image]:
+        """The section's pictures; on a device that runs out of memory, on from there one rung down."""
+        made = 0
+        while made < section.num_frames:
+            noise, watch = self._prepare(task, section, index, on_step)
+            try:
+                pictures = self.family.make(self._open(), section, noise, watch)
+                for number, picture in enumerate(pictures):
+                    if number == made:
+                        made += 1
+                        yield picture
+            except FloatingPointError as error:
+                raise BackendError(_not_finite(task, error)) from error
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                self._step_down(task, error)
+                continue
+            if made != section.num_frames:
+                raise BackendError(_miscounted(self.card, task, made, section.num_frames))
+        if task.keep is not None and index + 1 == len(plan.sections):
+            self._keep_tail(task.keep, plan, watch, noise)
+
+    def _prepare(self, task: ClipTask, section: Section, index: int, on_step: OnStep) -> tuple[Tensor, Watch]:
+        """What the section starts from, and who watches it."""
+        pipe = self._open()
+        noise = self.family.start(pipe, section)
+        watch = Watch(self.family.layout(pipe, section), on_step)
+        if task.carry is not None and index == 0:
+            carry = self._carry(task, noise)
+            noise = carry.noise
+            watch.adjust.append(carry.after_step)
+        return noise, watch
+
+    def _carry(self, task: ClipTask, noise: Tensor) -> CarryOver:
+        from shots.diffusion.latents import CarryOver, Tail
+
+        carry = task.carry
+        assert carry is not None and carry.tail is not None
+        pictures = count_pictures(max(carry.num_frames, 1), task.fps, self.card.fps)
+        frames = -(-(pictures - 1) // self.family.frames_per_latent) + 1
+        try:
+            return CarryOver(carry, Tail.load(carry.tail), noise, frames=frames, pinned=self.family.pinned)
+        except ValueError as error:
+            raise BackendError(
+                f"Shot {task.panel.shot.id} cannot take over from {carry.shot_id}: {error}"
+            ) from error
+
+    def _keep_tail(self, path: Path, plan: FramePlan, watch: Watch, noise: Tensor) -> None:
+        """The end of what is seen, not of what was made: surplus pictures are no end."""
+        from shots.diffusion.latents import Tail
+
+        assert watch.latents is not None
+        seen = plan.sections[-1] - 1 - plan.surplus
+        end = -(-seen // self.family.frames_per_latent) + 1
+        Tail(noise[:end], watch.latents[:end]).save(path)
+
+    def _open(self) -> Any:
+        if self._pipe is None:
+            device = choose_device(self.device)
+            if self._rung is None and not device.startswith("cpu"):
+                needs = measure_weights(self.family.folder, per_still=PER_CLIP_GIB)
+                self._rung = choose_rung(needs, measure_free(device))
+            self._pipe = self.family.open(device, self._rung)
+        return self._pipe
+
+    def _step_down(self, task: ClipTask, error: BaseException) -> None:
+        needs = measure_weights(self.family.folder, per_still=PER_CLIP_GIB)
+        lower = lower_rung(needs, self._rung) if self._rung else None
+        if lower is None:
+            raise BackendError(
+                f"Shot {task.panel.shot.id}: the memory does not suffice for {task.panel.width}x"
+                f"{task.panel.height}. Set a smaller frame, use --quality draft, or a smaller model."
+            ) from error
+        self._pipe, self._rung = None, lower
+
+
+def read_picture(path: Path | None, task: ClipTask) -> Any:
+    """A still as a PIL image of the shot's size.
+
+    Raises:
+        BackendError: there is none, it is no picture, or of another size.
+    """
+    from PIL import Image as Pillow
+    from PIL import UnidentifiedImageError
+
+    panel = task.panel
+    if path is None:
+        raise BackendError(f"Shot {panel.shot.id} has no keyframe. Draw it first (`film draw`).")
+    try:
+        with Pillow.open(path) as picture:
+            opened = picture.convert("RGB")
+    except (OSError, UnidentifiedImageError) as error:
+        raise BackendError(f"{path.name} cannot be read as a picture: {error}. Draw it again.") from error
+    if opened.size != (panel.width, panel.height):
+        raise BackendError(
+            f"{path.name} is {opened.width}x{opened.height}; the film is {panel.width}x{panel.height}. "
+            "Draw the keyframes again, or set the frame to their size."
+        )
+    return opened
+
+
+def to_pictures(values: Any) -> Iterator[Image]:
+    """(F, H, W, 3) floats 0..1 as pictures."""
+    for frame in values:
+        yield np.asarray((np.clip(frame, 0, 1) * 255).round(), dtype=np.uint8)
+
+
+def split_options(text: str | None, name: str) -> tuple[str, dict[str, float]]:
+    """A model and its numbers: `folder?steps=8&guidance=1` is ("folder", {"steps": 8.0, "guidance": 1.0}).
+
+    Raises:
+        BackendError: no model, or another option.
+    """
+    source, _, query = (text or "").partition("?")
+    if not source:
+        raise BackendError(f"{name!r} needs a model: {name}:FOLDER or {name}:OWNER/NAME.")
+    options: dict[str, float] = {}
+    for part in filter(None, query.split("&")):
+        key, _, value = part.partition("=")
+        if key not in ("steps", "guidance") or not value.replace(".", "", 1).isdigit():
+            raise BackendError(
+                f"{name}:{text}: {part!r} is no option; there are steps=NUMBER and guidance=NUMBER, "
+                "joined by &."
+            )
+        options[key] = float(value)
+    return source, options
+
+
+def _steps(on_step: OnStep | None, plan: FramePlan, index: int) -> OnStep:
+    goes = len(plan.sections)
+
+    def tell(done: int, total: int) -> None:
+        if on_step is not None:
+            on_step(index * total + done, goes * total)
+
+    return tell
+
+
+def _beats_of(
+    beats: list[tuple[float, str]], made: int, first: int, count: int
+) -> tuple[tuple[int, str], ...]:
+    """The beats heard in a section, by its own frames; one that began before still holds at its start."""
+    at = [(round(moment * (made - 1)), words) for moment, words in beats]
+    before = [words for frame, words in at if frame <= first]
+    inside = [(frame - first, words) for frame, words in at if first < frame < first + count]
+    return (*[(0, words) for words in before[-1:]], *inside)
+
+
+def _check_size(task: ClipTask, card: Card) -> None:
+    multiple, panel = card.size_multiple, task.panel
+    if card.size is not None and card.size != (panel.width, panel.height):
+        raise BackendError(
+            f"frame is {panel.width}x{panel.height}; this {card.name!r} model takes one size alone. "
+            f"Set frame to {card.size[0]}x{card.size[1]}, or choose another --clips backend."
+        )
+    if panel.width % multiple or panel.height % multiple:
+        near = [max(multiple, round(n / multiple) * multiple) for n in (panel.width, panel.height)]
+        raise BackendError(
+            f"frame is {panel.width}x{panel.height}; {card.name!r} takes multiples of {multiple}. "
+            f"Set frame to {near[0]}x{near[1]}, or choose another --clips backend."
+        )
+
+
+def _check_length(task: ClipTask, card: Card) -> None:
+    pictures = count_pictures(task.num_frames, task.fps, card.fps)
+    if card.longest is not None and pictures > card.longest:
+        seconds = card.longest / (card.fps or task.fps)
+        raise BackendError(
+            f"Shot {task.panel.shot.id} lasts {task.num_frames / task.fps:.1f} s; {card.name!r} makes shots "
+            f"of up to {seconds:.0f} s. Split it into several shots, or choose another --clips backend."
+        )
+
+
+def _miscounted(card: Card, task: ClipTask, made: int, asked: int) -> str:
+    return (
+        f"{card.name!r} made {made} frames of shot {task.panel.shot.id} instead of {asked}: its model does "
+        "not keep to its own rule. Choose another."
+    )
+
+
+def _not_finite(task: ClipTask, error: FloatingPointError) -> str:
+    return (
+        f"Shot {task.panel.shot.id}: the model's latents are not finite {error}, so it was stopped; what was "
+        "finished is kept. Give the shot another seed, or use a model whose weights are whole."
+    )
+
+
+def _as_pillow(picture: Image) -> Any:
+    from PIL import Image as Pillow
+
+    return Pillow.fromarray(picture)

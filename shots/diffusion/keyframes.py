@@ -1,0 +1,417 @@
+"""Keyframes from image models: `sd15:`, `sdxl:` and `flux:`, from a local folder or a pulled repository.
+
+Every panel is drawn with the anchors of its entity groups and reads nothing else, so a panel drawn alone is
+the panel drawn with the film. A model is opened when the first picture is missing, on the rung of the memory
+ladder that it fits; when memory runs out it is opened once more, one rung lower, and says so.
+
+    find_backend("shots.keyframes", "sdxl:models/my-sdxl,steps=8,guidance=2,adapter=models/IP-Adapter")
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prompts.errors import BackendError
+from shots.anchors import Anchor, Drawing, DrawOrder, anchors_of, make_anchors
+from shots.backends import Card, Image, Panel
+from shots.diffusion.adapters import Adapter, check_adapter, find_adapter, load_adapter
+from shots.diffusion.best_take import NO_JUDGE, choose_best, open_judge
+from shots.diffusion.memory import (
+    Rung,
+    choose_rung,
+    is_out_of_memory,
+    lower_rung,
+    measure_free,
+)
+from shots.diffusion.models import (
+    KNOWN,
+    check_model,
+    choose_device,
+    find_model,
+    fingerprint_model,
+    measure_weights,
+    place_pipeline,
+    read_config,
+    silence_libraries,
+)
+from shots.diffusion.picture_sizes import FAMILIES, FEW_STEPS, Family, choose_size, read_canvas
+from shots.diffusion.subjects import TAKE, Subject, anchor_subject, find_unplaced, panel_subject
+
+if TYPE_CHECKING:
+    from consistency.identity import Identity
+    from shots.diffusion.drawing import DrawOptions
+    from shots.diffusion.image_models import ImageModel
+
+VERSION = "1"
+MAX_CHUNK = 4
+"""more pictures in one pass save little, and a last chunk that is not full is filled up"""
+FIDELITY = 0.6
+"""of references"""
+
+
+def sd15_keyframes(model: str | None = None) -> DiffusionKeyframes:
+    """`sd15:MODEL`, Stable Diffusion 1.5."""
+    return DiffusionKeyframes(FAMILIES["sd15"], model)
+
+
+def sdxl_keyframes(model: str | None = None) -> DiffusionKeyframes:
+    """`sdxl:MODEL`, SDXL."""
+    return DiffusionKeyframes(FAMILIES["sdxl"], model)
+
+
+def flux_keyframes(model: str | None = None) -> DiffusionKeyframes:
+    """`flux:MODEL`, FLUX.1."""
+    return DiffusionKeyframes(FAMILIES["flux"], model)
+
+
+class DiffusionKeyframes:
+    """Draws stills with a diffusion model.
+
+    Args:
+        family: its architecture.
+        model: as `read_choice` takes it; None: the family's usual repository.
+
+    Raises:
+        BackendError: an option that there is not.
+    """
+
+    def __init__(self, family: Family, model: str | None = None) -> None:
+        self.family = family
+        self.choice = read_choice(model or "", family)
+        self.source = self.choice.source
+        self.adapter_source = self.choice.adapter
+        self.rung: Rung | None = None
+        self._model: ImageModel | None = None
+        self._counts: dict[str, int] = {}
+        self._tokenizer: Any = None
+        self._device_note: str | None = None
+        self.card = Card(
+            name=family.name,
+            version=self._version(),
+            about=f"stills from {family.title}: {family.name}:FOLDER or {family.name}:OWNER/NAME",
+            licence=KNOWN[family.name].licence if self.source == KNOWN[family.name].repo else "of the model",
+        )
+
+    # -- before anything is drawn
+
+    def check(self, panel: Panel) -> list[str]:
+        """What will be drawn otherwise than asked, one sentence each.
+
+        Raises:
+            BackendError: weights that are missing or wrong, or a reference that is no picture.
+        """
+        folder = self._find()
+        self._check_references(panel)
+        notes = [self._note_size(panel, folder), *self._note_boxes(panel)]
+        dropped = self._panel_subject(panel, None).dropped
+        notes.append(f"no room in the prompt for: {'; '.join(dropped)}" if dropped else "")
+        if panel.references and not self.adapter_source:
+            names = ", ".join(panel.references)
+            way = (
+                f"give {self.family.name}:MODEL,adapter=PATH" if self._takes_adapters else "use sdxl or sd15"
+            )
+            notes.append(f"the reference pictures of {names} are not used; use {way}")
+        if self.family.name == "flux" and panel.shot.negative_prompt:
+            notes.append("Flux hears no negative prompt; the shot's is left out")
+        notes.append(self._note_device(folder))
+        return [note for note in notes if note]
+
+    @property
+    def _takes_adapters(self) -> bool:
+        return self.family.name != "flux"
+
+    def _find(self) -> Path:
+        """The model's folder, known to hold what is needed."""
+        folder = find_model(self.source, name=self.family.name)
+        check_model(folder, self.family.classes, name=self.family.name)
+        if self.adapter_source:
+            check_adapter(self._find_adapter(), folder)
+        return folder
+
+    def _find_adapter(self) -> Adapter:
+        if not self._takes_adapters:
+            raise BackendError(
+                "flux takes no IP-Adapter here. Use sdxl:MODEL,adapter=PATH, or drop the adapter."
+            )
+        return find_adapter(self.adapter_source, self.family.name)
+
+    def _version(self) -> str:
+        """What tells two models apart, as far as there are weights to look at."""
+        try:
+            marks = [VERSION, fingerprint_model(find_model(self.source, name=self.family.name))]
+            marks += [
+                f"{n}={v}" for n, v in (("steps", self.choice.steps), ("guidance", self.choice.guidance))
+            ]
+            if self.adapter_source:
+                marks.append(fingerprint_model(self._find_adapter().path.parent))
+        except BackendError:
+            return VERSION  # nothing can be drawn with it; `check` says why
+        return " ".join(marks)
+
+    def _check_references(self, panel: Panel) -> None:
+        if not (self.adapter_source and panel.references):
+            return
+        for path in (path for paths in panel.references.values() for path in paths):
+            _read_reference(path)
+
+    def _note_size(self, panel: Panel, folder: Path) -> str:
+        height, width = self._size(panel.width, panel.height, folder)
+        if panel.width <= width * 1.1 and panel.height <= height * 1.1:
+            return ""
+        return f"drawn at {width}x{height} and enlarged to {panel.width}x{panel.height}"
+
+    def _note_boxes(self, panel: Panel) -> Iterator[str]:
+        if unplaced := find_unplaced(panel):
+            yield f"nobody planned where {', '.join(unplaced)} stand; they are put side by side"
+        if self.family.name == "flux" and panel.shot.layout_strength:
+            yield "Flux keeps characters apart by boxes, but does not bind words to them (layout_strength)"
+
+    def _note_device(self, folder: Path) -> str:
+        if self._device_note is None:
+            is_slow = measure_weights(folder, per_still=0).total > 0.5 and choose_device() == "cpu"
+            said = "no accelerator was found: drawing on the processor takes minutes for every picture"
+            self._device_note = said if is_slow else ""
+        return self._device_note
+
+    def _size(self, width: int, height: int, folder: Path) -> tuple[int, int]:
+        canvas = read_canvas(self.family, folder)
+        return choose_size(width, height, canvas.area, canvas.multiple)
+
+    def _count(self, text: str) -> int:
+        """Tokens of the text encoder, its end marks not counted."""
+        if self._tokenizer is None:
+            self._tokenizer = _open_tokenizer(self._find(), self.family)
+        if text not in self._counts:
+            marks = 1 if self.family.name == "flux" else 2
+            self._counts[text] = len(self._tokenizer(text, truncation=False).input_ids) - marks
+        return self._counts[text]
+
+    def _panel_subject(self, panel: Panel, guide: Image | None) -> Subject:
+        return panel_subject(panel, window=self.family.window, count=self._count, guide=guide)
+
+    # -- drawing
+
+    def draw(self, panels: Sequence[Panel]) -> Iterator[tuple[str, Image]]:
+        """(shot id, picture (height, width, 3) uint8 RGB) for every panel, with anchors of seed 0."""
+        names = {str(panel.shot.id) for panel in panels}
+        for drawing in self.draw_order(DrawOrder(tuple(panels), tuple(make_anchors(panels)))):
+            if drawing.name in names:
+                yield drawing.name, drawing.picture
+
+    def draw_order(self, order: DrawOrder) -> Iterator[Drawing]:
+        """Every panel once, and every anchor at least once.
+
+        Panels are drawn in batches, so that a kill loses one batch; the anchors take part in each of them.
+
+        Raises:
+            BackendError: memory ran out on two rungs, or the model gave numbers that are not finite.
+        """
+        for batch in split_order(order):
+            done: set[str] = set()
+            lowered = ""
+            while left := tuple(p for p in batch.panels if str(p.shot.id) not in done):
+                try:
+                    for drawing in self._draw_batch(replace(batch, panels=left)):
+                        done.add(drawing.name)
+                        yield replace(drawing, notes=(*drawing.notes, lowered)) if lowered else drawing
+                except (RuntimeError, MemoryError) as error:
+                    if not is_out_of_memory(error):
+                        raise
+                    lowered = self._go_down(error, again=bool(lowered))
+
+    def _go_down(self, error: BaseException, *, again: bool) -> str:
+        """One rung lower, once. What is said of it."""
+        folder, high = self._find(), self.rung
+        low = lower_rung(self._footprint(folder), high) if high else None
+        if again or high is None or low is None:
+            raise BackendError(
+                f"{self.family.name} ran out of memory on the {high.gib if high else '?'} GiB rung. What was "
+                "drawn is kept. Close other programs, choose a smaller frame or model, and run again."
+            ) from error
+        self._model, self.rung = None, low
+        return f"memory ran out on the {high.gib} GiB rung; drawn on the {low.gib} GiB rung"
+
+    def _footprint(self, folder: Path) -> Any:
+        bytes_each = 4 if choose_device() == "cpu" else 2
+        return measure_weights(folder, per_still=self._per_still(folder), bytes_each=bytes_each)
+
+    def _per_still(self, folder: Path) -> float:
+        return self.family.per_still * read_canvas(self.family, folder).area / self.family.side**2
+
+    def _open(self) -> ImageModel:
+        """The model, opened on its rung."""
+        from shots.diffusion.image_models import open_image_model
+
+        if self._model is None:
+            folder = self._find()
+            _free_memory()
+            if self.rung is None:
+                self.rung = choose_rung(self._footprint(folder), measure_free(choose_device()))
+            self._model = open_image_model(self.family, folder, self.rung)
+        return self._model
+
+    def _draw_batch(self, order: DrawOrder) -> Iterator[Drawing]:
+        from shots.diffusion.drawing import draw_subjects
+        from shots.diffusion.image_models import fit_picture
+
+        model = self._open()
+        first = order.panels[0]
+        size = self._size(first.width, first.height, self._find())
+        options = self._options(model, order)
+        anchors = [anchor_subject(a, window=self.family.window, count=self._count) for a in order.anchors]
+        panels = [self._panel_subject(p, order.guides.get(str(p.shot.id))) for p in order.panels]
+        takes = [take for subject in panels for take in subject.takes(order.takes)]
+        seen: dict[str, Image] = {}
+        scores: dict[str, dict[str, Image]] = {}
+        try:
+            for uid, picture in draw_subjects(model, [*anchors, *takes], size=size, options=options):
+                name = uid.partition(TAKE)[0]
+                if name not in {a.name for a in order.anchors}:
+                    scores.setdefault(name, {})[uid] = picture
+                    continue
+                seen[name] = picture
+                yield Drawing(name, fit_picture(picture, (first.height, first.width)))
+            judge = open_judge() if order.takes > 1 else NO_JUDGE
+            for subject in panels:
+                best, said = choose_best(scores[subject.uid], subject, anchors, seen, judge)
+                yield Drawing(subject.uid, fit_picture(best, (first.height, first.width)), said)
+        except FloatingPointError as error:
+            raise BackendError(
+                f"{self.family.name}: {error} Try another seed; if it happens again, the model does not work "
+                "at this precision on this device."
+            ) from error
+
+    def _options(self, model: ImageModel, order: DrawOrder) -> DrawOptions:
+        from consistency.sharing import Sharing
+        from shots.diffusion.drawing import DrawOptions
+        from shots.diffusion.image_models import Guidance
+
+        assert self.rung is not None
+        chunk = 1 if model.device == "cpu" else min(self.rung.chunk, MAX_CHUNK)
+        return DrawOptions(
+            guidance=Guidance(*self._guidance()),
+            chunk=chunk,
+            sharing=Sharing(),
+            bank_device=self.rung.bank_device,
+            identities=tuple(self._identify(model, order.anchors)),
+            guide_strength=order.guide_strength,
+            on_step=order.on_step,
+        )
+
+    def _guidance(self) -> tuple[float, int]:
+        """(scale, steps)."""
+        told = read_config(self._find(), "transformer").get("guidance_embeds", True)
+        scale, steps = (self.family.scale, self.family.steps) if told else (1.0, FEW_STEPS)
+        asked = self.choice
+        return scale if asked.guidance is None else asked.guidance, asked.steps or steps
+
+    def _identify(self, model: ImageModel, anchors: Sequence[Anchor]) -> Iterator[Identity]:
+        """The identities of all that has reference pictures, if an adapter is given."""
+        files: Mapping[str, tuple[Path, ...]] = {a.name: a.references for a in anchors if a.references}
+        if not (self.adapter_source and files):
+            return
+        from consistency.identity import Identities, Identity, encode_with
+
+        if model.pipe.unet.config.encoder_hid_dim_type != "ip_image_proj":
+            load_adapter(model.pipe, self._find_adapter())
+            place_pipeline(model.pipe, model.device, self.rung)
+        book = Identities(encode_with(model.pipe), self.card.version)
+        for name, paths in files.items():
+            for path in paths:
+                yield Identity(name, book.embed(_read_reference(path)), FIDELITY)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A model and how it is used, as it is written behind the colon."""
+
+    source: str
+    """folder or repository"""
+    steps: int | None = None
+    guidance: float | None = None
+    adapter: str = ""
+    """file, folder or repository of an IP-Adapter"""
+
+
+def read_choice(text: str, family: Family) -> Choice:
+    """`MODEL,steps=8,guidance=2,adapter=PATH`: everything may be left out, the model too.
+
+    Raises:
+        BackendError: an option that there is not, or a number that cannot be.
+    """
+    source, *options = [part.strip() for part in text.split(",")]
+    values = dict(option.partition("=")[::2] for option in options)
+    if unknown := values.keys() - {"steps", "guidance", "adapter"}:
+        raise BackendError(
+            f"{family.name} has no option {min(unknown)!r}; there are steps, guidance and adapter: "
+            f"{family.name}:MODEL,steps=8,guidance=2,adapter=PATH."
+        )
+    steps, guidance = values.get("steps"), values.get("guidance")
+    if steps is not None and not (steps.isdecimal() and 1 <= int(steps) <= 200):
+        raise BackendError(f"steps is {steps!r}; it must be a whole number from 1 to 200.")
+    if guidance is not None and not (re.fullmatch(r"\d+(\.\d+)?", guidance) and float(guidance) <= 30):
+        raise BackendError(f"guidance is {guidance!r}; it must be a number from 0 to 30; 1 and less is none.")
+    return Choice(
+        source=source or KNOWN[family.name].repo,
+        steps=int(steps) if steps else None,
+        guidance=float(guidance) if guidance else None,
+        adapter=values.get("adapter", ""),
+    )
+
+
+def split_order(order: DrawOrder) -> Iterator[DrawOrder]:
+    """The order in batches of panels, each with the anchors that its panels read.
+
+    A batch goes on until it has four panels for each of its anchors, and at least eight: so drawing the
+    anchors again costs at most a quarter more.
+    """
+    panels: list[Panel] = []
+    names: set[str] = set()
+    for panel in order.panels:
+        panels.append(panel)
+        names |= {anchor.name for anchor in anchors_of(panel, order.anchors)}
+        if len(panels) >= max(8, 4 * len(names)):
+            yield _batch(order, panels, names)
+            panels, names = [], set()
+    if panels:
+        yield _batch(order, panels, names)
+
+
+def _batch(order: DrawOrder, panels: Sequence[Panel], names: Collection[str]) -> DrawOrder:
+    anchors = tuple(anchor for anchor in order.anchors if anchor.name in names)
+    return replace(order, panels=tuple(panels), anchors=anchors)
+
+
+def _free_memory() -> None:
+    """Let go of a model that is no longer used; while its error is handled, it still is."""
+    import torch
+
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def _read_reference(path: Path) -> Any:
+    from consistency.identity import read_reference
+
+    try:
+        return read_reference(path)
+    except (ValueError, FileNotFoundError) as error:
+        raise BackendError(f"The reference picture cannot be used: {error}") from error
+
+
+def _open_tokenizer(folder: Path, family: Family) -> Any:
+    from transformers import AutoTokenizer
+
+    silence_libraries()
+    part = "tokenizer_2" if family.name == "flux" else "tokenizer"
+    try:
+        return AutoTokenizer.from_pretrained(folder / part, local_files_only=True)
+    except (OSError, ValueError) as error:
+        said = str(error).splitlines()[0]
+        raise BackendError(f"{folder / part} cannot be opened: {said}. Pull the model again.") from error

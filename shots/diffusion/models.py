@@ -1,0 +1,394 @@
+"""Models: where their weights are, whether they are what is asked for, and how they are opened.
+
+A source is a local folder in the diffusers layout, or the id of a repository whose files have been pulled.
+Weights are safetensors, never pickles; nothing is fetched here but by `pull_model`. What is missing or wrong
+is a `BackendError` that says what to do. Heavy libraries are loaded when a pipeline is opened.
+
+    folder = find_model("stabilityai/stable-diffusion-xl-base-1.0", name="sdxl")
+    pipe = open_pipeline(["StableDiffusionXLPipeline"], folder, device=choose_device())
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from prompts.errors import BackendError
+from shots.diffusion.memory import GIB, Footprint, Rung
+
+REPO_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+INDEX = "model_index.json"
+PICKLES = (".ckpt", ".bin", ".pt", ".pth", ".pkl")
+FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
+"""what is pulled of a repository: never a pickle"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A model that can be pulled by a short name."""
+
+    repo: str
+    gib: float
+    """about how much is pulled"""
+    variant: str | None
+    licence: str
+    skip: tuple[str, ...] = ()
+    """patterns of files in the repository that no backend reads"""
+
+
+KNOWN: Mapping[str, Known] = {
+    "sd15": Known(
+        "stable-diffusion-v1-5/stable-diffusion-v1-5",
+        2.0,
+        "fp16",
+        "CreativeML Open RAIL-M",
+        ("safety_checker/*", "v1-5*", "*non_ema*"),
+    ),
+    "sdxl": Known(
+        "stabilityai/stable-diffusion-xl-base-1.0",
+        6.5,
+        "fp16",
+        "CreativeML Open RAIL++-M",
+        ("sd_xl*", "*onnx*", "*openvino*", "vae_1_0/*", "*flax*"),
+    ),
+    "flux": Known("black-forest-labs/FLUX.1-schnell", 31.5, None, "Apache-2.0", ("flux1*", "ae.safetensors")),
+}
+
+
+def find_model(source: str, *, name: str) -> Path:
+    """The folder of a model: the source itself, or the pulled snapshot of a repository.
+
+    Args:
+        source: a folder, or `owner/repository`.
+        name: what the user called it (`sdxl`), for the advice in errors.
+
+    Raises:
+        BackendError: a pickle or single file, no diffusers layout, or weights that were never pulled.
+    """
+    path = Path(source).expanduser()
+    if path.is_file():
+        raise BackendError(_file_advice(path))
+    if path.is_dir():
+        if not (path / INDEX).is_file():
+            raise BackendError(
+                f"{source} is no model in the diffusers layout: it has no {INDEX}. Give the folder that "
+                "holds it."
+            )
+        return path
+    if not REPO_ID.fullmatch(source):
+        raise BackendError(
+            f"{source!r} is neither a folder that is there nor the id of a repository (owner/name). "
+            f"Give one of them: {name}:FOLDER or {name}:OWNER/NAME."
+        )
+    folder = find_snapshot(source)
+    if folder is None or not (folder / INDEX).is_file():
+        raise BackendError(f"The weights of {source} are not on this machine. {pull_advice(source, name)}")
+    return folder
+
+
+def pull_advice(source: str, name: str) -> str:
+    """What to do about missing weights, with their size where it is known."""
+    known = KNOWN.get(name)
+    if known and known.repo == source:
+        return f"Run `film models pull {name}` (about {known.gib:.1f} GiB, {known.licence})."
+    return f"Run `film models pull {source}`, or give a local folder: {name}:FOLDER."
+
+
+def find_snapshot(repo: str) -> Path | None:
+    """The folder of the last snapshot of a repository that was pulled; None if none was. Asks no network."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(repo, local_files_only=True))
+    except (LocalEntryNotFoundError, FileNotFoundError):
+        return None
+
+
+def pull_model(name: str) -> Path:
+    """The folder of a model fetched from its repository: configurations and safetensors alone.
+
+    Args:
+        name: a short name (`sdxl`) or `owner/repository`.
+
+    Raises:
+        BackendError: no such name or repository, no network, or the licence must be accepted first.
+    """
+    known = KNOWN.get(name)
+    if known is None and not REPO_ID.fullmatch(name):
+        raise BackendError(
+            f"{name!r} is no model that is known; there are {', '.join(KNOWN)}, or give owner/name."
+        )
+    from httpx2 import HTTPError
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    repo = known.repo if known else name
+    try:
+        skip = choose_skipped(repo, known)
+        return Path(snapshot_download(repo, allow_patterns=FILES, ignore_patterns=skip))
+    except HFValidationError as error:
+        raise BackendError(f"{repo!r} is no repository id: {error}. Write owner/name.") from error
+    except (HfHubHTTPError, HTTPError, OSError) as error:
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise BackendError(
+            f"{repo} could not be pulled: {said.rstrip('.')}. Check the network; if the model is behind a "
+            "licence, accept it on the model's page and log in (`hf auth login`). Or give a local folder."
+        ) from error
+
+
+def choose_skipped(repo: str, known: Known | None) -> list[str]:
+    """Patterns of files that need not be pulled: with half-precision weights there, the full ones."""
+    if known is None or known.variant is None:
+        return list(known.skip) if known else []
+    from huggingface_hub import list_repo_files
+
+    names = list_repo_files(repo)
+    halves = [name for name in names if f".{known.variant}.safetensors" in name]
+    full = {name.replace(f".{known.variant}.safetensors", ".safetensors") for name in halves}
+    return [*known.skip, *sorted(full.intersection(names))]
+
+
+def read_config(folder: Path, part: str = "") -> dict[str, Any]:
+    """A part's `config.json` (`unet`), or the model's index without a part; {} if there is none.
+
+    Raises:
+        BackendError: it cannot be read.
+    """
+    file = folder / part / "config.json" if part else folder / INDEX
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise BackendError(f"{file} cannot be read: {error}. Pull or copy the model again.") from error
+    if not isinstance(values, dict):
+        raise BackendError(f"{file} is no configuration. Pull or copy the model again.")
+    return values
+
+
+def check_model(folder: Path, classes: Collection[str], *, name: str) -> None:
+    """Nothing, if the folder holds safetensors of a pipeline of one of these classes.
+
+    Raises:
+        BackendError: another architecture, pickles only, or weights of a part are missing.
+    """
+    found = str(read_config(folder).get("_class_name", ""))
+    if found not in classes:
+        fitting = [n for n, start in _STARTS.items() if found.startswith(start)]
+        advice = f"Use {fitting[0]}:{folder}" if fitting else "Choose a backend for that model"
+        raise BackendError(
+            f"{folder} holds a {found or 'nameless model'}, which {name!r} cannot use. {advice}."
+        )
+    for part in find_parts(folder):
+        weights = {
+            file.suffix for file in (folder / part).glob("*") if file.suffix in (".safetensors", *PICKLES)
+        }
+        if ".safetensors" not in weights:
+            said = "pickles (which can run code)" if weights else "no weights"
+            raise BackendError(
+                f"{folder / part} holds {said}; safetensors are needed. Pull the model again with "
+                "`film models pull`, or convert it to safetensors."
+            )
+
+
+_STARTS = {"sdxl": "StableDiffusionXL", "sd15": "StableDiffusionPipeline", "flux": "Flux"}
+
+
+def find_parts(folder: Path) -> list[str]:
+    """Parts of a model that have weights: `unet`, `vae`, `text_encoder` ..."""
+    index = read_config(folder)
+    models = ("unet", "transformer", "vae", "encoder", "adapter", "prior", "controlnet")
+    return [
+        part
+        for part, kind in index.items()
+        if isinstance(kind, list) and kind[-1] and (folder / part).is_dir() and any(w in part for w in models)
+        if part not in ("safety_checker", "feature_extractor")
+    ]
+
+
+def choose_variant(folder: Path) -> str | None:
+    """`fp16` or `bf16` where a part has its weights in that form alone; None for plain files."""
+    for part in find_parts(folder):
+        names = [file.name for file in (folder / part).glob("*.safetensors")]
+        for variant in ("fp16", "bf16"):
+            if names and all(f".{variant}." in name for name in names):
+                return variant
+    return None
+
+
+def measure_weights(folder: Path, *, per_still: float, bytes_each: int = 2) -> Footprint:
+    """The footprint of the weights in a folder, as they will be in memory.
+
+    Args:
+        per_still: GiB of activations, which no file tells.
+        bytes_each: of one value in memory: 2 or 4.
+    """
+    sizes = {part: _count_values(folder / part) * bytes_each / GIB for part in find_parts(folder)}
+    return Footprint(sum(sizes.values()), max(sizes.values(), default=0.0), per_still)
+
+
+def _count_values(folder: Path) -> int:
+    """How many numbers the weights of a part hold, by the files' headers; variants count once."""
+    counts: dict[str, int] = {}
+    for file in folder.glob("*.safetensors"):
+        variant = next((v for v in ("fp16", "bf16") if f".{v}." in file.name), "")
+        counts[variant] = counts.get(variant, 0) + sum(_read_shapes(file))
+    return max(counts.values(), default=0)
+
+
+def _read_shapes(file: Path) -> list[int]:
+    """How many values each tensor of a safetensors file has.
+
+    Raises:
+        BackendError: no safetensors.
+    """
+    try:
+        with file.open("rb") as stream:
+            header = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
+        shapes = [entry["shape"] for key, entry in header.items() if key != "__metadata__"]
+    except (OSError, ValueError, KeyError, TypeError, MemoryError, OverflowError) as error:
+        raise BackendError(f"{file} is damaged: {error}. Pull or copy the model again.") from error
+    sizes = []
+    for shape in shapes:
+        size = 1
+        for length in shape:
+            size *= length
+        sizes.append(size)
+    return sizes
+
+
+def fingerprint_model(folder: Path) -> str:
+    """16 hex letters that tell models apart wherever they lie: configurations, and samples of all weights."""
+    digest = hashlib.sha256()
+    for file in sorted(p for p in folder.rglob("*") if p.suffix in (".json", ".safetensors", ".txt")):
+        size = file.stat().st_size
+        digest.update(f"{file.relative_to(folder).as_posix()} {size}\n".encode())
+        with file.open("rb") as stream:
+            for block in range(64):
+                stream.seek(size * block // 64)
+                digest.update(stream.read(4096))
+    return digest.hexdigest()[:16]
+
+
+def choose_device(asked: str | None = None) -> str:
+    """`cuda`, `xpu`, `mps` or `cpu`: the asked one, else the best that is there.
+
+    Raises:
+        BackendError: the asked one is not there.
+    """
+    import torch
+
+    there = {
+        "cuda": torch.cuda.is_available(),
+        "xpu": torch.xpu.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "cpu": True,
+    }
+    if asked is not None and not there.get(asked.split(":")[0], False):
+        raise BackendError(
+            f"device is {asked!r}; here there are: {', '.join(n for n, ok in there.items() if ok)}."
+        )
+    return asked or next(name for name, ok in there.items() if ok)
+
+
+def choose_dtype(device: str) -> Any:
+    """torch.bfloat16 where the card computes with it, float16 on other cards, float32 on processors."""
+    import torch
+
+    if device.startswith("cpu"):
+        return torch.float32
+    if device.startswith("cuda"):
+        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else torch.float16
+    return torch.bfloat16 if device.startswith("xpu") else torch.float16
+
+
+def open_pipeline(
+    classes: Collection[str],
+    source: str | Path,
+    *,
+    name: str = "",
+    device: str | None = None,
+    dtype: Any = None,
+    rung: Rung | None = None,
+    as_class: str | None = None,
+    **parts: Any,
+) -> Any:
+    """The pipeline of a model folder, silent, on its device and kept in memory as the rung says.
+
+    Args:
+        classes: diffusers classes that are accepted in the model's index.
+        source: a folder, or a pulled repository.
+        name: what the user called it, for errors.
+        device: default: the best one there is.
+        dtype: default: the one for the device; a dict gives parts their own, `{"default": ..., "vae": ...}`.
+        rung: default: kept whole on the device.
+        as_class: the diffusers class to open it as, where that differs from the model's own.
+        **parts: parts that replace the folder's (`safety_checker=None`, `motion_adapter=...`).
+
+    Raises:
+        BackendError: missing, foreign or damaged weights; the text says what to do.
+    """
+    folder = find_model(str(source), name=name)
+    check_model(folder, classes, name=name)
+    device = device or choose_device()
+    import diffusers
+
+    silence_libraries()
+    kind = getattr(diffusers, as_class or str(read_config(folder)["_class_name"]))
+    try:
+        pipe = kind.from_pretrained(
+            folder,
+            dtype=dtype or choose_dtype(device),
+            variant=choose_variant(folder),
+            use_safetensors=True,
+            local_files_only=True,
+            **parts,
+        )
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise BackendError(f"{folder} cannot be opened: {said}. {pull_advice(str(source), name)}") from error
+    pipe.set_progress_bar_config(disable=True)
+    place_pipeline(pipe, device, rung)
+    return pipe
+
+
+def place_pipeline(pipe: Any, device: str, rung: Rung | None) -> None:
+    """Put a pipeline where its rung says; on `cpu`, where there is nothing to move, it is kept whole."""
+    offload = "none" if rung is None or device == "cpu" else rung.offload
+    if offload == "model":
+        pipe.enable_model_cpu_offload(device=device)
+    elif offload == "sequential":
+        pipe.enable_sequential_cpu_offload(device=device)
+    else:
+        pipe.to(device)
+    if rung is not None and rung.slice_vae:
+        pipe.vae.enable_slicing()
+    if rung is not None and rung.tile_vae:
+        pipe.vae.enable_tiling()
+
+
+def silence_libraries() -> None:
+    """No progress bars and advice of diffusers and transformers: the director shows its own."""
+    import diffusers
+    import transformers
+
+    transformers.utils.logging.set_verbosity_error()
+    diffusers.utils.logging.set_verbosity_error()
+
+    diffusers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.disable_progress_bar()
+
+
+def _file_advice(path: Path) -> str:
+    if path.suffix in PICKLES:
+        return (
+            f"{path} is a pickle, which can run code when it is read. Use a model of safetensors: a folder "
+            "in the diffusers layout, or a repository id."
+        )
+    return f"{path} is a single file. Give a folder in the diffusers layout, or a repository id."

@@ -1,0 +1,114 @@
+"""Clips by Stable Video Diffusion: a keyframe set in motion, without words.
+
+python -c "from shots.diffusion.svd_clips import open_svd; print(open_svd('path/to/svd').card)"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from shots.backends import Card, FrameRule, Image
+from shots.diffusion.clips import DiffusionClips, Section, Watch, split_options
+from shots.diffusion.memory import Rung
+from shots.diffusion.models import check_model, find_model, fingerprint_model, open_pipeline, read_config
+from shots.diffusion.motion import motion_bucket
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from shots.diffusion.latents import LatentLayout
+
+CLASSES = {"StableVideoDiffusionPipeline"}
+VERSION = "1"
+FPS = 7
+
+
+class SVD:
+    """Stable Video Diffusion, 14 or 25 frames at a time, longer shots in sections.
+
+    Args:
+        source: a folder, or a pulled repository.
+        num_inference_steps: of the scheduler.
+        guidance_scale: at the last frame; it rises from 1 at the first.
+    """
+
+    hears = False
+    looks_by_words = False
+    frames_per_latent = 1
+    pinned = 1
+    needs_ending = False
+
+    def __init__(self, source: str, *, num_inference_steps: int = 25, guidance_scale: float = 3.0) -> None:
+        self.folder = find_model(source, name="svd")
+        check_model(self.folder, CLASSES, name="svd")
+        unet, vae = read_config(self.folder, "unet"), read_config(self.folder, "vae")
+        halvings = len(unet["block_out_channels"]) + len(vae["block_out_channels"]) - 2
+        self.num_inference_steps = num_inference_steps
+        self.guidance_scale = guidance_scale
+        mark = fingerprint_model(self.folder)
+        self.card = Card(
+            name="svd",
+            version=f"{VERSION} {mark} {num_inference_steps} {guidance_scale}",
+            about="Stable Video Diffusion: moves the keyframe by itself, hears no words",
+            licence="Stability AI Community License; read the model's own page",
+            size_multiple=2**halvings,
+            joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
+            frames=FrameRule(least=2, most=int(unet["num_frames"])),
+            fps=FPS,
+            longest=40 * FPS,
+            latents="bfchw",
+            steps=True,
+        )
+
+    def open(self, device: str, rung: Rung | None) -> Any:
+        """The pipeline on its device."""
+        return open_pipeline(CLASSES, self.folder, name="svd", device=device, rung=rung)
+
+    def start(self, pipe: Any, section: Section) -> Tensor:
+        """(F, C, h, w) noise of the section's seed."""
+        from consistency.noise import random_noise
+
+        size = (section.height // pipe.vae_scale_factor, section.width // pipe.vae_scale_factor)
+        return random_noise(section.num_frames, (pipe.vae.config.latent_channels, *size), section.seed)
+
+    def layout(self, pipe: Any, section: Section) -> LatentLayout:
+        """Frames before channels."""
+        from shots.diffusion.latents import LatentLayout
+
+        return LatentLayout("bfchw")
+
+    def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
+        """The section's pictures; the first is the opening as the VAE gives it back."""
+        import torch
+
+        from shots.diffusion.unet_clips import FirstFrame, decode, encode_picture
+
+        watch.adjust.append(FirstFrame(encode_picture(pipe, section.opening), noise).after_step)
+        latents = pipe(
+            image=section.opening,
+            height=section.height,
+            width=section.width,
+            num_frames=section.num_frames,
+            num_inference_steps=self.num_inference_steps,
+            max_guidance_scale=self.guidance_scale,
+            fps=section.fps,
+            motion_bucket_id=motion_bucket(section.intensity),
+            generator=torch.Generator().manual_seed(section.seed),
+            latents=watch.layout.pack(noise, noise).to(pipe.unet.dtype),
+            output_type="latent",
+            callback_on_step_end=watch,
+        ).frames
+        yield from decode(pipe, latents[0], temporal=True, first_alone=True)
+
+
+def open_svd(model: str | None = None) -> DiffusionClips:
+    """The backend `svd:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
+    source, options = split_options(model, "svd")
+    return DiffusionClips(
+        SVD(
+            source,
+            num_inference_steps=int(options.get("steps", 25)),
+            guidance_scale=options.get("guidance", 3.0),
+        )
+    )

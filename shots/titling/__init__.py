@@ -1,0 +1,1 @@
+"""Titling: letters in many scripts, and the cards that open and close a film."""

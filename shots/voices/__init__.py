@@ -1,0 +1,1 @@
+"""Voices: who says what, in which voice, and who speaks it."""
