@@ -82,7 +82,6 @@ def _no_shade(surface: Surface) -> None:
 
 
 _SAME: Matrix = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
-_HALF = [0] * 128 + [255] * 128
 DUTCH = 8.0
 """Degrees that a dutch angle tilts the picture, clockwise."""
 _NOTHING: NDArray[np.uint8] = np.zeros((0, 0, 3), np.uint8)
@@ -183,8 +182,9 @@ class DrawnShot:
 
         def draw(surface: Surface) -> Box:
             bob = height * 0.004
-            cover = soft.paste(surface, bob * math.sin(t * 1.1), bob * (1 + math.sin(t * 2.1)))
-            left, top, right, bottom = cover.point(_HALF).getbbox() or (0, 0, 0, 0)
+            left, top, right, bottom = soft.paste(
+                surface, bob * math.sin(t * 1.1), bob * (1 + math.sin(t * 2.1))
+            )
             return (left / width, top / height, right / width, bottom / height)
 
         return Layer(p.part.actor.id, draw, _no_shade, p, replace(pose, away=1.0), fit)

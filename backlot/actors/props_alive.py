@@ -25,6 +25,13 @@ _FACES = {
     "shovel": 0.2,
     "bicycle": 0.66,
     "drum": 0.4,
+    "balloon": 0.82,
+    "flag": 0.8,
+    "teddy": 0.74,
+    "wand": 0.82,
+    "signpost": 0.85,
+    "mirror": 0.58,
+    "chair": 0.72,
 }
 """How high the face is where the middle has no room for it, in heights of the prop."""
 
