@@ -109,6 +109,7 @@ class Character(Written):
     look: str | None = Field(None, description="what stays the same: colours, clothing, hair, age, size")
     looks: dict[Id, str] = Field(default_factory=dict, description="stages of life or dress: {stage: words}")
     references: list[str] = Field(default_factory=list, description="picture files, beside the screenplay")
+    fidelity: Unit | None = Field(None, description="how closely references are followed (default 0.6)")
     voice: Voice | None = None
 
     @model_validator(mode="before")
@@ -123,6 +124,7 @@ class Place(Written):
     name: str | None = None
     look: str | None = Field(None, description="forest, kitchen with a green stove, harbour in the fog ...")
     references: list[str] = Field(default_factory=list)
+    fidelity: Unit | None = Field(None, description="how closely references are followed (default 0.6)")
 
     @model_validator(mode="before")
     @classmethod

@@ -20,6 +20,8 @@ from shots.backends import Card, Image, Panel
 from shots.slate import fingerprint_file
 
 Kind = Literal["character", "place", "prop"]
+FIDELITY = 0.6
+"""Reference pictures are followed this closely when the screenplay does not say."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Anchor:
     height: int
     seed: int
     references: tuple[Path, ...] = ()
+    fidelity: float = FIDELITY
+    """0..1, how closely the references are followed"""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,9 @@ def make_anchors(panels: Sequence[Panel], seed: int = 0) -> list[Anchor]:
             digest = hashlib.sha256(f"{seed}/{kind}:{entity}".encode()).digest()
             own_seed = int.from_bytes(digest[:8], "big") >> 1
             files = panel.references.get(entity, ())
-            anchor = Anchor(name, kind, words, panel.style, panel.width, panel.height, own_seed, files)
+            size = (panel.width, panel.height)
+            followed = _fidelity(panel, kind, entity)
+            anchor = Anchor(name, kind, words, panel.style, *size, own_seed, files, followed)
             found.setdefault(name, anchor)
     return list(found.values())
 
@@ -127,6 +133,14 @@ def _entities(panel: Panel) -> Iterator[tuple[str, Kind, str, str]]:
     if panel.place and panel.scene.place:
         place = panel.scene.place
         yield f"place:{place}", "place", place, describe_thing(panel.place, place)
+
+
+def _fidelity(panel: Panel, kind: Kind, entity: str) -> float:
+    if kind == "place":
+        told = panel.place.fidelity if panel.place else None
+    else:
+        told = panel.cast[entity].fidelity if kind == "character" else panel.props[entity].fidelity
+    return FIDELITY if told is None else told
 
 
 def anchor_inputs(anchor: Anchor) -> dict[str, Any]:

@@ -413,6 +413,24 @@ def test_references_change_those_whom_they_show_and_nobody_else(
     assert np.array_equal(red["d"], blue["d"])
 
 
+def test_fidelity_says_how_closely_references_are_followed(
+    models: dict[str, Path], adapter: Path, tmp_path: Path
+) -> None:
+    Pillow.new("RGB", (80, 60), (255, 0, 0)).save(tmp_path / "red.png")
+    Pillow.new("RGB", (80, 60), (0, 0, 255)).save(tmp_path / "blue.png")
+    pictures = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        backend = sd15_keyframes(f"{models['sd15']},steps=1,adapter={adapter}")
+        for colour, fidelity in (("red", 0), ("blue", 0), ("red", 1)):
+            fox = {"look": "red", "references": [f"{colour}.png"], "fidelity": fidelity}
+            scenes = [{"shots": [{"id": "a", "who": ["fox"]}]}]
+            panels = panels_of(tmp_path, cast={"fox": fox}, scenes=scenes, places={})
+            pictures[colour, fidelity] = draw(backend, order_of(panels))["a"]
+    assert np.array_equal(pictures["red", 0], pictures["blue", 0])
+    assert not np.array_equal(pictures["red", 0], pictures["red", 1])
+
+
 def test_an_identity_is_heard_in_its_box_alone(models: dict[str, Path]) -> None:
     model = open_image_model(FAMILIES["sd15"], models["sd15"])
     tiny.load_ip_adapter(model.pipe)

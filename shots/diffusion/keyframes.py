@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 VERSION = "1"
 MAX_CHUNK = 4
 """more pictures in one pass save little, and a last chunk that is not full is filled up"""
-FIDELITY = 0.6
-"""of references"""
 
 
 def sd15_keyframes(model: str | None = None) -> DiffusionKeyframes:
@@ -312,8 +310,7 @@ class DiffusionKeyframes:
 
     def _identify(self, model: ImageModel, anchors: Sequence[Anchor]) -> Iterator[Identity]:
         """The identities of all that has reference pictures, if an adapter is given."""
-        files: Mapping[str, tuple[Path, ...]] = {a.name: a.references for a in anchors if a.references}
-        if not (self.adapter_source and files):
+        if not (self.adapter_source and any(anchor.references for anchor in anchors)):
             return
         from consistency.identity import Identities, Identity, encode_with
 
@@ -321,9 +318,9 @@ class DiffusionKeyframes:
             load_adapter(model.pipe, self._find_adapter())
             place_pipeline(model.pipe, model.device, self.rung)
         book = Identities(encode_with(model.pipe), self.card.version)
-        for name, paths in files.items():
-            for path in paths:
-                yield Identity(name, book.embed(_read_reference(path)), FIDELITY)
+        for anchor in anchors:
+            for path in anchor.references:
+                yield Identity(anchor.name, book.embed(_read_reference(path)), anchor.fidelity)
 
 
 @dataclass(frozen=True)
