@@ -24,7 +24,7 @@ class OfflineWriter:
     """Writes by rule. English is where it is good; other languages get a valid plan, words intact."""
 
     name = "offline"
-    version = "2"
+    version = "3"
 
     def __init__(self, model: str | None = None) -> None:
         """Make a writer.
