@@ -21,7 +21,12 @@ from director.source import PLANNED, Source
 from prompts.errors import FilmError, WorkspaceError
 from prompts.pages import Problem
 from prompts.screenplay import Screenplay, with_ids
-from prompts.screenplay_file import check_references, read_screenplay, write_screenplay
+from prompts.screenplay_file import (
+    check_references,
+    read_screenplay,
+    render_screenplay,
+    write_screenplay,
+)
 from shots.backends import find_backend
 from shots.slate import (
     Workspace,
@@ -63,6 +68,7 @@ def plan_source(
     memory = _read_memory(workspace)
     own = source.file is not None and file.is_file() and source.file.resolve() == file.resolve()
     if memory.get("inputs") == inputs and file.is_file() and not own:
+        _bring_files(source, workspace)
         found = read_screenplay(file)
         if _is_ready(found):
             planned = Planned(found, tuple(memory["notes"]), tuple(memory["problems"]), memory["writer"])
@@ -134,14 +140,11 @@ def _keep(source: Source, workspace: Workspace, planned: Planned, inputs: str) -
     """Write the plan, with a person's own file as its model, and bring along the files that it names."""
     file = workspace.path(PLANNED)
     with disk_errors(file):
-        if source.screenplay and source.folder.resolve() != workspace.root.resolve():
-            check_references(planned.screenplay, source.folder)
-            _bring_files(planned.screenplay, source.folder, workspace)
+        _bring_files(source, workspace)
         if source.screenplay and source.file:
             write_screenplay(planned.screenplay, file, like=source.file)
         else:
-            file.unlink(missing_ok=True)
-            write_screenplay(planned.screenplay, file)
+            write_whole(file, render_screenplay(planned.screenplay))
     memory = {
         "inputs": inputs,
         "plan": fingerprint_file(file),
@@ -157,13 +160,19 @@ def _write_memory(workspace: Workspace, memory: dict) -> None:
     write_whole(workspace.path(MEMORY), json.dumps(memory, ensure_ascii=False, indent=1) + "\n")
 
 
-def _bring_files(screenplay: Screenplay, folder: Path, workspace: Workspace) -> None:
-    """Copy the files that a screenplay names, so that the production can move without its source."""
-    for name in _named_files(screenplay):
-        target = workspace.path(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with replace_whole(target) as temporary:
-            shutil.copyfile(folder / name, temporary)
+def _bring_files(source: Source, workspace: Workspace) -> None:
+    """Copy the files that a screenplay names, those that differ, so that the production can do without it."""
+    if source.screenplay is None or source.folder.resolve() == workspace.root.resolve():
+        return
+    check_references(source.screenplay, source.folder)
+    for name in _named_files(source.screenplay):
+        given, target = source.folder / name, workspace.path(name)
+        if target.is_file() and fingerprint_file(target) == fingerprint_file(given):
+            continue
+        with disk_errors(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with replace_whole(target) as temporary:
+                shutil.copyfile(given, temporary)
 
 
 def _named_files(screenplay: Screenplay) -> list[str]:

@@ -18,6 +18,7 @@ from typing import Any
 
 RECEIPT = "receipt.json"
 PACKAGES = ("prompts", "consistency", "shots", "director", "backlot")
+NAMES_FILES = (b"references", b"music")
 BUILT_IN = {"offline", "animatic", "espeak", "silent", "auto", "still"}
 
 
@@ -57,7 +58,8 @@ def write_receipt(
 def command_key(story: str, film: Path | None, chosen: Mapping[str, Any]) -> str | None:
     """What the answer to a command depends on, as one hash; None if it cannot be told from outside.
 
-    A guest's backend may change without our knowledge, and standard input can be read but once.
+    A guest's backend, and a file that a screenplay names, may change without our knowledge; standard input
+    can be read but once.
     """
     environment = {name: value for name, value in os.environ.items() if name.startswith("FILM_")}
     names = [chosen.get(n) or environment.get(f"FILM_{n.upper()}") for n in ("keyframes", "clips", "voices")]
@@ -67,6 +69,8 @@ def command_key(story: str, film: Path | None, chosen: Mapping[str, Any]) -> str
     try:
         words = source.read_bytes() if len(story) < 1000 and source.is_file() else b""
     except (OSError, ValueError):
+        return None
+    if any(field in (words or story.encode("utf-8", "replace")) for field in NAMES_FILES):
         return None
     parts = [story, str(film), {n: str(v) for n, v in sorted(chosen.items())}, sorted(environment.items())]
     digest = hashlib.sha256(json.dumps([*parts, _program()]).encode("utf-8", "surrogatepass"))

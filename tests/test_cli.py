@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from director.cli import app
+from director.receipt import command_key
 from tests.test_film import SMALL
 
 QUIET = ["--voices", "silent", "--workers", "1", "--yes"]
@@ -72,6 +73,13 @@ def test_make_again_renders_nothing(made):
     code, out, _ = run("make", "film.yaml", "--json", *QUIET, cwd=folder)
     last = json.loads(out.splitlines()[-1])
     assert (code, last["report"]["rendered"]) == (0, 0)
+
+
+def test_a_receipt_is_not_relied_on_where_the_screenplay_names_files(tmp_path):
+    (tmp_path / "plain.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "music.yaml").write_text(SMALL + "music: {file: a.mp3}\n", encoding="utf-8")
+    assert command_key(str(tmp_path / "plain.yaml"), None, {}) is not None
+    assert command_key(str(tmp_path / "music.yaml"), None, {}) is None
 
 
 def test_json_lines_are_events_and_then_the_film(made):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import av
 import pytest
+from PIL import Image
 
 from director import Director, Event, Film
 from director.source import open_source, slug
@@ -250,6 +251,18 @@ def test_a_failure_leaves_the_old_film_whole(copy):
     with pytest.raises(FilmError, match=r"noise\.mp3"):
         small_film(copy, SMALL + "music: {file: noise.mp3}\n")
     assert (copy / "film.mp4").read_bytes() == before
+
+
+def test_a_file_that_the_screenplay_names_is_looked_at_again(tmp_path):
+    picture = tmp_path / "fox.png"
+    Image.new("RGB", (8, 8), (255, 0, 0)).save(picture)
+    text = SMALL.replace("look: a red fox}", "look: a red fox, references: [fox.png]}")
+    (tmp_path / "film.yaml").write_text(text, encoding="utf-8")
+    director = Director(folder=tmp_path / "film.production")
+    director.plan(tmp_path / "film.yaml")
+    Image.new("RGB", (8, 8), (0, 0, 255)).save(picture)
+    director.plan(tmp_path / "film.yaml")
+    assert (tmp_path / "film.production" / "fox.png").read_bytes() == picture.read_bytes()
 
 
 def test_unknown_backends_are_named_with_those_that_are_there(tmp_path):
