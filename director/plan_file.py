@@ -24,7 +24,6 @@ from prompts.screenplay import Screenplay, with_ids
 from prompts.screenplay_file import (
     check_references,
     read_screenplay,
-    render_screenplay,
     write_screenplay,
 )
 from shots.backends import find_backend
@@ -38,6 +37,7 @@ from shots.slate import (
 )
 
 MEMORY = "plan.json"
+NO_MEMORY = {"inputs": "", "plan": "", "writer": "", "notes": [], "problems": [], "approved": False}
 Approval = Callable[[Screenplay, list[Problem]], bool]
 
 
@@ -141,13 +141,14 @@ def _keep(source: Source, workspace: Workspace, planned: Planned, inputs: str) -
     file = workspace.path(PLANNED)
     with disk_errors(file):
         _bring_files(source, workspace)
-        if source.screenplay and source.file:
-            write_screenplay(planned.screenplay, file, like=source.file)
-        else:
-            write_whole(file, render_screenplay(planned.screenplay))
+        with replace_whole(file) as temporary:
+            write_screenplay(planned.screenplay, temporary, like=source.file)
+            plan = fingerprint_file(temporary)
+            # Told beforehand, so that a kill between the two files does not make our own plan a stranger's.
+            _write_memory(workspace, {**NO_MEMORY, **_read_memory(workspace), "next": plan})
     memory = {
         "inputs": inputs,
-        "plan": fingerprint_file(file),
+        "plan": plan,
         "writer": planned.writer,
         "notes": planned.notes,
         "problems": planned.problems,
@@ -186,13 +187,12 @@ def _read_memory(workspace: Workspace) -> dict:
         memory = json.loads(workspace.path(MEMORY).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    wanted = {"inputs", "plan", "writer", "notes", "problems", "approved"}
-    return memory if isinstance(memory, dict) and wanted <= set(memory) else {}
+    return memory if isinstance(memory, dict) and set(NO_MEMORY) <= set(memory) else {}
 
 
 def _refuse_to_lose(file: Path, memory: dict) -> None:
     """A plan that a person has edited is not overwritten by one for another story."""
-    if file.is_file() and memory.get("plan") != fingerprint_file(file):
+    if file.is_file() and fingerprint_file(file) not in (memory.get("plan"), memory.get("next")):
         raise WorkspaceError(
             f"{file} was edited by hand, and the story or the writer has changed since. To go on with the "
             f"edited plan run `film make {file.parent}`; to plan anew move it away, or choose another name "

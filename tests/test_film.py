@@ -14,7 +14,7 @@ import av
 import pytest
 from PIL import Image
 
-from director import Director, Event, Film
+from director import Director, Event, Film, plan_file
 from director.source import open_source, slug
 from prompts.errors import BackendError, CutError, FilmError, ScreenplayError, WorkspaceError
 from prompts.screenplay_file import read_screenplay
@@ -151,6 +151,26 @@ def test_a_plan_edited_by_hand_is_used_and_never_thrown_away(copy):
     with pytest.raises(WorkspaceError, match="edited by hand"):
         small_film(copy, SMALL.replace("A bear sleeps.", "A bear eats."))
     assert "They dance." in plan.read_text()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_plan_stopped_while_it_is_kept_is_not_taken_for_one_edited_by_hand(tmp_path, monkeypatch, number):
+    (tmp_path / "film.yaml").write_text(SMALL, encoding="utf-8")
+    director = Director(folder=tmp_path / "film.production")
+    write = plan_file._write_memory
+    written = []
+
+    def stop_at(workspace, memory):
+        written.append(memory)
+        if len(written) == number:
+            raise KeyboardInterrupt
+        write(workspace, memory)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(plan_file, "_write_memory", stop_at)
+        with pytest.raises(KeyboardInterrupt):
+            director.plan(tmp_path / "film.yaml")
+    assert director.plan(tmp_path / "film.yaml").title == "Two friends"
 
 
 def test_a_production_folder_can_be_given_itself(copy):
