@@ -38,20 +38,8 @@ from backlot.places.sets import SETS, build_stage
 from backlot.props import PROPS
 from backlot.style import STYLES
 from prompts.errors import FilmError
-from prompts.screenplay import (
-    Camera,
-    Character,
-    Emotion,
-    Move,
-    Performer,
-    Place,
-    Prop,
-    Scene,
-    Shot,
-    Size,
-    TimeOfDay,
-    Weather,
-)
+from prompts.screenplay import Camera, Character, Performer, Place, Prop, Scene, Shot
+from prompts.vocabulary import Emotion, Move, Size, TimeOfDay, Weather
 from prompts.wording import Seen, word_image
 from shots.backends import Panel
 from shots.slate import disk_errors, write_whole

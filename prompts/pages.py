@@ -15,7 +15,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from prompts.screenplay import Angle, Box, Emotion, Id, Lens, Move, Size, TimeOfDay, Weather
+from prompts.screenplay import Box, Id
+from prompts.vocabulary import Angle, Emotion, Lens, Move, Size, TimeOfDay, Weather
 
 
 class Slots(BaseModel):

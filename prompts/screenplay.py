@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -24,33 +24,9 @@ from pydantic import (
 
 from prompts.errors import ScreenplayError
 from prompts.faults import Fault, Faults, FieldPath, LineOf, explain, field_path, nearest, shorten
+from prompts.vocabulary import Angle, Emotion, Lens, Move, Size, TimeOfDay, TransitionKind, Weather
 
 FORMAT = "screenplay/1"
-
-Size = Literal["extreme_wide", "wide", "full", "medium", "close", "extreme_close"]
-Angle = Literal["eye_level", "low", "high", "overhead", "dutch", "over_the_shoulder"]
-Lens = Literal["wide", "normal", "long"]
-Move = Literal[
-    "static",
-    "pan_left",
-    "pan_right",
-    "tilt_up",
-    "tilt_down",
-    "push_in",
-    "pull_out",
-    "zoom_in",
-    "zoom_out",
-    "truck_left",
-    "truck_right",
-    "crane_up",
-    "crane_down",
-    "tracking",
-    "handheld",
-]
-TimeOfDay = Literal["dawn", "morning", "day", "afternoon", "sunset", "evening", "night"]
-Weather = Literal["clear", "cloudy", "rain", "snow", "fog", "storm"]
-Emotion = Literal["neutral", "happy", "sad", "angry", "afraid", "surprised", "tired", "proud", "loving"]
-TransitionKind = Literal["cut", "dissolve", "fade", "smooth", "bridge"]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[^\W_][\w-]{0,63}$")]
 """A short name used inside the file and in file names: letters (of any script), digits, `-` and `_`."""
@@ -470,16 +446,3 @@ def _free(wanted: str, taken: set[str]) -> str:
         name, n = f"{wanted}-{n}", n + 1
     taken.add(name)
     return name
-
-
-VOCABULARIES: dict[str, tuple[str, ...]] = {
-    "size": get_args(Size),
-    "angle": get_args(Angle),
-    "lens": get_args(Lens),
-    "move": get_args(Move),
-    "time_of_day": get_args(TimeOfDay),
-    "weather": get_args(Weather),
-    "emotion": get_args(Emotion),
-    "transition": get_args(TransitionKind),
-}
-"""The closed vocabularies by field name, for templates, errors and documentation."""

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any
 
 from prompts.pages import TEMPLATES, Slots
-from prompts.screenplay import VOCABULARIES
+from prompts.vocabulary import VOCABULARIES
 
 MATERIAL = "## Material"
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")

@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prompts.errors import BackendError, FilmError
-from prompts.screenplay import Character, Place, Prop, Scene, Shot, TransitionKind
+from prompts.screenplay import Character, Place, Prop, Scene, Shot
+from prompts.vocabulary import TransitionKind
 
 Image = NDArray[np.uint8]
 """(H, W, 3) uint8 RGB."""

@@ -18,7 +18,8 @@ from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
 from prompts.errors import BackendError
-from prompts.screenplay import Camera, Move
+from prompts.screenplay import Camera
+from prompts.vocabulary import Move
 from shots.backends import Card, ClipTask, Image
 
 DEFAULT_AMOUNT = 0.5

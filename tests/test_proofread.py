@@ -32,7 +32,7 @@ from prompts.pages import (
     StageSlots,
     WriteSlots,
 )
-from prompts.screenplay import VOCABULARIES
+from prompts.vocabulary import VOCABULARIES
 
 
 def outline(*scenes: list[tuple[int, int]], who: list[str] | None = None, **values: Any) -> Outline:

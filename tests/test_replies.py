@@ -16,7 +16,7 @@ from director.planning.replies import (
     strict_schema,
 )
 from prompts.pages import TEMPLATES, BlockPage, CastPage, Outline, ReviewPage, StagePage
-from prompts.screenplay import VOCABULARIES
+from prompts.vocabulary import VOCABULARIES
 
 OUTLINE: dict[str, Any] = {
     "title": "Fox",

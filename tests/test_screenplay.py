@@ -12,15 +12,9 @@ from pydantic import BaseModel
 
 from prompts.errors import ScreenplayError
 from prompts.faults import nearest
-from prompts.screenplay import (
-    VOCABULARIES,
-    Screenplay,
-    Written,
-    entity_groups,
-    parse_screenplay,
-    with_ids,
-)
+from prompts.screenplay import Screenplay, Written, entity_groups, parse_screenplay, with_ids
 from prompts.screenplay_file import screenplay_from_text
+from prompts.vocabulary import VOCABULARIES
 
 PAGE = (Path(__file__).parent.parent / "docs" / "screenplay.md").read_text(encoding="utf-8")
 

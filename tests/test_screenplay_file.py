@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from prompts.errors import ScreenplayError, WorkspaceError
-from prompts.screenplay import VOCABULARIES, Screenplay, parse_screenplay, with_ids
+from prompts.screenplay import Screenplay, parse_screenplay, with_ids
 from prompts.screenplay_file import (
     SCHEMA_FILE,
     edit_screenplay,
@@ -24,6 +24,7 @@ from prompts.screenplay_file import (
     screenplay_from_text,
     write_screenplay,
 )
+from prompts.vocabulary import VOCABULARIES
 from prompts.yaml_edit import edit_yaml
 from prompts.yaml_nodes import plain_value, read_yaml, without_aliases
 from prompts.yaml_text import block, flow

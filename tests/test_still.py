@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 
 from prompts.errors import BackendError
-from prompts.screenplay import Move, parse_screenplay, with_ids
+from prompts.screenplay import parse_screenplay, with_ids
+from prompts.vocabulary import Move
 from shots.backends import ClipTask, find_backend
 from shots.keyframes import make_panels
 from shots.still import StillClips, view_at

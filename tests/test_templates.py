@@ -5,8 +5,8 @@ import json
 import pytest
 
 from prompts.pages import TEMPLATES, BlockSlots, CastSlots, FixedShot, ReviewSlots, WriteSlots
-from prompts.screenplay import VOCABULARIES
 from prompts.templates import MATERIAL, fill_template, parse_template, read_template
+from prompts.vocabulary import VOCABULARIES
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache
 
 from director.language.words import read_sections
-from prompts.screenplay import Emotion
+from prompts.vocabulary import Emotion
 
 _MOODS: dict[Emotion, str] = {
     "happy": "cheerful",

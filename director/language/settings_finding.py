@@ -15,7 +15,7 @@ from director.language.entities import Entity
 from director.language.following import Followed
 from director.language.place_mentions import PlaceMention, find_place_mentions
 from director.language.words import find_place, listed, read_rows, read_sections, word_set
-from prompts.screenplay import TimeOfDay, Weather
+from prompts.vocabulary import TimeOfDay, Weather
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ import re
 from typing import Any
 
 from director.planning.slots import is_wordless
-from prompts.screenplay import VOCABULARIES, Scene, Screenplay, Shot, Transition
+from prompts.screenplay import Scene, Screenplay, Shot, Transition
+from prompts.vocabulary import VOCABULARIES
 
 CUT = Transition(kind="cut")
 DISSOLVE = Transition(kind="dissolve", duration_s=0.5)

@@ -23,7 +23,8 @@ from prompts.pages import (
     StagedPerformer,
     Track,
 )
-from prompts.screenplay import Box, Size
+from prompts.screenplay import Box
+from prompts.vocabulary import Size
 
 _HEIGHTS: dict[Size, float] = {
     "extreme_wide": 0.26,

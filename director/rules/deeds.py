@@ -24,8 +24,8 @@ from director.language.words import find_verb, listed, read_sections
 from director.rules.retelling import retell, third
 from prompts.errors import StoryError
 from prompts.pages import Said, ShotToStage, StageSlots
-from prompts.screenplay import Emotion
 from prompts.story import split_story
+from prompts.vocabulary import Emotion
 
 
 @cache

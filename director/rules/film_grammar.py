@@ -26,7 +26,7 @@ from director.rules.actions import (
 from director.rules.deeds import ENERGY, ShotReading, read_scene
 from director.rules.looks import size_of
 from prompts.pages import Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
-from prompts.screenplay import Angle, Lens, Move, Size, TimeOfDay, Weather
+from prompts.vocabulary import Angle, Lens, Move, Size, TimeOfDay, Weather
 
 _MOVING = listed("walk come leave run jump fly swim climb crawl fall")
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from prompts.errors import CutError
-from prompts.screenplay import Transition, TransitionKind
+from prompts.screenplay import Transition
+from prompts.vocabulary import TransitionKind
 from shots.sound import TimedLine
 
 OVERLAP_S: dict[TransitionKind, float] = {"cut": 0.0, "dissolve": 0.5, "fade": 0.8}

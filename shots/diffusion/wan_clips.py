@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prompts.screenplay import TransitionKind
+from prompts.vocabulary import TransitionKind
 from shots.backends import Card, FrameRule, Image
 from shots.diffusion.clips import DiffusionClips, Section, Watch, split_options, to_pictures
 from shots.diffusion.memory import Rung

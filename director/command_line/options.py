@@ -1,0 +1,49 @@
+"""The options that several commands share, each said once.
+
+film make --help
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+StoryArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="STORY",
+        help="A text file, a screenplay (.yaml), a .production folder, '-' for standard input, or the words.",
+    ),
+]
+FilmOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILM.mp4", help="Where the film goes.")
+]
+WriterOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Who plans: offline, or openai:MODEL.  [offline]")
+]
+KeyframesOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Who draws the stills; see `film backends`.  [animatic]")
+]
+GuideOption = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Whose composition an image model follows: animatic.  [nobody's]"),
+]
+TakesOption = Annotated[
+    int | None, typer.Option(help="Stills an image model draws for each shot, to keep the best.  [1]")
+]
+ClipsOption = Annotated[str | None, typer.Option(metavar="NAME", help="Who sets them in motion.  [animatic]")]
+VoicesOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Who speaks: auto, espeak or silent.  [auto]")
+]
+QualityOption = Annotated[str | None, typer.Option(help="draft, standard or high.  [standard]")]
+CaptionsOption = Annotated[
+    str | None, typer.Option(help="auto, burn (into the picture) or track (subtitles only).  [auto]")
+]
+WorkersOption = Annotated[int | None, typer.Option(help="Processes that shoot at once; 0: one a core.  [0]")]
+TitlesOption = Annotated[
+    bool | None, typer.Option("--titles/--no-titles", help="Opening and closing card.  [titles]")
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Ask no questions.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines, for machines.")]
