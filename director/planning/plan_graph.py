@@ -35,11 +35,10 @@ from director.planning.plan_nodes import (
     block_scene,
     design_cast,
     dressed,
-    owners,
-    review_plan,
     stage_scene,
     write_outline,
 )
+from director.planning.review_nodes import owners, review_plan
 from prompts.errors import WorkspaceError
 from shots.slate import Workspace, fingerprint
 

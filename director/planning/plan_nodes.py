@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypedDict
 
@@ -26,22 +26,18 @@ from director.planning.slots import (
     cast_is_open,
     cast_slots,
     outline_is_open,
-    review_lines,
     stage_is_open,
     stage_slots,
     write_slots,
 )
 from director.planning.timing import time_draft
-from director.review import lint
 from director.writer import Cancellable
 from prompts.errors import WriterError
-from prompts.pages import BlockPage, CastPage, Outline, Problem, ReviewPage, ReviewSlots, StagePage
+from prompts.pages import BlockPage, CastPage, Outline, Problem, StagePage
 from prompts.screenplay import Scene, Screenplay, parse_screenplay
 
 ROUNDS = 2
 """How often problems go back to the pages that own them."""
-WINDOW = 80
-"""How many shots a critic reads at once."""
 PAGES_AT_ONCE = 4
 """How many pages are asked for at the same time."""
 
@@ -244,63 +240,8 @@ def block_scene(run: Run, state: SceneState) -> dict[str, str]:
     return {f"block-{index}": run.ask("block", f"block-{index}", slots)}
 
 
-def review_plan(run: Run, state: PlanState) -> dict[str, Any]:
-    """What is wrong with the plan by the rules and by the critic, and which of it goes back."""
-    pages = state.get("pages", {})
-    update: dict[str, Any] = {"round": state.get("round", 0) + 1, "undo": "", "left": ""}
-    screenplay = assemble(run, pages)
-    found = lint(screenplay)
-    if undo := state.get("undo"):
-        before = run.store.read("undo", undo, Marks)
-        if len(found) > before.count:
-            screenplay = assemble(run, before.pages)
-            left = run.store.keep("problems", Problems(problems=lint(screenplay)))
-            return {**update, "pages": before.pages, "left": left}
-    problems = [*found, *criticise(run, screenplay, found)]
-    if problems:
-        update["left"] = run.store.keep("problems", Problems(problems=problems))
-    if update["round"] > run.rounds or not (new := _new(run, state, problems)):
-        return update
-    update["undo"] = run.store.keep("undo", Marks(pages=pages, count=len(found)))
-    update["asked"] = run.store.keep("asked", Problems(problems=new))
-    return update
-
-
-def criticise(run: Run, screenplay: Screenplay, found: list[Problem]) -> list[Problem]:
-    """What the writer, reading as a critic, would have changed."""
-    lines = review_lines(screenplay)
-    known = [f"{p.shot or p.scene or 'film'}: {p.problem}" for p in found]
-    scene_of = {shot.id: scene.id for scene, shot in screenplay.shots()}
-    problems = []
-    run.total = max(run.total, run.steps + -(-len(lines) // WINDOW))
-    for number, first in enumerate(range(0, len(lines), WINDOW)):
-        slots = ReviewSlots(shots=lines[first : first + WINDOW], found=known[:WINDOW])
-        key = f"review-{number}"
-        page = run.store.read(key, run.ask("review", key, slots), ReviewPage)
-        problems += [p.model_copy(update={"scene": scene_of.get(p.shot, p.scene)}) for p in page.problems]
-    return problems
-
-
-def _new(run: Run, state: PlanState, problems: list[Problem]) -> list[Problem]:
-    """All that has been sent back with what is new; [] when nothing is new.
-
-    A new outline makes new scenes: then only what concerns it is sent, the rest is looked at again
-    afterwards.
-    """
-    before = _read_asked(run, state)
-    fresh = [p for p in problems if p not in before and not (p.page == "write" and _is_fixed(run))]
-    if any(p.page == "write" for p in fresh):
-        before = [p for p in before if p.page == "write"]
-        fresh = [p for p in fresh if p.page == "write"]
-    return [*before, *fresh] if fresh else []
-
-
-def _is_fixed(run: Run) -> bool:
-    """A person wrote all that the outline could say: sending it back would change nothing."""
-    return bool(run.brief.written and not outline_is_open(run.brief.written))
-
-
-def _read_asked(run: Run, state: Any) -> list[Problem]:
+def read_asked(run: Run, state: Any) -> list[Problem]:
+    """All problems that were sent back so far."""
     mark = state.get("asked")
     return run.store.read("asked", mark, Problems).problems if mark else []
 
@@ -309,20 +250,6 @@ def _asked(run: Run, state: Any, page: str, scene: str | None = None) -> list[st
     """The problems that concern one page of one scene, each led by its shot."""
     return [
         f"{p.shot}: {p.problem}" if p.shot else p.problem
-        for p in _read_asked(run, state)
+        for p in read_asked(run, state)
         if p.page == page and (scene is None or p.scene in (None, scene))
     ]
-
-
-def owners(problems: Iterable[Problem], screenplay: Screenplay) -> tuple[str, dict[int, str]]:
-    """(the page that all others wait for, or '', {scene index: the page it starts again from})."""
-    pages = {p.page for p in problems}
-    for page in ("write", "cast"):
-        if page in pages:
-            return page, {}
-    scenes: dict[int, str] = {}
-    for index, scene in enumerate(screenplay.scenes):
-        own = {p.page for p in problems if p.scene in (None, scene.id)}
-        if own:
-            scenes[index] = "stage" if "stage" in own else "block"
-    return "", scenes
