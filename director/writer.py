@@ -11,33 +11,28 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import threading
 import time
 from concurrent.futures import Future, InvalidStateError, wait
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from director.planning.replies import UnreadableReply, read_page, strict_schema
 from prompts.errors import WriterError
 from prompts.pages import Page, Slots
 from prompts.templates import fill_template, read_template
+from shots.hosted.service import BACKOFF_S, RETRIES, Service
+from shots.spending import Bill, Purse, Use, count_tokens
 
 PageT = TypeVar("PageT", bound=Page)
 
 REPAIRS = 2
 """How often a reply that is no page goes back with its faults."""
-RETRIES = 2
-"""How often the client asks again after a 429, a 5xx, a timeout or a lost connection; in no other layer."""
 TIMEOUT_S = 120.0
-CONNECT_S = 10.0
-BACKOFF_S = 20.0
-"""Time for the client's pauses between retries, on top of its time-outs."""
 FORMS = ("schema", "object", "text")
 """How the form of a reply is asked for, best first: by JSON Schema, as any JSON, in words alone."""
-_HOME = "https://api.openai.com/v1"
-_KEY = re.compile(r"\b(?:sk|key|pk)-[\w*.-]{6,}")
+ANSWER_SHARE = 0.6
+"""How long an answer is forecast to be, in shares of its question."""
 _ABOUT_FORM = re.compile(r"response_format|json_schema|json_object|json mode|schema|grammar|structured", re.I)
 
 
@@ -70,15 +65,6 @@ class Cancellable(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Usage:
-    """What a writer has used up."""
-
-    requests: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-
-
 class OpenAIWriter:
     """Asks a language model through the chat-completions protocol, hosted or local."""
 
@@ -107,21 +93,18 @@ class OpenAIWriter:
             raise WriterError(
                 "The openai writer needs a model. Write openai:MODEL, for example openai:gpt-5-mini."
             )
-        self.name = f"openai:{model}"
+        self.name = self.service = f"openai:{model}"
+        self.purse = Purse()
         self._model = model
-        self._base_url = base_url or os.environ.get("OPENAI_BASE_URL") or _HOME
-        self._api_key = api_key or os.environ.get("OPENAI_API_KEY") or ""
-        if not self._api_key and self._base_url.startswith(_HOME):
+        self._server = Service(base_url=base_url, api_key=api_key, timeout_s=timeout_s, retries=RETRIES)
+        if self._server.lacks_key:
             raise WriterError(
                 "The openai writer needs a key. Set OPENAI_API_KEY, or OPENAI_BASE_URL for your own server, "
                 "or use --writer offline."
             )
-        self._timeout_s = timeout_s
         self._form = 0
         self._cancelled = 0
-        self._client: Any = None
         self._lock = threading.Lock()
-        self.usage = Usage()
 
     def fill(self, template: str, slots: Slots, schema: type[PageT]) -> PageT:
         """The page that the model gives; a reply that is no page goes back twice with its faults."""
@@ -145,8 +128,9 @@ class OpenAIWriter:
                 continue
             page.notes.extend(notes)
             return page
+        fault = self._server.hide(faults[0])
         raise WriterError(
-            f"{self.name} gave no usable `{template}` page in {attempts} attempts: {self._hide(faults[0])}. "
+            f"{self.name} gave no usable `{template}` page in {attempts} attempts: {fault}. "
             "Try again, or choose a stronger model or --writer offline. Finished pages are kept."
         )
 
@@ -157,10 +141,7 @@ class OpenAIWriter:
 
     def close(self) -> None:
         """Close the connection to the server."""
-        with self._lock:
-            if self._client is not None:
-                self._client.close()
-                self._client = None
+        self._server.close()
 
     def _complete(self, messages: list[dict[str, str]], schema: type[Page]) -> tuple[str, str]:
         """(the text of one answer, what is wrong with the answer as a whole or '')."""
@@ -169,26 +150,29 @@ class OpenAIWriter:
         while True:
             form = self._form
             try:
-                answer = self._wait(_ask_form(FORMS[form], messages, schema))
+                request = _ask_form(FORMS[form], messages, schema)
+                with self.purse.paying(self.name, "plan", "", _forecast(request)) as bill:
+                    answer = self._wait(request, bill)
+                    bill.used(_read_use(answer, bill.forecast))
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if form + 1 < len(FORMS) and _ABOUT_FORM.search(str(error)):
                     with self._lock:
                         self._form = max(self._form, form + 1)
                     continue
                 # `from None`: the client's own error carries what was sent, and some servers repeat the key.
-                raise WriterError(self._hide(self._explain(error))) from None
+                raise WriterError(self._server.explain(error, self._model, "chat")) from None
             except openai.OpenAIError as error:
-                raise WriterError(self._hide(self._explain(error))) from None
+                raise WriterError(self._server.explain(error, self._model, "chat")) from None
             except json.JSONDecodeError:
                 answer = ""
             if isinstance(answer, str):  # what the client makes of a web page
                 raise WriterError(
-                    f"{self._base_url} answers, but is no chat-completions server. Check OPENAI_BASE_URL "
+                    f"{self._server.where} answers, but is no chat-completions server. Check OPENAI_BASE_URL "
                     "(most end in /v1)."
                 )
             return self._read(answer)
 
-    def _wait(self, request: dict[str, Any]) -> Any:
+    def _wait(self, request: dict[str, Any], bill: Bill) -> Any:
         """One answer of the server.
 
         The request runs in a daemon thread, so that neither a person who stops the program nor a server that
@@ -196,20 +180,21 @@ class OpenAIWriter:
         """
         import openai
 
-        create = self._open().chat.completions.create
+        create = self._server.open().chat.completions.create
         answer: Future[Any] = Future()
 
         def work() -> None:
             with contextlib.suppress(InvalidStateError):  # it was cancelled: nobody waits any more
                 try:
-                    answer.set_result(create(model=self._model, **request))
+                    with self._server.counting(bill):
+                        answer.set_result(create(model=self._model, **request))
                 except (openai.OpenAIError, ValueError, RuntimeError) as error:  # raised by whoever waits
                     answer.set_exception(error)
                 finally:
                     answer.cancel()  # of no effect once it is settled; else nobody waits for a dead thread
 
         before = self._cancelled
-        until = time.monotonic() + (RETRIES + 1) * self._timeout_s + BACKOFF_S
+        until = time.monotonic() + (self._server.retries + 1) * self._server.timeout_s + BACKOFF_S
         threading.Thread(target=work, daemon=True).start()
         while not wait([answer], timeout=0.05).done:
             if self._cancelled != before:
@@ -218,32 +203,12 @@ class OpenAIWriter:
             if time.monotonic() > until:
                 answer.cancel()
                 raise WriterError(
-                    f"{self._base_url} began to answer but did not end. Run the same command again."
+                    f"{self._server.where} began to answer but did not end. Run the same command again."
                 )
         return answer.result()
 
-    def _open(self) -> Any:
-        import openai
-
-        with self._lock:
-            if self._client is None:
-                self._client = openai.OpenAI(
-                    base_url=self._base_url,
-                    api_key=self._api_key or "none",
-                    timeout=openai.Timeout(self._timeout_s, connect=min(CONNECT_S, self._timeout_s)),
-                    max_retries=RETRIES,
-                )
-            return self._client
-
     def _read(self, answer: Any) -> tuple[str, str]:
         choices = getattr(answer, "choices", None)
-        if used := getattr(answer, "usage", None):
-            with self._lock:
-                self.usage = Usage(
-                    self.usage.requests + 1,
-                    self.usage.prompt_tokens + (used.prompt_tokens or 0),
-                    self.usage.completion_tokens + (used.completion_tokens or 0),
-                )
         if not choices or choices[0].message is None:
             return "", "the reply has no message; answer with one JSON object"
         message = choices[0].message
@@ -254,40 +219,23 @@ class OpenAIWriter:
             return text, f"the reply was cut off after {len(text)} letters; say the same in fewer words"
         return text, ""
 
-    def _explain(self, error: Any) -> str:
-        """What a server or the way to it refused, in plain words with the way out."""
-        import openai
 
-        said = str(getattr(error, "message", "") or error).strip()[:300]
-        where = self._base_url
-        if isinstance(error, openai.AuthenticationError):
-            return f"{where} does not accept the key. Set OPENAI_API_KEY to one that is valid there."
-        if isinstance(error, openai.PermissionDeniedError):
-            return f"{where} does not let this key use {self._model!r}: {said}. Choose another model or key."
-        if isinstance(error, openai.NotFoundError):
-            return (
-                f"{where} does not know the model {self._model!r} or is no chat server: {said}. Check both."
-            )
-        if isinstance(error, openai.RateLimitError):
-            return f"{where} asks for a pause, or the quota is used up: {said}. Run it again later."
-        if isinstance(error, openai.APITimeoutError):
-            return f"{where} did not answer within {self._timeout_s:g} s. Run the same command again."
-        if isinstance(error, openai.APIConnectionError):
-            return f"{where} cannot be reached: {said} Check OPENAI_BASE_URL and that the server runs."
-        if isinstance(error, openai.APIStatusError):
-            then = (
-                "Run the same command again."
-                if error.status_code >= 500
-                else "Choose another model or server."
-            )
-            return f"{where} refused the request ({error.status_code}): {said}. {then}"
-        return f"{where}: {said}. Check the model and the server."
+def _forecast(request: dict[str, Any]) -> Use:
+    """What a request will take, at a guess, before it is sent."""
+    asked = count_tokens(json.dumps(request, ensure_ascii=False))
+    return Use(requests=1, input_tokens=asked, output_tokens=round(asked * ANSWER_SHARE), guessed=1)
 
-    def _hide(self, text: str) -> str:
-        """The text without the key, however much of it a server repeats."""
-        if self._api_key:
-            text = text.replace(self._api_key, "[key]")
-        return _KEY.sub("[key]", text)
+
+def _read_use(answer: Any, forecast: Use) -> Use:
+    """What an answer took by its own account; by ours if the server keeps none."""
+    if isinstance(answer, str):
+        return Use(1)  # a web page: nobody charges for that
+    told = getattr(answer, "usage", None)
+    if told is not None and (told.prompt_tokens or told.completion_tokens):
+        return Use(1, told.prompt_tokens or 0, told.completion_tokens or 0)
+    choices = getattr(answer, "choices", None)
+    text = (choices[0].message.content or "") if choices and choices[0].message else ""
+    return Use(1, forecast.input_tokens, count_tokens(text), guessed=1)
 
 
 def _ask_form(form: str, messages: list[dict[str, str]], schema: type[Page]) -> dict[str, Any]:

@@ -5,6 +5,7 @@
     ├── ScreenplayError   the plan breaks a rule of the format
     ├── WriterError       the planner's writer gave nothing usable
     ├── BackendError      a backend is missing, or cannot do what a shot asks
+    ├── BudgetError       the next request would pass what the film may use up
     ├── WorkspaceError    the production folder cannot be read or written
     └── CutError          clips, voices and music do not fit together
 
@@ -31,6 +32,10 @@ class WriterError(FilmError):
 
 class BackendError(FilmError):
     """A backend is unknown, cannot be loaded, or cannot do what a shot asks of it."""
+
+
+class BudgetError(FilmError):
+    """The next request to a hosted service would pass the budget, or a budget cannot be kept at all."""
 
 
 class WorkspaceError(FilmError):

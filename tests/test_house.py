@@ -20,7 +20,7 @@ ONLY_IN: dict[str, set[str]] = {  # library -> the packages that may import it
     "diffusers": {"consistency", "shots", "backlot"},
     "transformers": {"consistency", "shots", "backlot"},
     "langgraph": {"director"},
-    "openai": {"director"},
+    "openai": {"director", "shots"},  # shots: what is drawn and spoken by hosted services
     "typer": {"director"},
     "rich": {"director"},
     "ray": {"director"},

@@ -12,11 +12,12 @@ import pytest
 from loopback import Loopback, ScriptedWriter, completion, fill_page, refuse, spoil
 
 from director.planner import plan_story
-from director.writer import OpenAIWriter, Usage, Writer
+from director.writer import OpenAIWriter, Writer
 from prompts.errors import WriterError
 from prompts.pages import CastPage, CastSlots, Person, StagePage, StageSlots
 from prompts.story import split_story
 from shots.slate import Workspace
+from shots.spending import Use
 
 KEY = "sk-test-0123456789abcdef"
 SLOTS = CastSlots(units=["A fox."], cast=[Person(id="fox", name="the fox")], places=[], props=[])
@@ -82,7 +83,7 @@ def test_whole_plan_through_the_server_is_the_plan_of_its_brain(tmp_path: Path) 
         writer.close()
     known = plan_story(story, writer=ScriptedWriter(), workspace=Workspace(tmp_path / "b"))
     assert plan.screenplay == known.screenplay
-    assert len(server.requests) == plan.asked == writer.usage.requests
+    assert len(server.requests) == plan.asked == writer.purse.total().requests
 
 
 def test_usage_is_counted() -> None:
@@ -91,7 +92,7 @@ def test_usage_is_counted() -> None:
         writer.fill("cast", SLOTS, CastPage)
         writer.fill("cast", SLOTS, CastPage)
         writer.close()
-    assert writer.usage == Usage(2, 20, 10)
+    assert writer.purse.total() == Use(2, 20, 10)
 
 
 # -- replies that are no page --------------------------------------------------------------------------------

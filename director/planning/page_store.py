@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ from prompts.errors import WriterError
 from prompts.pages import TEMPLATES, Page, Slots
 from prompts.templates import read_template
 from shots.slate import FINGERPRINT_LETTERS, Notes, Workspace, fingerprint
+from shots.spending import Paid
 
 FOLDER = "pages"
 ATTEMPTS = 3
@@ -71,7 +73,8 @@ class PageStore:
         }
 
         def build(path: Path, notes: Notes) -> None:
-            page, notes["remarks"] = self._fill(template, slots)
+            with self.writer.purse.making(key) if isinstance(self.writer, Paid) else nullcontext():
+                page, notes["remarks"] = self._fill(template, slots)
             path.write_text(page.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
         return _mark(self.workspace.make(FOLDER, key, ".json", inputs, build).fingerprint)

@@ -1,0 +1,164 @@
+"""A server that speaks OpenAI's protocol: where it is, the key to it, and what its refusals mean.
+
+The only reader of OPENAI_API_KEY and OPENAI_BASE_URL, and the only holder of the key: whatever a server says
+goes through `hide` before a person sees it. Knows no words, pictures or films.
+
+    service = Service(); pictures = service.open().images
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from shots.spending import Bill
+
+HOME = "https://api.openai.com/v1"
+RETRIES = 2
+"""How often the client asks again after a 429, a 5xx, a timeout or a lost connection; in no other layer."""
+CONNECT_S = 10.0
+BACKOFF_S = 20.0
+"""Time for the client's pauses between retries, on top of its time-outs."""
+REFUSED = {"content_policy_violation", "moderation_blocked", "content_filter", "sexual_violations"}
+_KEY = re.compile(r"\b(?:sk|key|pk)-[\w*.-]{6,}")
+
+
+class Service:
+    """One server and the way to it; nothing is sent, and openai not loaded, before `open`.
+
+    Args:
+        base_url: up to and with `/v1`; default OPENAI_BASE_URL, else OpenAI's own.
+        api_key: default OPENAI_API_KEY; a local server needs none.
+        timeout_s: for one answer.
+        retries: see `RETRIES`.
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        timeout_s: float = 120.0,
+        retries: int = RETRIES,
+    ) -> None:
+        self._url = base_url or os.environ.get("OPENAI_BASE_URL") or HOME
+        self._key = api_key or os.environ.get("OPENAI_API_KEY") or ""
+        self.timeout_s = timeout_s
+        self.retries = retries
+        self._client: Any = None
+        self._lock = threading.Lock()
+        self._bills = threading.local()
+
+    @property
+    def where(self) -> str:
+        """The server's address, without a name and password that may stand in it."""
+        parts = urlsplit(self._url)
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path.rstrip('/')}"
+
+    @property
+    def lacks_key(self) -> bool:
+        """The server needs a key, and there is none."""
+        return not self._key and self._url.startswith(HOME)
+
+    def describe(self) -> str:
+        """Where it is and whether there is a key; never the key."""
+        return f"{self.where}, OPENAI_API_KEY is {'set' if self._key else 'not set'}"
+
+    def open(self) -> Any:
+        """The `openai.OpenAI` client, opened once."""
+        import openai
+
+        with self._lock:
+            if self._client is None:
+                hooks: dict[str, Any] = {"request": [self._count_sent], "response": [self._count_refused]}
+                self._client = openai.OpenAI(
+                    base_url=self._url,
+                    api_key=self._key or "none",
+                    timeout=openai.Timeout(self.timeout_s, connect=min(CONNECT_S, self.timeout_s)),
+                    max_retries=self.retries,
+                    http_client=openai.DefaultHttpxClient(event_hooks=hooks),
+                )
+            return self._client
+
+    def close(self) -> None:
+        """Close the connections; an answer that is waited for never comes."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close()
+                self._client = None
+
+    @contextmanager
+    def counting(self, bill: Bill) -> Iterator[None]:
+        """While this lasts, what this thread sends, and what is refused, is counted on the bill."""
+        import openai
+
+        self._bills.bill = bill
+        try:
+            yield
+        except openai.APIConnectionError as error:
+            if type(error.__cause__).__name__ in ("ConnectError", "ConnectTimeout"):
+                bill.refused = bill.sent - bill.read  # nobody was there to charge for it
+            raise
+        finally:
+            self._bills.bill = None
+
+    def _count_sent(self, _: Any) -> None:
+        if bill := getattr(self._bills, "bill", None):
+            bill.sent += 1
+
+    def _count_refused(self, response: Any) -> None:
+        if response.status_code >= 400 and (bill := getattr(self._bills, "bill", None)):
+            bill.refused += 1
+
+    def hide(self, text: str) -> str:
+        """The text without the key, however much of it a server repeats."""
+        if self._key:
+            text = text.replace(self._key, "[key]")
+        return _KEY.sub("[key]", text)
+
+    def explain(self, error: Any, model: str, kind: str) -> str:
+        """What a server or the way to it refused, in plain words with the way out.
+
+        Args:
+            error: an `openai.OpenAIError`.
+            model: as the server calls it.
+            kind: what the server should be: `chat`, `picture`, `speech`.
+        """
+        import openai
+
+        said = str(getattr(error, "message", "") or error).strip()[:300]
+        where = self.where
+        if isinstance(error, openai.AuthenticationError):
+            text = f"{where} does not accept the key. Set OPENAI_API_KEY to one that is valid there."
+        elif isinstance(error, openai.PermissionDeniedError):
+            text = f"{where} does not let this key use {model!r}: {said}. Choose another model or key."
+        elif isinstance(error, openai.NotFoundError):
+            text = f"{where} does not know the model {model!r} or is no {kind} server: {said}. Check both."
+        elif isinstance(error, openai.RateLimitError):
+            text = f"{where} asks for a pause, or the quota is used up: {said}. Run it again later."
+        elif isinstance(error, openai.APITimeoutError):
+            text = f"{where} did not answer within {self.timeout_s:g} s. Run the same command again."
+        elif isinstance(error, openai.APIConnectionError):
+            text = f"{where} cannot be reached: {said} Check OPENAI_BASE_URL and that the server runs."
+        elif isinstance(error, openai.APIStatusError):
+            again = (
+                "Run the same command again."
+                if error.status_code >= 500
+                else "Choose another model or server."
+            )
+            text = f"{where} refused the request ({error.status_code}): {said}. {again}"
+        else:
+            text = f"{where}: {said}. Check the model and the server."
+        return self.hide(text)
+
+
+def is_refusal(error: Any) -> bool:
+    """Whether a server refused what was asked for by its rules on content, and not how it was asked."""
+    said = " ".join(str(getattr(error, name, "")) for name in ("code", "type", "message")).lower()
+    return any(code in said for code in REFUSED) or "safety system" in said or "content policy" in said
