@@ -52,6 +52,7 @@ class AnimaticClips:
         licence="Apache-2.0",
         stand_in=STAND_IN,
         keyframes=frozenset({"animatic"}),
+        first_frame="held",
     )
 
     def __init__(self, model: str | None = None) -> None:

@@ -9,7 +9,7 @@ import os
 import platform
 import shutil
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import EntryPoint, PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, get_args
 
@@ -19,7 +19,8 @@ from director.source import open_source
 from prompts.errors import BackendError, FilmError, WorkspaceError
 from prompts.screenplay import Screenplay
 from prompts.screenplay_file import read_screenplay, write_screenplay
-from shots.backends import Group, find_backend, list_backends
+from shots.backends import Card, Group, find_backend, list_backends
+from shots.cards import describe_card, list_card
 from shots.slate import disk_errors
 
 PACKAGES = ("torch", "diffusers", "transformers", "langgraph", "openai", "pydantic", "moviepy", "av")
@@ -66,16 +67,33 @@ def lay_out_board(director: Director, story: Story) -> tuple[Path, Path]:
 
 
 def list_everybody() -> Iterator[dict[str, Any]]:
-    """Every installed backend, voice and writer: group, name, what it is, and why it cannot be used if so."""
+    """Every installed backend, voice and writer: group, name, what it is, its card, and what it needs.
+
+    A row has `usable` False and `needs` where the name alone is not enough, or something is missing.
+    """
     for group in get_args(Group):
-        for name in list_backends(group):
-            row = {"group": group.split(".")[1], "name": name, "about": "", "usable": True}
+        for name, point in list_backends(group).items():
+            row = {"group": group.split(".")[1], "name": name, "about": "", "usable": True, "needs": ""}
+            card: Any = None
             try:
                 backend = find_backend(group, name)
-                row["about"] = getattr(getattr(backend, "card", None), "about", "") or _first_line(backend)
+                card = getattr(backend, "card", None)
+                row["about"] = _first_line(backend)
             except FilmError as error:
-                row.update(usable=False, about=str(error))
+                row.update(usable=False, needs=str(error))
+                card = getattr(_load(point), "card", None)
+            if isinstance(card, Card):
+                row.update(about=card.about, card=list_card(card))
+                row["told"] = describe_card(card) if group == "shots.clips" else []
             yield row
+
+
+def _load(point: EntryPoint) -> Any:
+    """What an entry point names; None if its package is not there."""
+    try:
+        return point.load()
+    except ImportError:
+        return None
 
 
 def list_models() -> Iterator[dict[str, Any]]:

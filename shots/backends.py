@@ -78,10 +78,22 @@ class Card:
     """Pictures a second that its model was trained on; None means any. A shot still gets the film's."""
     longest: int | None = None
     """Frames of its model that a shot can have; None means any number."""
+    first_frame: Literal["exact", "decoded", "held", ""] = ""
+    """How a shot's first picture keeps the keyframe: to the bit; as the VAE gives it back; or it opens on
+    it, but not to the bit. '' if that is not said."""
     last_frame: bool = False
     """It can end a shot on a given picture."""
+    references: bool = False
+    """Reference pictures of the cast reach its model."""
+    masks: bool = False
+    """Its model is told which frames, or parts of them, are given and which are to be made."""
     latents: LatentsOrder | None = None
     """How its latents lie; None if there are none to be had."""
+    noise: Literal["unit", "scaled"] | None = None
+    """What becomes of the noise that it is given: taken as it is, or multiplied by its scheduler's first
+    level; None if it takes none."""
+    audio: int | None = None
+    """Samples a second of the sound that its model makes with the pictures; None if it makes none."""
     steps: bool = False
     """`shoot` also takes `on_step`, called after every step of the model with (steps done, steps in all)."""
 

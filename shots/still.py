@@ -63,6 +63,7 @@ class StillClips:
         licence="Apache-2.0",
         stand_in="a camera moves over still pictures: nothing in them moves, there is no video model",
         processes=True,
+        first_frame="held",
     )
 
     def __init__(self, model: str | None = None) -> None:

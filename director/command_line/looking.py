@@ -20,7 +20,12 @@ def backends(json_lines: JsonOption = False) -> None:
         from director.desk import list_everybody
 
         for row in list_everybody():
-            tell(row, f"{row['group']:<10} {row['name']:<12} {row['about']}", json_lines)
+            told_card = row.pop("told", [])
+            words = [f"{row['group']:<10} {row['name']:<12} {row['about'] or row['needs']}"]
+            words += [f"{'':<23} {line}" for line in told_card]
+            if row["needs"] and row["about"]:
+                words.append(f"{'':<23} {row['needs']}")
+            tell(row, "\n".join(words), json_lines)
 
 
 def doctor(json_lines: JsonOption = False) -> None:

@@ -9,14 +9,16 @@ told beside those of the motion.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prompts.errors import BackendError
 from shots.backends import Card, FrameRule, Image
-from shots.diffusion.clips import DiffusionClips, Section, Watch, split_options
+from shots.diffusion.clips import Opening, Section, Watch
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import (
+    check_channels,
     check_model,
     find_model,
     find_snapshot,
@@ -33,11 +35,25 @@ if TYPE_CHECKING:
 
 WHOLE = {"AnimateDiffPipeline"}
 BASE = {"StableDiffusionPipeline"}
-VERSION = "1"
 FPS = 8
 WINDOW = 16
 """frames that motion modules were trained on"""
 LONGEST = 120 * FPS
+CARD = Card(
+    name="animatediff",
+    version="1",
+    about="AnimateDiff: words in motion, the keyframe held in the first frame, any length by windows",
+    licence="CreativeML Open RAIL-M (SD1.5), Apache-2.0 (AnimateDiff); read the models' own pages",
+    size_multiple=64,
+    joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
+    frames=FrameRule(most=LONGEST),
+    fps=FPS,
+    longest=LONGEST,
+    first_frame="decoded",
+    latents="bcfhw",
+    noise="scaled",
+    steps=True,
+)
 
 
 class AnimateDiff:
@@ -69,20 +85,13 @@ class AnimateDiff:
         self.window = min(WINDOW, reach)
         self.num_inference_steps = num_inference_steps
         self.guidance_scale = guidance_scale
-        halvings = len(unet["block_out_channels"]) + len(vae["block_out_channels"]) - 2
+        halvings = sum(len(part.get("block_out_channels", (0,) * 4)) - 1 for part in (unet, vae))
         marks = [fingerprint_model(folder) for folder in (self.folder, self.adapter) if folder]
-        self.card = Card(
-            name="animatediff",
-            version=f"{VERSION} {' '.join(marks)} {num_inference_steps} {guidance_scale}",
-            about="AnimateDiff: words in motion, the keyframe held in the first frame, any length by windows",
-            licence="CreativeML Open RAIL-M (SD1.5), Apache-2.0 (AnimateDiff); read the models' own pages",
+        check_channels(self.folder, "unet", int(vae.get("latent_channels", 4)))
+        self.card = replace(
+            CARD,
+            version=f"{CARD.version} {' '.join(marks)} {num_inference_steps} {guidance_scale}",
             size_multiple=2**halvings,
-            joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
-            frames=FrameRule(most=LONGEST),
-            fps=FPS,
-            longest=LONGEST,
-            latents="bcfhw",
-            steps=True,
         )
 
     def open(self, device: str, rung: Rung | None) -> Any:
@@ -137,7 +146,7 @@ class AnimateDiff:
                 num_frames=section.num_frames,
                 num_inference_steps=self.num_inference_steps,
                 guidance_scale=self.guidance_scale,
-                latents=watch.layout.pack(noise, noise).to(pipe.unet.dtype),
+                latents=watch.layout.pack(noise).to(pipe.unet.dtype),
                 output_type="latent",
                 callback_on_step_end=watch,
             ).frames
@@ -175,13 +184,5 @@ def find_adapter(source: str) -> Path:
     return folder
 
 
-def open_animatediff(model: str | None = None) -> DiffusionClips:
-    """The backend `animatediff:MODEL` or `animatediff:BASE+ADAPTER`, `?steps=` and `&guidance=` after it."""
-    source, options = split_options(model, "animatediff")
-    return DiffusionClips(
-        AnimateDiff(
-            source,
-            num_inference_steps=int(options.get("steps", 25)),
-            guidance_scale=options.get("guidance", 7.5),
-        )
-    )
+open_animatediff = Opening(CARD, AnimateDiff)
+"""The backend `animatediff:MODEL` or `animatediff:BASE+ADAPTER`, `?steps=` and `&guidance=` after it."""

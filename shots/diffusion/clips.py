@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from prompts.errors import BackendError
-from shots.backends import Card, ClipTask, Image
+from shots.backends import Card, ClipTask, Image, Panel
 from shots.diffusion.frame_count import FramePlan, count_pictures, plan_frames
 from shots.diffusion.memory import Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
 from shots.diffusion.models import choose_device, measure_weights
@@ -55,6 +55,8 @@ class Section:
     intensity: int
     """1..10"""
     seed: int
+    references: tuple[Any, ...] = ()
+    """reference pictures of the cast, PIL images of any size; only where the card has `references`"""
 
     def whole_text(self) -> str:
         """Prompt and beats as one text, for a model that hears one."""
@@ -225,6 +227,7 @@ class DiffusionClips:
             fps=self.card.fps or task.fps,
             intensity=intensity(panel),
             seed=(panel.seed + index) % 2**63,
+            references=_read_references(panel) if self.card.references else (),
         )
 
     def _make(
@@ -331,10 +334,49 @@ def read_picture(path: Path | None, task: ClipTask) -> Any:
     return opened
 
 
+def _read_references(panel: Panel) -> tuple[Any, ...]:
+    """All reference pictures of the panel, in the order of its cast."""
+    from PIL import Image as Pillow
+
+    pictures = []
+    for path in (path for paths in panel.references.values() for path in paths):
+        try:
+            with Pillow.open(path) as picture:
+                pictures.append(picture.convert("RGB"))
+        except OSError as error:
+            raise BackendError(f"{path} cannot be read as a picture: {error}. Give another one.") from error
+    return tuple(pictures)
+
+
 def to_pictures(values: Any) -> Iterator[Image]:
     """(F, H, W, 3) floats 0..1 as pictures."""
     for frame in values:
         yield np.asarray((np.clip(frame, 0, 1) * 255).round(), dtype=np.uint8)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the entry point of a family names: called with a model it gives the backend.
+
+    Without a model it still has a card: that of the family as it was released.
+    """
+
+    card: Card
+    family: Callable[..., Family]
+
+    def __call__(self, model: str | None = None) -> DiffusionClips:
+        """The backend of `folder?steps=8&guidance=1`.
+
+        Raises:
+            BackendError: no model, another option, or a model that is not of this family.
+        """
+        source, options = split_options(model, self.card.name)
+        numbers: dict[str, Any] = {}
+        if "steps" in options:
+            numbers["num_inference_steps"] = int(options["steps"])
+        if "guidance" in options:
+            numbers["guidance_scale"] = options["guidance"]
+        return DiffusionClips(self.family(source, **numbers))
 
 
 def split_options(text: str | None, name: str) -> tuple[str, dict[str, float]]:

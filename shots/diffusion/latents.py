@@ -26,26 +26,44 @@ class LatentLayout:
 
     order: LatentsOrder
     grid: tuple[int, int, int] = (0, 0, 0)
-    """(frames, height, width) of the latents; only needed for packed ones, one token to a place"""
+    """(frames, height, width) of the clip's latents, one token to a place; (0, 0, 0) if all are its own"""
+    behind: bool = False
+    """what belongs to no frame of the clip (a last picture, references) stands behind it, not in front"""
 
     def unpack(self, latents: Tensor) -> Tensor:
-        """(F, C, h, w) of a batch of one; tokens in front that belong to no frame are left out."""
+        """(F, C, h, w) of a batch of one; what belongs to no frame of the clip is left out."""
+        own = latents.narrow(self._axis, *self._own(latents))
         if self.order == "bfchw":
-            return latents[0]
+            return own[0]
         if self.order == "bcfhw":
-            return latents[0].transpose(0, 1)
-        frames, height, width = self.grid
-        own = latents[0, -frames * height * width :]
-        return own.reshape(frames, height, width, -1).permute(0, 3, 1, 2)
+            return own[0].transpose(0, 1)
+        return own[0].reshape(*self.grid, -1).permute(0, 3, 1, 2)
 
-    def pack(self, frames: Tensor, like: Tensor) -> Tensor:
-        """A batch of one as the model has it; tokens in front of `like` that belong to no frame are kept."""
+    def pack(self, frames: Tensor, like: Tensor | None = None) -> Tensor:
+        """A batch of one as the model has it; what belongs to no frame of `like` is kept around them."""
         if self.order == "bfchw":
-            return frames[None]
-        if self.order == "bcfhw":
-            return frames.transpose(0, 1)[None]
-        own = frames.permute(0, 2, 3, 1).reshape(1, -1, frames.shape[1])
-        return torch.cat([like[:, : like.shape[1] - own.shape[1]], own.to(like.dtype)], dim=1)
+            own = frames[None]
+        elif self.order == "bcfhw":
+            own = frames.transpose(0, 1)[None]
+        else:
+            own = frames.permute(0, 2, 3, 1).reshape(1, -1, frames.shape[1])
+        if like is None:
+            return own
+        first, count = self._own(like)
+        before = like.narrow(self._axis, 0, first)
+        after = like.narrow(self._axis, first + count, like.shape[self._axis] - first - count)
+        return torch.cat([before, own.to(like.dtype), after], dim=self._axis)
+
+    @property
+    def _axis(self) -> int:
+        return 2 if self.order == "bcfhw" else 1
+
+    def _own(self, latents: Tensor) -> tuple[int, int]:
+        """(first, count) of the clip's own along the axis of frames or tokens."""
+        frames, height, width = self.grid
+        there = latents.shape[self._axis]
+        count = (frames * height * width if self.order == "packed" else frames) or there
+        return (0 if self.behind else there - count), count
 
 
 def at_level(scheduler: Any, step: int, clean: Tensor, noise: Tensor) -> Tensor:

@@ -5,115 +5,82 @@ python -c "from shots.diffusion.ltx_clips import open_ltx; print(open_ltx('path/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from shots.backends import Card, FrameRule, Image
-from shots.diffusion.clips import DiffusionClips, Section, Watch, split_options, to_pictures
+from shots.backends import Card, FrameRule
+from shots.diffusion.clips import Opening, Section, Watch
 from shots.diffusion.memory import Rung
-from shots.diffusion.models import check_model, find_model, fingerprint_model, open_pipeline, read_config
+from shots.diffusion.models import check_channels
+from shots.diffusion.transformer_clips import Transformer
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from shots.diffusion.latents import LatentLayout
-
-CLASSES = {"LTXConditionPipeline", "LTXImageToVideoPipeline", "LTXPipeline"}
-VERSION = "1"
 MOST_FRAMES = 161
 PIPELINE_MULTIPLE = 32
 """pixels; what the pipeline asks for, whatever its VAE"""
 
 
-class LTX:
-    """LTX-Video through its condition pipeline.
+class LTX(Transformer):
+    """LTX-Video through its condition pipeline; 8 steps and guidance 1 are for distilled models."""
 
-    Args:
-        source: a folder, or a pulled repository.
-        num_inference_steps: of the scheduler; 8 for distilled models.
-        guidance_scale: of the words; 1 for distilled models.
-    """
-
-    hears = True
-    looks_by_words = False
+    card = Card(
+        name="ltx",
+        version="1",
+        about="LTX-Video: image to video with words, from a first to a last picture",
+        licence="LTX-Video Open Weights License; read the model's own page",
+        size_multiple=PIPELINE_MULTIPLE,
+        joins=frozenset({"cut", "dissolve", "fade", "smooth", "bridge"}),
+        frames=FrameRule(8, 1, 9, MOST_FRAMES),
+        longest=60 * 30,
+        first_frame="held",
+        last_frame=True,
+        latents="packed",
+        noise="unit",
+        steps=True,
+    )
+    classes = frozenset({"LTXConditionPipeline", "LTXImageToVideoPipeline", "LTXPipeline"})
+    as_class = "LTXConditionPipeline"
+    steps = 40
+    guidance = 3.0
     pinned = 1
-    needs_ending = False
 
-    def __init__(self, source: str, *, num_inference_steps: int = 40, guidance_scale: float = 3.0) -> None:
-        self.folder = find_model(source, name="ltx")
-        check_model(self.folder, CLASSES, name="ltx")
-        vae = read_config(self.folder, "vae")
-        halvings = sum(map(bool, vae["spatio_temporal_scaling"]))
-        self.frames_per_latent = int(vae["patch_size_t"]) * 2**halvings
-        self.num_inference_steps = num_inference_steps
-        self.guidance_scale = guidance_scale
-        self.card = Card(
-            name="ltx",
-            version=f"{VERSION} {fingerprint_model(self.folder)} {num_inference_steps} {guidance_scale}",
-            about="LTX-Video: image to video with words, from a first to a last picture",
-            licence="LTX-Video Open Weights License; read the model's own page",
-            size_multiple=max(PIPELINE_MULTIPLE, int(vae["patch_size"]) * 2**halvings),
-            joins=frozenset({"cut", "dissolve", "fade", "smooth", "bridge"}),
-            frames=FrameRule(self.frames_per_latent, 1, self.frames_per_latent + 1, MOST_FRAMES),
-            longest=60 * 30,
-            last_frame=True,
-            latents="packed",
-            steps=True,
-        )
+    def read_latents(self) -> tuple[int, int, int]:
+        """(pictures to a latent after the first, pixels to one, its channels)."""
+        vae = self.config("vae")
+        halvings = sum(map(bool, vae.get("spatio_temporal_scaling", (True, True, True, False))))
+        pixels = vae.get("spatial_compression_ratio") or int(vae.get("patch_size", 4)) * 2**halvings
+        frames = vae.get("temporal_compression_ratio") or int(vae.get("patch_size_t", 1)) * 2**halvings
+        return frames, pixels, vae.get("latent_channels", 128)
+
+    def read_card(self) -> dict[str, Any]:
+        """Length and size."""
+        check_channels(self.folder, "transformer", self.channels)
+        multiple = max(PIPELINE_MULTIPLE, self.pixels_per_latent)
+        return {"size_multiple": multiple, "frames": self.rule(MOST_FRAMES)}
 
     def open(self, device: str, rung: Rung | None) -> Any:
         """The pipeline on its device."""
-        pipe = open_pipeline(
-            CLASSES, self.folder, name="ltx", device=device, rung=rung, as_class="LTXConditionPipeline"
-        )
+        pipe = super().open(device, rung)
         pipe.prepare_latents = with_given_noise(pipe.prepare_latents)
         return pipe
 
-    def start(self, pipe: Any, section: Section) -> Tensor:
-        """(F, C, h, w) noise of the section's seed; F counts latent frames."""
-        from consistency.noise import random_noise
-
-        frames, height, width = self._grid(pipe, section)
-        return random_noise(frames, (pipe.transformer.config.in_channels, height, width), section.seed)
-
-    def layout(self, pipe: Any, section: Section) -> LatentLayout:
-        """Tokens in a row; those of a last picture stand in front."""
-        from shots.diffusion.latents import LatentLayout
-
-        return LatentLayout("packed", self._grid(pipe, section))
-
-    def _grid(self, pipe: Any, section: Section) -> tuple[int, int, int]:
-        space = pipe.vae_spatial_compression_ratio
-        frames = (section.num_frames - 1) // pipe.vae_temporal_compression_ratio + 1
-        return frames, section.height // space, section.width // space
-
-    def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
-        """The section's pictures."""
-        import torch
+    def arguments(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> dict[str, Any]:
+        """Pictures held at the first and last frame, noise, and how it is decoded."""
         from diffusers.pipelines.ltx.pipeline_ltx_condition import LTXVideoCondition
 
         held = [LTXVideoCondition(image=section.opening, frame_index=0)]
         if section.ending is not None:
             held.append(LTXVideoCondition(image=section.ending, frame_index=section.num_frames - 1))
-        frames = pipe(
-            conditions=held,
-            prompt=section.whole_text(),
-            negative_prompt=section.negative,
-            height=section.height,
-            width=section.width,
-            num_frames=section.num_frames,
-            frame_rate=section.fps,
-            num_inference_steps=self.num_inference_steps,
-            guidance_scale=self.guidance_scale,
-            image_cond_noise_scale=0.0,
-            decode_timestep=0.05,
-            decode_noise_scale=0.025,
-            generator=torch.Generator().manual_seed(section.seed),
-            latents=noise.transpose(0, 1)[None],
-            output_type="np",
-            callback_on_step_end=watch,
-        ).frames[0]
-        yield from to_pictures(frames)
+        return {
+            "conditions": held,
+            "frame_rate": section.fps,
+            "image_cond_noise_scale": 0.0,
+            "decode_timestep": 0.05,
+            "decode_noise_scale": 0.025,
+            "latents": noise.transpose(0, 1)[None],
+        }
 
 
 def with_given_noise(prepare: Callable[..., Any]) -> Callable[..., Any]:
@@ -130,13 +97,5 @@ def with_given_noise(prepare: Callable[..., Any]) -> Callable[..., Any]:
     return prepare_latents
 
 
-def open_ltx(model: str | None = None) -> DiffusionClips:
-    """The backend `ltx:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
-    source, options = split_options(model, "ltx")
-    return DiffusionClips(
-        LTX(
-            source,
-            num_inference_steps=int(options.get("steps", 40)),
-            guidance_scale=options.get("guidance", 3.0),
-        )
-    )
+open_ltx = Opening(LTX.card, LTX)
+"""The backend `ltx:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""

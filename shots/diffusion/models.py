@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from prompts.errors import BackendError
+from shots.diffusion.known_models import KNOWN, Known
 from shots.diffusion.memory import GIB, Footprint, Rung
 
 REPO_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
@@ -28,36 +30,19 @@ FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
 """what is pulled of a repository: never a pickle"""
 
 
-@dataclass(frozen=True)
-class Known:
-    """A model that can be pulled by a short name."""
-
-    repo: str
-    gib: float
-    """about how much is pulled"""
-    variant: str | None
-    licence: str
-    skip: tuple[str, ...] = ()
-    """patterns of files in the repository that no backend reads"""
-
-
-KNOWN: Mapping[str, Known] = {
-    "sd15": Known(
-        "stable-diffusion-v1-5/stable-diffusion-v1-5",
-        2.0,
-        "fp16",
-        "CreativeML Open RAIL-M",
-        ("safety_checker/*", "v1-5*", "*non_ema*"),
-    ),
-    "sdxl": Known(
-        "stabilityai/stable-diffusion-xl-base-1.0",
-        6.5,
-        "fp16",
-        "CreativeML Open RAIL++-M",
-        ("sd_xl*", "*onnx*", "*openvino*", "vae_1_0/*", "*flax*"),
-    ),
-    "flux": Known("black-forest-labs/FLUX.1-schnell", 31.5, None, "Apache-2.0", ("flux1*", "ae.safetensors")),
+_STARTS = {
+    "sdxl": "StableDiffusionXL",
+    "sd15": "StableDiffusionPipeline",
+    "flux": "Flux",
+    "svd": "StableVideoDiffusion",
+    "animatediff": "AnimateDiff",
+    "wan": "Wan",
+    "ltx": "LTX",
+    "cogvideox": "CogVideoX",
+    "hunyuan": "HunyuanVideo",
+    "skyreels": "SkyReelsV2",
 }
+"""how the names of a family's diffusers classes begin"""
 
 
 def find_model(source: str, *, name: str) -> Path:
@@ -172,19 +157,26 @@ def read_config(folder: Path, part: str = "") -> dict[str, Any]:
     return values
 
 
-def check_model(folder: Path, classes: Collection[str], *, name: str) -> None:
-    """Nothing, if the folder holds safetensors of a pipeline of one of these classes.
+def check_model(
+    folder: Path, classes: Collection[str], *, name: str, refused: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Nothing, if the folder holds a whole pipeline of one of these classes, in safetensors.
+
+    Args:
+        refused: diffusers classes of the same family that are known and not usable -> why.
 
     Raises:
-        BackendError: another architecture, pickles only, or weights of a part are missing.
+        BackendError: another architecture, pickles only, or a part or a piece of its weights is missing.
     """
     found = str(read_config(folder).get("_class_name", ""))
     if found not in classes:
-        fitting = [n for n, start in _STARTS.items() if found.startswith(start)]
+        fitting = [n for n, start in _STARTS.items() if found.startswith(start) and n != name]
         advice = f"Use {fitting[0]}:{folder}" if fitting else "Choose a backend for that model"
+        why = f": {refused[found]}" if found in refused else ""
         raise BackendError(
-            f"{folder} holds a {found or 'nameless model'}, which {name!r} cannot use. {advice}."
+            f"{folder} holds a {found or 'nameless model'}, which {name!r} cannot use{why}. {advice}."
         )
+    _check_classes(folder)
     for part in find_parts(folder):
         weights = {
             file.suffix for file in (folder / part).glob("*") if file.suffix in (".safetensors", *PICKLES)
@@ -195,9 +187,59 @@ def check_model(folder: Path, classes: Collection[str], *, name: str) -> None:
                 f"{folder / part} holds {said}; safetensors are needed. Pull the model again with "
                 "`film models pull`, or convert it to safetensors."
             )
+        _check_pieces(folder / part)
 
 
-_STARTS = {"sdxl": "StableDiffusionXL", "sd15": "StableDiffusionPipeline", "flux": "Flux"}
+def _check_classes(folder: Path) -> None:
+    """Every part that the index names is there, and is what the index calls it."""
+    for part, kind in read_config(folder).items():
+        if not (isinstance(kind, list) and kind[-1]) or part in ("safety_checker", "feature_extractor"):
+            continue
+        if not (folder / part).is_dir():
+            raise BackendError(
+                f"{folder} has no folder {part!r}, which its {INDEX} names: half of the model is here. Pull "
+                "or copy it again."
+            )
+        own = read_config(folder, part).get("_class_name", kind[-1])
+        if own != kind[-1]:
+            raise BackendError(
+                f"{folder / part} is a {own}, but the model needs a {kind[-1]} there: it comes from another "
+                "model. Pull or copy the model again."
+            )
+
+
+def _check_pieces(folder: Path) -> None:
+    """All pieces of a part's weights are there, and none was cut short."""
+    missing: set[str] = set()
+    for index in folder.glob("*.safetensors.index.json"):
+        named = set(json.loads(index.read_text(encoding="utf-8")).get("weight_map", {}).values())
+        here = {name for name in named if (folder / name).is_file()}
+        missing |= named - here if here else set()  # another variant's index may lie beside
+    if missing:
+        raise BackendError(
+            f"{folder} lacks {len(missing)} of its files ({min(missing)} ...): half of the model is here. "
+            "Pull it again: what is there is kept."
+        )
+    for file in folder.glob("*.safetensors"):
+        if file.stat().st_size != _whole_size(file):
+            raise BackendError(
+                f"{file} is damaged: it is {file.stat().st_size} bytes long, not as long as it says of "
+                "itself. Pull or copy the model again."
+            )
+
+
+def check_channels(folder: Path, part: str, wanted: int) -> None:
+    """Nothing, if a denoiser takes the channels that the VAE beside it gives.
+
+    Raises:
+        BackendError: the VAE is another model's.
+    """
+    taken = read_config(folder, part).get("in_channels", wanted)
+    if taken != wanted:
+        raise BackendError(
+            f"{folder}: {part!r} takes {taken} channels, but the VAE that lies beside it makes {wanted}: it "
+            "comes from another model. Pull or copy the model again."
+        )
 
 
 def find_parts(folder: Path) -> list[str]:
@@ -243,24 +285,32 @@ def _count_values(folder: Path) -> int:
 
 
 def _read_shapes(file: Path) -> list[int]:
-    """How many values each tensor of a safetensors file has.
+    """How many values each tensor of a safetensors file has."""
+    return [math.prod(entry["shape"]) for entry in _read_header(file)[1].values()]
+
+
+def _whole_size(file: Path) -> int:
+    """The bytes that a safetensors file has by its own header."""
+    length, tensors = _read_header(file)
+    return 8 + length + max((entry["data_offsets"][1] for entry in tensors.values()), default=0)
+
+
+def _read_header(file: Path) -> tuple[int, dict[str, dict[str, Any]]]:
+    """(bytes of the header, tensor's name -> shape and place) of a safetensors file.
 
     Raises:
         BackendError: no safetensors.
     """
     try:
         with file.open("rb") as stream:
-            header = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
-        shapes = [entry["shape"] for key, entry in header.items() if key != "__metadata__"]
-    except (OSError, ValueError, KeyError, TypeError, MemoryError, OverflowError) as error:
+            length = int.from_bytes(stream.read(8), "little")
+            header = json.loads(stream.read(min(length, file.stat().st_size)))
+        tensors = {key: entry for key, entry in header.items() if key != "__metadata__"}
+        for entry in tensors.values():
+            entry["shape"], entry["data_offsets"][1]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise BackendError(f"{file} is damaged: {error}. Pull or copy the model again.") from error
-    sizes = []
-    for shape in shapes:
-        size = 1
-        for length in shape:
-            size *= length
-        sizes.append(size)
-    return sizes
+    return length, tensors
 
 
 def fingerprint_model(folder: Path) -> str:

@@ -6,12 +6,20 @@ python -c "from shots.diffusion.svd_clips import open_svd; print(open_svd('path/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from shots.backends import Card, FrameRule, Image
-from shots.diffusion.clips import DiffusionClips, Section, Watch, split_options
+from shots.diffusion.clips import Opening, Section, Watch
 from shots.diffusion.memory import Rung
-from shots.diffusion.models import check_model, find_model, fingerprint_model, open_pipeline, read_config
+from shots.diffusion.models import (
+    check_channels,
+    check_model,
+    find_model,
+    fingerprint_model,
+    open_pipeline,
+    read_config,
+)
 from shots.diffusion.motion import motion_bucket
 
 if TYPE_CHECKING:
@@ -20,8 +28,22 @@ if TYPE_CHECKING:
     from shots.diffusion.latents import LatentLayout
 
 CLASSES = {"StableVideoDiffusionPipeline"}
-VERSION = "1"
 FPS = 7
+CARD = Card(
+    name="svd",
+    version="1",
+    about="Stable Video Diffusion: moves the keyframe by itself, hears no words",
+    licence="Stability AI Community License; read the model's own page",
+    size_multiple=64,
+    joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
+    frames=FrameRule(least=2, most=25),
+    fps=FPS,
+    longest=40 * FPS,
+    first_frame="decoded",
+    latents="bfchw",
+    noise="scaled",
+    steps=True,
+)
 
 
 class SVD:
@@ -43,22 +65,16 @@ class SVD:
         self.folder = find_model(source, name="svd")
         check_model(self.folder, CLASSES, name="svd")
         unet, vae = read_config(self.folder, "unet"), read_config(self.folder, "vae")
-        halvings = len(unet["block_out_channels"]) + len(vae["block_out_channels"]) - 2
+        halvings = sum(len(part.get("block_out_channels", (0,) * 4)) - 1 for part in (unet, vae))
         self.num_inference_steps = num_inference_steps
         self.guidance_scale = guidance_scale
         mark = fingerprint_model(self.folder)
-        self.card = Card(
-            name="svd",
-            version=f"{VERSION} {mark} {num_inference_steps} {guidance_scale}",
-            about="Stable Video Diffusion: moves the keyframe by itself, hears no words",
-            licence="Stability AI Community License; read the model's own page",
+        check_channels(self.folder, "unet", 2 * int(vae.get("latent_channels", 4)))
+        self.card = replace(
+            CARD,
+            version=f"{CARD.version} {mark} {num_inference_steps} {guidance_scale}",
             size_multiple=2**halvings,
-            joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
-            frames=FrameRule(least=2, most=int(unet["num_frames"])),
-            fps=FPS,
-            longest=40 * FPS,
-            latents="bfchw",
-            steps=True,
+            frames=FrameRule(least=2, most=int(unet.get("num_frames", 25))),
         )
 
     def open(self, device: str, rung: Rung | None) -> Any:
@@ -95,20 +111,12 @@ class SVD:
             fps=section.fps,
             motion_bucket_id=motion_bucket(section.intensity),
             generator=torch.Generator().manual_seed(section.seed),
-            latents=watch.layout.pack(noise, noise).to(pipe.unet.dtype),
+            latents=watch.layout.pack(noise).to(pipe.unet.dtype),
             output_type="latent",
             callback_on_step_end=watch,
         ).frames
         yield from decode(pipe, latents[0], temporal=True, first_alone=True)
 
 
-def open_svd(model: str | None = None) -> DiffusionClips:
-    """The backend `svd:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
-    source, options = split_options(model, "svd")
-    return DiffusionClips(
-        SVD(
-            source,
-            num_inference_steps=int(options.get("steps", 25)),
-            guidance_scale=options.get("guidance", 3.0),
-        )
-    )
+open_svd = Opening(CARD, SVD)
+"""The backend `svd:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""

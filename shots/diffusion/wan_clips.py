@@ -5,110 +5,159 @@ python -c "from shots.diffusion.wan_clips import open_wan; print(open_wan('path/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prompts.vocabulary import TransitionKind
-from shots.backends import Card, FrameRule, Image
-from shots.diffusion.clips import DiffusionClips, Section, Watch, split_options, to_pictures
-from shots.diffusion.memory import Rung
-from shots.diffusion.models import check_model, find_model, fingerprint_model, open_pipeline, read_config
+from shots.backends import Card, FrameRule
+from shots.diffusion.clips import Opening, Section, Watch
+from shots.diffusion.models import check_channels, find_model, read_config
+from shots.diffusion.transformer_clips import Transformer, is_of
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from shots.diffusion.latents import LatentLayout
+VACE = frozenset({"WanVACEPipeline"})
+REFUSED = {
+    "WanPipeline": "it hears words and is shown no keyframe (the 5B of Wan 2.2 is, and says so by "
+    "`expand_timesteps` in its index)",
+    "WanVideoToVideoPipeline": "it makes a film over and sets no keyframe in motion",
+    "WanAnimatePipeline": "it needs a film of somebody who moves, to be imitated",
+}
 
-CLASSES = {"WanImageToVideoPipeline"}
-VERSION = "1"
-JOINS: frozenset[TransitionKind] = frozenset({"cut", "dissolve", "fade", "smooth"})
-BRIDGE: frozenset[TransitionKind] = frozenset({"bridge"})
 
+class Wan(Transformer):
+    """Wan 2.1 and 2.2 image to video; the two experts of 2.2 are switched by its pipeline."""
 
-class Wan:
-    """Wan 2.1 and 2.2 image to video.
+    card = Card(
+        name="wan",
+        version="1",
+        about="Wan: image to video with words",
+        licence="Apache-2.0; read the model's own page",
+        size_multiple=16,
+        joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
+        frames=FrameRule(4, 1, 5, 81),
+        fps=16,
+        longest=60 * 16,
+        first_frame="held",
+        latents="bcfhw",
+        noise="unit",
+        steps=True,
+    )
+    classes = frozenset({"WanImageToVideoPipeline"})
+    refused = REFUSED
+    as_class = "WanImageToVideoPipeline"
+    steps = 40
+    guidance = 5.0
 
-    Args:
-        source: a folder, or a pulled repository.
-        num_inference_steps: of the scheduler.
-        guidance_scale: of the words.
-    """
-
-    hears = True
-    looks_by_words = False
-
-    def __init__(self, source: str, *, num_inference_steps: int = 40, guidance_scale: float = 5.0) -> None:
-        self.folder = find_model(source, name="wan")
-        check_model(self.folder, CLASSES, name="wan")
-        vae, index = read_config(self.folder, "vae"), read_config(self.folder)
-        per_token = bool(index.get("expand_timesteps"))
-        part = "transformer" if read_config(self.folder, "transformer") else "transformer_2"
-        patch = max(read_config(self.folder, part).get("patch_size", (1, 2, 2))[1:])
-        self.frames_per_latent = int(vae.get("scale_factor_temporal", 4))
-        self.pinned = int(per_token)
-        self.needs_ending = needs_last_picture(self.folder)
-        self.num_inference_steps = num_inference_steps
-        self.guidance_scale = guidance_scale
-        rate, most = (24, 121) if per_token else (16, 81)
-        last_frame = can_end_on_picture(self.folder)
-        mark = fingerprint_model(self.folder)
-        self.card = Card(
-            name="wan",
-            version=f"{VERSION} {mark} {num_inference_steps} {guidance_scale}",
-            about="Wan: image to video with words"
-            + (", from a first to a last picture" if last_frame else ""),
-            licence="Apache-2.0; read the model's own page",
-            size_multiple=int(vae.get("scale_factor_spatial", 8)) * patch,
-            joins=JOINS | BRIDGE if last_frame else JOINS,
-            frames=FrameRule(self.frames_per_latent, 1, self.frames_per_latent + 1, most),
-            fps=rate,
-            longest=60 * rate,
-            last_frame=last_frame,
-            latents="bcfhw",
-            steps=True,
+    def read_latents(self) -> tuple[int, int, int]:
+        """(pictures to a latent after the first, pixels to one, its channels)."""
+        vae = self.config("vae")
+        return (
+            vae.get("scale_factor_temporal", 4),
+            vae.get("scale_factor_spatial", 8),
+            vae.get("z_dim", 16),
         )
 
-    def open(self, device: str, rung: Rung | None) -> Any:
-        """The pipeline on its device."""
-        return open_pipeline(CLASSES, self.folder, name="wan", device=device, rung=rung)
+    def read_card(self) -> dict[str, Any]:
+        """Rate, length and size, and whether it ends on a picture."""
+        per_token = bool(read_config(self.folder).get("expand_timesteps"))
+        self.pinned = int(per_token)
+        self.needs_ending = needs_last_picture(self.folder)
+        for part in self._experts():
+            check_channels(self.folder, part, self.channels if per_token else 2 * self.channels + 4)
+        rate, most = (24, 121) if per_token else (16, 81)
+        return {**self._ending(can_end_on_picture(self.folder)), **self._measures(rate, most)}
 
-    def start(self, pipe: Any, section: Section) -> Tensor:
-        """(F, C, h, w) noise of the section's seed; F counts latent frames."""
+    def _experts(self) -> list[str]:
+        return [part for part in ("transformer", "transformer_2") if self.config(part)]
+
+    def _measures(self, rate: int, most: int) -> dict[str, Any]:
+        patch = max(self.config(self._experts()[0]).get("patch_size", (1, 2, 2))[1:])
+        return {
+            "size_multiple": self.pixels_per_latent * patch,
+            "frames": self.rule(most),
+            "fps": rate,
+            "longest": 60 * rate,
+        }
+
+    def _ending(self, there: bool) -> dict[str, Any]:
+        if not there:
+            return {}
+        about = f"{self.card.about}, from a first to a last picture"
+        return {"last_frame": True, "joins": self.card.joins | {"bridge"}, "about": about}
+
+    def arguments(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> dict[str, Any]:
+        """First picture, last picture, noise."""
+        ending = {} if section.ending is None else {"last_image": section.ending}
+        return {"image": section.opening, "latents": watch.layout.pack(noise), **ending}
+
+
+class PerToken(Wan):
+    """Wan 2.2 TI2V-5B, whose index names the pipeline for words alone."""
+
+    classes = Wan.classes | {"WanPipeline"}
+
+
+class WanVACE(Wan):
+    """Wan VACE: pictures given at any frame, the rest masked to be made, and reference pictures beside."""
+
+    card = Card(
+        name="wan",
+        version="1 vace",
+        about="Wan VACE: image to video with words, reference pictures of the cast",
+        licence=Wan.card.licence,
+        size_multiple=16,
+        joins=Wan.card.joins,
+        frames=Wan.card.frames,
+        fps=16,
+        longest=60 * 16,
+        first_frame="held",
+        references=True,
+        masks=True,
+        latents="bcfhw",
+        noise="unit",
+        steps=True,
+    )
+    classes = VACE
+    as_class = "WanVACEPipeline"
+
+    def read_latents(self) -> tuple[int, int, int]:
+        """(pictures to a latent after the first, pixels to one, its channels), asked for otherwise."""
+        vae = self.config("vae")
+        halvings = vae.get("temperal_downsample", [False, True, True])
+        return 2 ** sum(halvings), 2 ** len(halvings), vae.get("z_dim", 16)
+
+    def read_card(self) -> dict[str, Any]:
+        """Length and size; it always ends on a picture."""
+        for part in self._experts():
+            check_channels(self.folder, part, self.channels)
+        return {**self._ending(True), **self._measures(16, 81)}
+
+    def arguments(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> dict[str, Any]:
+        """Given pictures with grey ones between them, masks of what is to be made, references, noise."""
+        import torch
+        from PIL import Image
+
         from consistency.noise import random_noise
 
-        space = pipe.vae_scale_factor_spatial
-        frames = (section.num_frames - 1) // self.frames_per_latent + 1
-        shape = (pipe.vae.config.z_dim, section.height // space, section.width // space)
-        return random_noise(frames, shape, section.seed)
-
-    def layout(self, pipe: Any, section: Section) -> LatentLayout:
-        """Channels before frames."""
-        from shots.diffusion.latents import LatentLayout
-
-        return LatentLayout("bcfhw")
-
-    def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
-        """The section's pictures."""
-        import torch
-
-        ending = {} if section.ending is None else {"last_image": section.ending}
-        frames = pipe(
-            image=section.opening,
-            prompt=section.whole_text(),
-            negative_prompt=section.negative,
-            height=section.height,
-            width=section.width,
-            num_frames=section.num_frames,
-            num_inference_steps=self.num_inference_steps,
-            guidance_scale=self.guidance_scale,
-            generator=torch.Generator().manual_seed(section.seed),
-            latents=watch.layout.pack(noise, noise),
-            output_type="np",
-            callback_on_step_end=watch,
-            **ending,
-        ).frames[0]
-        yield from to_pictures(frames)
+        size, count = (section.width, section.height), section.num_frames
+        pictures = [Image.new("RGB", size, (128, 128, 128))] * count
+        masks = [Image.new("L", size, 255)] * count
+        given = {0: section.opening, count - 1: section.ending}
+        for frame, picture in given.items():
+            if picture is not None:
+                pictures[frame], masks[frame] = picture, Image.new("L", size, 0)
+        references = list(section.references)
+        if references:
+            # its own draw: what the shot starts from is the same with and without references
+            beside = random_noise(len(references), noise.shape[1:], section.seed + 1)
+            noise = torch.cat([beside, noise])
+        return {
+            "video": pictures,
+            "mask": masks,
+            "reference_images": references or None,
+            "latents": noise.transpose(0, 1)[None],
+        }
 
 
 def can_end_on_picture(folder: Path) -> bool:
@@ -128,13 +177,13 @@ def needs_last_picture(folder: Path) -> bool:
     return config.get("image_dim") is not None and config.get("pos_embed_seq_len") is not None
 
 
-def open_wan(model: str | None = None) -> DiffusionClips:
-    """The backend `wan:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
-    source, options = split_options(model, "wan")
-    return DiffusionClips(
-        Wan(
-            source,
-            num_inference_steps=int(options.get("steps", 40)),
-            guidance_scale=options.get("guidance", 5.0),
-        )
-    )
+def choose_wan(source: str, **numbers: Any) -> Wan:
+    """The kind of Wan that a folder holds, by its index."""
+    folder = find_model(source, name="wan")
+    if is_of(folder, VACE):
+        return WanVACE(source, **numbers)
+    return (PerToken if read_config(folder).get("expand_timesteps") else Wan)(source, **numbers)
+
+
+open_wan = Opening(Wan.card, choose_wan)
+"""The backend `wan:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
