@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.errors import StoryError
+from prompts.fountain_plan import plan_fountain
 from prompts.screenplay import Screenplay
 from prompts.screenplay_file import read_screenplay, screenplay_from_text
 from prompts.story import Story, split_story
@@ -49,6 +50,8 @@ class Source:
 def open_source(source: str | Path | Screenplay | Source) -> Source:
     """The story or screenplay behind a path, `-` (standard input), words, or a screenplay in hand.
 
+    A Fountain script is a screenplay with open fields.
+
     Opening what is open gives it back, for standard input can be read but once.
 
     Raises:
@@ -70,6 +73,10 @@ def open_source(source: str | Path | Screenplay | Source) -> Source:
     words = read_story(source)
     if source == "-" and is_screenplay(words.text):
         return _open_screenplay(words.text)
+    if words.is_script:
+        screenplay, notes = plan_fountain(words.text)
+        name = _name_screenplay(screenplay, Path(words.name) if words.name else None)
+        return Source(name, screenplay=screenplay, notes=(*words.notes, *notes))
     story = split_story(words.text)
     return Source(slug(story.title or story.units[0]), story=story, notes=tuple(words.notes))
 

@@ -12,18 +12,28 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 
 from prompts.errors import StoryError
+from prompts.fountain import looks_like_fountain
 
 MAX_BYTES = 1_500_000
 WORDS_PER_MINUTE = 150
 MAX_WORDS_OF_A_NAME = 5
 """A longer line that ends like a file's name is a sentence about a file."""
 
-STORY_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text", ".story", ".htm", ".html", ".rst", ".asc"})
+Form = Literal["unknown", "plain", "markdown", "fountain"]
+"""What marks a text carries: to be found out, none, or those of Markdown or of a Fountain script."""
+FORMS: dict[str, Form] = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".fountain": "fountain",
+    ".spmd": "fountain",
+}
+STORY_SUFFIXES = frozenset({".txt", ".text", ".story", ".htm", ".html", ".xhtml", ".rst", ".asc", *FORMS})
 SCREENPLAY_SUFFIXES = frozenset({".yaml", ".yml"})
 
 
@@ -37,6 +47,8 @@ class StoryText:
     """What was done to the text on the way, one sentence each."""
     name: str = ""
     """The file's name without its ending; '' if it came otherwise."""
+    is_script: bool = False
+    """The text is a Fountain script, with its marks."""
 
 
 def read_story(source: str | Path | None) -> StoryText:
@@ -55,8 +67,8 @@ def read_story(source: str | Path | None) -> StoryText:
         raw = path.read_bytes()
     except PermissionError as error:
         raise StoryError(f"{path}: it may not be read. Change its permissions.") from error
-    story = decode_story(raw, str(path), markdown=path.suffix.lower() in (".md", ".markdown"))
-    return StoryText(story.text, story.notes, path.stem)
+    story = decode_story(raw, str(path), FORMS.get(path.suffix.lower(), "unknown"))
+    return replace(story, name=path.stem)
 
 
 def is_screenplay(source: str | Path) -> bool:
@@ -141,7 +153,7 @@ _KINDS = (
 )
 
 
-def decode_story(raw: bytes, where: str, *, markdown: bool = False) -> StoryText:
+def decode_story(raw: bytes, where: str, form: Form = "unknown") -> StoryText:
     """The text that the bytes carry: UTF-8, UTF-16 or UTF-32 with a mark, else Western European (cp1252).
 
     Raises:
@@ -155,8 +167,8 @@ def decode_story(raw: bytes, where: str, *, markdown: bool = False) -> StoryText
     if len(raw) > MAX_BYTES * 4:
         raise _too_long(where, len(raw) // 6)
     text, note = _decode(raw, where)
-    story = clean_story(text, where, markdown=markdown)
-    return StoryText(story.text, (*note, *story.notes))
+    story = clean_story(text, where, form)
+    return replace(story, notes=(*note, *story.notes))
 
 
 def _decode(raw: bytes, where: str) -> tuple[str, tuple[str, ...]]:
@@ -195,7 +207,7 @@ _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
-def clean_story(text: str, where: str = "the story", *, markdown: bool = False) -> StoryText:
+def clean_story(text: str, where: str = "the story", form: Form = "unknown") -> StoryText:
     """The story's words without what is no word.
 
     Raises:
@@ -211,20 +223,25 @@ def clean_story(text: str, where: str = "the story", *, markdown: bool = False) 
         text, count = pattern.subn("", text)
         if count:
             notes.append(f"{count} {note} were dropped.")
-    if not _begins_as_screenplay(text):  # its dashes and hashes are no mark-up
-        text, taken_off = _without_markup(text, markdown)
+    if form == "unknown" and looks_like_fountain(text):
+        form = "fountain"
+    if form == "fountain":  # two spaces at the end of a line mean something there
+        _check_words(text, where)
+        return StoryText(text.strip("\n"), tuple(notes), is_script=True)
+    if form != "plain" and not _begins_as_screenplay(text):  # its dashes and hashes are no mark-up
+        text, taken_off = _without_markup(text, form)
         notes += taken_off
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
     _check_words(text, where)
     return StoryText(text, tuple(notes))
 
 
-def _without_markup(text: str, markdown: bool) -> tuple[str, list[str]]:
+def _without_markup(text: str, form: Form) -> tuple[str, list[str]]:
     notes = []
     if _is_html(text):
         text = _html_text(text)
         notes.append("HTML mark-up was taken off.")
-    if markdown or _is_markdown(text):
+    if form == "markdown" or _is_markdown(text):
         plain = _markdown_text(text)
         notes += ["Markdown marks were taken off."] if plain != text else []
         text = plain

@@ -148,7 +148,7 @@ def test_long_runs_of_anything_take_no_longer_than_they_must() -> None:
     for piece in (" ", "<", "*", "_a", "[", "<p", "> ", "- ", "&#", "`", "\n"):
         raw = "fox" + piece * (400_000 // len(piece)) + "crow"
         started = time.process_time()
-        assert clean_story(raw, markdown=True).text.startswith("fox")
+        assert clean_story(raw, form="markdown").text.startswith("fox")
         assert time.process_time() - started < 2.0, repr(piece)
 
 
@@ -189,7 +189,7 @@ def test_angle_brackets_in_a_story_are_words(text: str) -> None:
 def test_markdown_leaves_headings_and_words() -> None:
     body = "# The *Fox*\n\n> A **bold** fox_trot with [a crow](http://x.y) ![pic](a.png)\n\n* * *\n- _End_\n"
     text = "---\ntitle: x\n---\n" + body
-    assert clean_story(text, markdown=True).text == "# The Fox\n\nA bold fox_trot with a crow\n\n* * *\nEnd"
+    assert clean_story(text, form="markdown").text == "# The Fox\n\nA bold fox_trot with a crow\n\n* * *\nEnd"
 
 
 def test_stars_and_lines_in_plain_text_stay() -> None:
