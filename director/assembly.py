@@ -21,6 +21,7 @@ from director.production import (
     last_transition,
 )
 from director.report import Report, ShotReport
+from director.spending import report_spending, sum_charges
 from prompts.screenplay import Transition
 from shots.backends import find_backend
 from shots.cutting.timeline import MADE_BY_CLIPS, Clip, Timeline, lay_out, overlap_frames
@@ -85,7 +86,7 @@ def _lasting(report: str) -> Any:
         values = json.loads(report)
     except ValueError:
         return None
-    return {name: value for name, value in values.items() if name not in ("rendered", "reused")}
+    return {name: value for name, value in values.items() if name not in ("rendered", "reused", "spent_now")}
 
 
 def _reel(production: Production, timings: Mapping[str, ShotTiming], clips: Mapping[str, Take]) -> list[Clip]:
@@ -253,6 +254,7 @@ def _report(
 ) -> Report:
     screenplay, settings = production.screenplay, production.settings
     takes = [*stills.values(), *clips.values()]
+    now = production.purse.charges_now
     said = [f"{shot_id}: {note}" for shot_id, shot_notes in notes.items() for note in shot_notes]
     return Report(
         title=screenplay.title or "",
@@ -275,6 +277,8 @@ def _report(
         shots=list(_shot_reports(production, timeline, stills, clips)),
         rendered=sum(not take.reused for take in takes),
         reused=sum(take.reused for take in takes),
+        spending=report_spending(production.purse),
+        spent_now=sum_charges(production.purse, now) if now else None,
     )
 
 

@@ -15,12 +15,14 @@ import typer
 
 from director.command_line.looking import backends, doctor, models
 from director.command_line.options import (
+    BudgetOption,
     CaptionsOption,
     ClipsOption,
     FilmOption,
     GuideOption,
     JsonOption,
     KeyframesOption,
+    PricesOption,
     QualityOption,
     StoryArgument,
     TakesOption,
@@ -35,8 +37,10 @@ from director.command_line.telling import (
     chosen_settings,
     open_director,
     tell,
+    tell_estimate,
     tell_files,
     tell_film,
+    tell_spending,
     told,
 )
 from director.receipt import find_receipt, write_receipt
@@ -66,6 +70,8 @@ def make(
     workers: WorkersOption = None,
     titles: TitlesOption = None,
     yes: YesOption = False,
+    budget: BudgetOption = None,
+    prices: PricesOption = None,
     json_lines: JsonOption = False,
 ) -> None:
     """Make a film of a story, going on from whatever is finished."""
@@ -86,20 +92,45 @@ def plan(
         Path | None, typer.Option("-o", "--output", metavar="SCREENPLAY.yaml", help="Where the plan goes.")
     ] = None,
     writer: WriterOption = None,
+    budget: BudgetOption = None,
+    prices: PricesOption = None,
     json_lines: JsonOption = False,
 ) -> None:
     """Plan a film and stop: write its screenplay, to be read and edited."""
     with told(json_lines):
         from director.desk import plan_to_file
 
-        with open_director(chosen_settings({"writer": writer}), True, json_lines) as director:
+        with open_director(chosen_settings(locals()), True, json_lines) as director:
             path, screenplay = plan_to_file(director, story, output)
+            tell_spending(director, json_lines)
         shots = sum(1 for _ in screenplay.shots())
         tell(
             {"screenplay": str(path), "shots": shots, "scenes": len(screenplay.scenes)},
             f"{path}: {shots} shots in {len(screenplay.scenes)} scenes. Next: film make {path}",
             json_lines,
         )
+
+
+@app.command()
+def estimate(
+    story: StoryArgument,
+    output: FilmOption = None,
+    writer: WriterOption = None,
+    keyframes: KeyframesOption = None,
+    guide: GuideOption = None,
+    takes: TakesOption = None,
+    voices: VoicesOption = None,
+    quality: QualityOption = None,
+    titles: TitlesOption = None,
+    prices: PricesOption = None,
+    json_lines: JsonOption = False,
+) -> None:
+    """Say what hosted services would take for a film from now on; nothing is asked of them."""
+    chosen = chosen_settings(locals())
+    with told(json_lines), open_director(chosen, True, json_lines, output) as director:
+        from director.estimate import estimate_film
+
+        tell_estimate(estimate_film(director, story), json_lines)
 
 
 @app.command()
@@ -111,13 +142,15 @@ def draw(
     guide: GuideOption = None,
     takes: TakesOption = None,
     quality: QualityOption = None,
+    budget: BudgetOption = None,
+    prices: PricesOption = None,
     json_lines: JsonOption = False,
 ) -> None:
     """Draw the still of every shot and stop."""
     chosen = chosen_settings(locals())
     with told(json_lines), open_director(chosen, True, json_lines, output) as director:
-        pictures = director.draw(story).pictures
-        tell_files(pictures, json_lines)
+        tell_files(director.draw(story).pictures, json_lines)
+        tell_spending(director, json_lines)
 
 
 @app.command()
@@ -133,12 +166,15 @@ def shoot(
     quality: QualityOption = None,
     captions: CaptionsOption = None,
     workers: WorkersOption = None,
+    budget: BudgetOption = None,
+    prices: PricesOption = None,
     json_lines: JsonOption = False,
 ) -> None:
     """Shoot the clip of every shot and stop."""
     chosen = chosen_settings(locals())
     with told(json_lines), open_director(chosen, True, json_lines, output) as director:
         tell_files(director.shoot(story).files, json_lines)
+        tell_spending(director, json_lines)
 
 
 @app.command()
@@ -149,6 +185,8 @@ def cut(
     voices: VoicesOption = None,
     captions: CaptionsOption = None,
     titles: TitlesOption = None,
+    budget: BudgetOption = None,
+    prices: PricesOption = None,
     json_lines: JsonOption = False,
 ) -> None:
     """Cut the film of a production folder anew; shots that are missing are made."""
@@ -165,6 +203,8 @@ def board(
     keyframes: KeyframesOption = None,
     guide: GuideOption = None,
     takes: TakesOption = None,
+    budget: BudgetOption = None,
+    prices: PricesOption = None,
     json_lines: JsonOption = False,
 ) -> None:
     """Plan, draw, and lay the stills out: a contact sheet (PNG) and a page (HTML)."""
@@ -174,6 +214,7 @@ def board(
 
         sheet, page = lay_out_board(director, story)
         tell({"sheet": str(sheet), "page": str(page)}, f"{sheet}\n{page}", json_lines)
+        tell_spending(director, json_lines)
 
 
 for command in (backends, doctor, models):

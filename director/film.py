@@ -27,10 +27,14 @@ from director.production import Production
 from director.report import Report
 from director.settings import Settings
 from director.source import PRODUCTION_SUFFIX, Source, open_source
+from director.spending import hand_purse, open_purse
+from director.writer import Writer
 from prompts.errors import CutError
 from prompts.screenplay import Screenplay
+from shots.backends import find_backend
 from shots.slate import Take, Workspace
 from shots.sound import ShotTiming
+from shots.spending import Purse
 
 Story = str | Path | Screenplay | Source
 """A path, `-` for standard input, the words themselves, a screenplay, or one of them opened before."""
@@ -104,6 +108,8 @@ class Director:
         self.on_event = on_event
         self.approve = approve
         self.settings = replace(settings, **chosen) if settings else Settings.from_environment(**chosen)
+        self.purse = Purse()
+        """what the film that was worked on last has spent"""
 
     def plan(self, story: Story) -> Screenplay:
         """The complete screenplay of a story, or of a screenplay with open fields.
@@ -186,7 +192,8 @@ class Director:
             yield event
         yield await making
 
-    def _workspace(self, source: Source, film: Path | None) -> Workspace:
+    def find_workspace(self, source: Source, film: Path | None = None) -> Workspace:
+        """The production folder of a source, which need not be there."""
         if source.production:
             return Workspace(source.production)
         if self.folder:
@@ -195,12 +202,19 @@ class Director:
         return Workspace(beside.with_name(beside.name + PRODUCTION_SUFFIX))
 
     def _plan(self, source: Source, film: Path | None) -> Planned:
-        workspace = self._workspace(source, film)
+        workspace = self.find_workspace(source, film)
         with workspace:
-            return plan_source(source, workspace, self.settings.writer, self.approve, self.on_event)
+            purse = self.purse = open_purse(self.settings, workspace)
+
+            def open_writer(name: str) -> Writer:
+                return hand_purse(find_backend("director.writers", name), purse)
+
+            return plan_source(
+                source, workspace, self.settings.writer, self.approve, self.on_event, open_writer
+            )
 
     def _produce(self, source: Source, film: Path | None) -> Production:
-        workspace = self._workspace(source, film)
+        workspace = self.find_workspace(source, film)
         planned = self._plan(source, film)
         screenplay = planned.screenplay
         multiple = floor.size_multiple(self.settings) if self.settings.quality == "draft" else 2
@@ -214,6 +228,7 @@ class Director:
             notes=(*source.notes, *planned.notes),
             problems=planned.problems,
             planned_by=planned.writer,
+            purse=self.purse,
         )
 
     def _draw(self, production: Production) -> Keyframes:

@@ -3,7 +3,7 @@
 `screenplay.yaml` is the plan; `plan.json` beside it remembers from what it was made. An unchanged story finds
 its plan again, with whatever a person has edited in it since.
 
-    planned = plan_source(open_source("story.txt"), workspace, "offline", None, ignore)
+    planned = plan_source(open_source("story.txt"), workspace, "offline", None, ignore, open_writer)
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 from director.events import Listener
 from director.planning.slots import is_complete
 from director.source import PLANNED, Source
+from director.writer import Writer
 from prompts.errors import FilmError, WorkspaceError
 from prompts.pages import Problem
 from prompts.screenplay import Screenplay, with_ids
@@ -26,7 +27,6 @@ from prompts.screenplay_file import (
     read_screenplay,
     write_screenplay,
 )
-from shots.backends import find_backend
 from shots.slate import (
     Workspace,
     disk_errors,
@@ -54,9 +54,16 @@ class Planned:
 
 
 def plan_source(
-    source: Source, workspace: Workspace, writer: str, approve: Approval | None, on_event: Listener
+    source: Source,
+    workspace: Workspace,
+    writer: str,
+    approve: Approval | None,
+    on_event: Listener,
+    open_writer: Callable[[str], Writer],
 ) -> Planned:
     """The complete plan of a source, found in the folder or made now and kept there.
+
+    `open_writer` gives the writer of a name; it is called only if something has to be planned.
 
     Raises:
         WriterError: the writer failed; pages that were finished are kept.
@@ -76,7 +83,7 @@ def plan_source(
         source = Source(source.name, screenplay=found, file=file)
     elif not own:
         _refuse_to_lose(file, memory)
-    planned = _plan(source, workspace, writer, approve is None, on_event)
+    planned = _plan(source, workspace, lambda: open_writer(writer), approve is None, on_event)
     _keep(source, workspace, planned, memory.get("inputs", "") if own else inputs)
     return _approved(planned, workspace, approve)
 
@@ -108,14 +115,16 @@ def _is_ready(screenplay: Screenplay) -> bool:
     return is_complete(screenplay) and all(scene.id and shot.id for scene, shot in screenplay.shots())
 
 
-def _plan(source: Source, workspace: Workspace, writer: str, yes: bool, on_event: Listener) -> Planned:
+def _plan(
+    source: Source, workspace: Workspace, open_writer: Callable[[], Writer], yes: bool, on_event: Listener
+) -> Planned:
     if source.screenplay and is_complete(source.screenplay):
         screenplay = with_ids(source.screenplay)
         return Planned(screenplay, (), _say(_review(screenplay)), "")
     # Loads LangGraph: a second that a kept plan need not pay.
     from director.planner import plan_screenplay, plan_story
 
-    scribe = find_backend("director.writers", writer)
+    scribe = open_writer()
     keywords: dict[str, Any] = {"writer": scribe, "workspace": workspace, "yes": yes, "on_event": on_event}
     if source.story:
         result = plan_story(source.story, **keywords)

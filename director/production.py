@@ -12,13 +12,14 @@ import functools
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from director.crew import run_crew
 from director.events import Event, Listener, StageName, ignore
 from director.settings import Settings
+from director.spending import hand_purse
 from prompts.errors import BackendError
 from prompts.screenplay import Frame, Scene, Screenplay, Shot, Transition
 from shots import clips as clip_floor
@@ -33,6 +34,7 @@ from shots.keyframes import Manner
 from shots.slate import Take, Workspace
 from shots.smooth import find_takes, link_orders, list_joins, split_chains
 from shots.sound import ShotTiming, SilentVoices
+from shots.spending import Purse
 from shots.titles import check_letters
 from shots.voices.script import reading_seconds, script_lines
 
@@ -59,6 +61,8 @@ class Production:
     """what the review found and nobody could put right"""
     planned_by: str = ""
     """the writer, or '' for a screenplay that was complete"""
+    purse: Purse = field(default_factory=Purse)
+    """what hosted services are paid from"""
 
 
 @dataclass
@@ -161,7 +165,7 @@ def record(production: Production) -> dict[str, ShotTiming]:
         meter.total = total
         meter.step(f"line {done}")
 
-    voices = find_voices(production.settings.voices)
+    voices = hand_purse(find_voices(production.settings.voices), production.purse)
     recorded = sound_floor.record(told, voices, production.workspace, on_line=count)
     shots = [shot for _, shot in told.shots()]
     after = [overlap_seconds(shot.transition) for shot in shots[:-1]]
@@ -176,7 +180,7 @@ def record(production: Production) -> dict[str, ShotTiming]:
 
 def draw(production: Production) -> dict[str, Take]:
     """The still of every shot: shot id → PNG."""
-    backend = find_backend("shots.keyframes", production.settings.keyframes)
+    backend = hand_purse(find_backend("shots.keyframes", production.settings.keyframes), production.purse)
     panels = keyframe_floor.make_panels(production.screenplay, production.folder)
     meter = Meter("draw", len(panels), production.listener)
     takes = {}

@@ -48,7 +48,7 @@ def write_receipt(
     files = [made, *(made.with_suffix(s) for s in (".srt", ".otio") if made.with_suffix(s).exists())]
     files += [p for p in sorted(folder.rglob("*")) if p.is_file() and p.name not in (RECEIPT, ".lock")]
     counts = answer["report"]["rendered"] + answer["report"]["reused"]
-    report = {**answer["report"], "rendered": 0, "reused": counts}
+    report = {**answer["report"], "rendered": 0, "reused": counts, "spent_now": None}
     receipt = {"key": key, "answer": {**answer, "report": report}, "files": _look_at(files)}
     from shots.slate import write_whole
 

@@ -27,6 +27,34 @@ class ShotReport(BaseModel):
     )
 
 
+class ChargeReport(BaseModel):
+    """What hosted services took, for one thing or in all."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stage: str = Field("", description="plan, draw or record; '' for a sum")
+    what: str = Field("", description="the page, shot, anchor or words")
+    service: str = ""
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    pictures: int = 0
+    letters: int = 0
+    seconds: float = 0.0
+    guessed: int = Field(0, description="requests whose tokens are a guess")
+    cost: float | None = Field(None, description="None where the price list has no price")
+
+
+class SpendingReport(BaseModel):
+    """The bill of the film over all its runs."""
+
+    model_config = ConfigDict(frozen=True)
+
+    currency: str
+    charges: list[ChargeReport]
+    total: ChargeReport
+
+
 class Report(BaseModel):
     """The film, how it was made, and everything that is not as asked."""
 
@@ -46,3 +74,6 @@ class Report(BaseModel):
     shots: list[ShotReport]
     rendered: int = Field(description="takes made by this run")
     reused: int = Field(description="takes found finished")
+    synthetic: bool = Field(True, description="made by a program; so say the film's metadata, too")
+    spending: SpendingReport | None = Field(None, description="what hosted services took; None: nothing")
+    spent_now: ChargeReport | None = Field(None, description="of it, what this run took; None: nothing")

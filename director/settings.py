@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, get_args
 
 from prompts.errors import FilmError
+from shots.spending import parse_budget
 
 Quality = Literal["draft", "standard", "high"]
 Captions = Literal["auto", "burn", "track"]
@@ -47,6 +48,10 @@ class Settings:
     """how many processes shoot at once; 0: one for each core that this process may use"""
     titles: bool = True
     """an opening card with the title and a closing card"""
+    budget: str = ""
+    """what hosted services may take for a film in all: `200k tokens`, `5 USD`, `40 pictures`; '': no cap"""
+    prices: str = ""
+    """a YAML file with the prices of hosted services; '' for none: then only tokens are counted"""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **chosen: Any) -> Settings:
@@ -81,6 +86,7 @@ class Settings:
             raise FilmError(f"takes is {self.takes}; allowed: 1 to 16.")
         if not 0 <= self.workers <= 256:
             raise FilmError(f"workers is {self.workers}; allowed: 0 (one for each core) to 256.")
+        parse_budget(self.budget)
         return self
 
     def count_workers(self) -> int:

@@ -108,12 +108,7 @@ class OpenAIWriter:
 
     def fill(self, template: str, slots: Slots, schema: type[PageT]) -> PageT:
         """The page that the model gives; a reply that is no page goes back twice with its faults."""
-        filled = fill_template(read_template(template), slots)
-        asked = [
-            {"role": "system", "content": filled.instructions},
-            {"role": "user", "content": filled.material},
-        ]
-        messages = asked
+        messages = asked = _ask_page(template, slots)
         faults: list[str] = []
         attempts = REPAIRS + 1
         for attempt in range(1, attempts + 1):
@@ -133,6 +128,12 @@ class OpenAIWriter:
             f"{self.name} gave no usable `{template}` page in {attempts} attempts: {fault}. "
             "Try again, or choose a stronger model or --writer offline. Finished pages are kept."
         )
+
+    def forecast(self, template: str, slots: Slots, page: Page) -> Use:
+        """What `fill` would take if the model gave a page like this one at once."""
+        asked = _forecast(_ask_form(FORMS[self._form], _ask_page(template, slots), type(page)))
+        answer = count_tokens(json.dumps(page.model_dump(mode="json"), ensure_ascii=False))
+        return Use(1, asked.input_tokens, answer, guessed=1)
 
     def cancel(self) -> None:
         """Give up every answer that is waited for; the writer can be asked again afterwards."""
@@ -236,6 +237,14 @@ def _read_use(answer: Any, forecast: Use) -> Use:
     choices = getattr(answer, "choices", None)
     text = (choices[0].message.content or "") if choices and choices[0].message else ""
     return Use(1, forecast.input_tokens, count_tokens(text), guessed=1)
+
+
+def _ask_page(template: str, slots: Slots) -> list[dict[str, str]]:
+    filled = fill_template(read_template(template), slots)
+    return [
+        {"role": "system", "content": filled.instructions},
+        {"role": "user", "content": filled.material},
+    ]
 
 
 def _ask_form(form: str, messages: list[dict[str, str]], schema: type[Page]) -> dict[str, Any]:

@@ -57,6 +57,8 @@ class DrawOrder:
     """0..1, how closely"""
     on_step: Callable[[int, int], None] | None = None
     """called after every step of the model with (steps done, steps in all)"""
+    drawn: Mapping[str, Path] = field(default_factory=dict)
+    """anchor name -> its PNG, for those that were drawn by an earlier run"""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class AnchoredKeyframes(Protocol):
         ...
 
     def draw_order(self, order: DrawOrder) -> Iterator[Drawing]:
-        """Every panel once, and every anchor at least once, in any order."""
+        """Every panel once, and every anchor that is not drawn at least once, in any order."""
         ...
 
 

@@ -169,7 +169,7 @@ def _draw_missing(
 ) -> Iterator[tuple[str, Take]]:
     left = dict(missing)
     anchors = {anchor.name: anchor for anchor in manner.anchors}
-    for drawing in _drawings(list(missing.values()), backend, manner):
+    for drawing in _drawings(list(missing.values()), backend, workspace, manner):
         name, picture = drawing.name, drawing.picture
         if name in anchors and name not in left:
             _check_picture(name, picture, anchors[name], backend)
@@ -186,7 +186,9 @@ def _draw_missing(
         raise BackendError(f"{backend.card.name!r} did not draw {', '.join(left)}.")
 
 
-def _drawings(panels: Sequence[Panel], backend: KeyframeBackend, manner: Manner) -> Iterator[Drawing]:
+def _drawings(
+    panels: Sequence[Panel], backend: KeyframeBackend, workspace: Workspace, manner: Manner
+) -> Iterator[Drawing]:
     if not isinstance(backend, AnchoredKeyframes):
         for shot_id, picture in backend.draw(panels):
             yield Drawing(shot_id, picture)
@@ -200,6 +202,7 @@ def _drawings(panels: Sequence[Panel], backend: KeyframeBackend, manner: Manner)
             guides=dict(manner.guide.draw(panels)) if manner.guide is not None else {},
             guide_strength=manner.guide_strength,
             on_step=manner.on_step,
+            drawn=find_anchors(backend, workspace, manner.anchors),
         )
     )
 

@@ -323,8 +323,10 @@ class Paid(Protocol):
 
 
 def amount(value: float, unit: str) -> str:
-    """`12,400 tokens`, `0.37 USD`."""
-    return f"{value:,.0f} {unit}" if unit in UNITS[:4] else f"{value:,.2f} {unit}"
+    """`12,400 tokens`, `1.5 minutes`, `0.37 USD`, `0.0042 USD`."""
+    if unit in UNITS[:4]:
+        return f"{value:,.0f} {unit}"
+    return f"{value:,.2f} {unit}" if value >= 0.1 or value == 0 else f"{value:.2g} {unit}"
 
 
 def count_tokens(text: str) -> int:

@@ -45,5 +45,14 @@ WorkersOption = Annotated[int | None, typer.Option(help="Processes that shoot at
 TitlesOption = Annotated[
     bool | None, typer.Option("--titles/--no-titles", help="Opening and closing card.  [titles]")
 ]
+BudgetOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="AMOUNT", help="What hosted services may take in all: '200k tokens, 5 USD'.  [no cap]"
+    ),
+]
+PricesOption = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Prices of hosted services (YAML).  [tokens only]")
+]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Ask no questions.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines, for machines.")]

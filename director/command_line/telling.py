@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from director.film import Director, Film
     from prompts.pages import Problem
     from prompts.screenplay import Screenplay
+    from shots.spending import Purse
 
 
 def chosen_settings(values: dict[str, Any]) -> dict[str, Any]:
@@ -105,5 +106,49 @@ def tell_film(answer: dict[str, Any], json_lines: bool) -> None:
     said = [*report["stand_ins"], *report["problems"]]
     for sentence in said[:8]:
         typer.echo(f"  note: {sentence}")
+    if report["spending"]:
+        now, total = report["spent_now"], report["spending"]
+        typer.echo(
+            f"  spent: {_say_charge(now, total)}; for the film in all: {_say_charge(total['total'], total)}"
+        )
     if len(said) > 8:
         typer.echo(f"  ... and {len(said) - 8} more in {folder / 'report.json'}")
+
+
+def _say_charge(charge: dict[str, Any] | None, spending: dict[str, Any]) -> str:
+    from director.spending import say_sum
+
+    if charge is None:
+        return "nothing"
+    from director.report import ChargeReport
+
+    return say_sum(ChargeReport(**charge), spending["currency"])
+
+
+def tell_spending(director: Director, json_lines: bool) -> None:
+    """What hosted services took in this run and for the film, if anything."""
+    from director.spending import report_spending, say_sum, sum_charges
+
+    if (spending := report_spending(director.purse)) is None:
+        return
+    now = sum_charges(director.purse, director.purse.charges_now)
+    words = [say_sum(charge, spending.currency) for charge in (now, spending.total)]
+    values = {"spent_now": now.model_dump(), "spending": spending.model_dump()}
+    tell(values, f"spent: {words[0]}; for the film in all: {words[1]}", json_lines)
+
+
+def tell_estimate(purse: Purse, json_lines: bool) -> None:
+    """What a film would take: a line for each stage of each service, and the sum."""
+    from director.spending import say_sum, sum_charges
+
+    currency = purse.prices.currency
+    stages = dict.fromkeys((charge.stage, charge.service) for charge in purse.charges)
+    for stage, service in stages:
+        found = [c for c in purse.charges if (c.stage, c.service) == (stage, service)]
+        charge = sum_charges(purse, found).model_copy(
+            update={"stage": stage, "service": service, "guessed": 0}
+        )
+        tell(charge.model_dump(), f"{stage:<7} {service}: about {say_sum(charge, currency)}", json_lines)
+    total = sum_charges(purse, purse.charges).model_copy(update={"guessed": 0})
+    words = f"in all  about {say_sum(total, currency)}" if stages else "no hosted service would be asked"
+    tell({"total": total.model_dump(), "currency": currency}, words, json_lines)

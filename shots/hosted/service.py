@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -76,21 +77,21 @@ class Service:
 
         with self._lock:
             if self._client is None:
-                hooks: dict[str, Any] = {"request": [self._count_sent], "response": [self._count_refused]}
                 self._client = openai.OpenAI(
                     base_url=self._url,
                     api_key=self._key or "none",
                     timeout=openai.Timeout(self.timeout_s, connect=min(CONNECT_S, self.timeout_s)),
                     max_retries=self.retries,
-                    http_client=openai.DefaultHttpxClient(event_hooks=hooks),
+                    http_client=openai.DefaultHttpxClient(event_hooks=_hooks(self._bills)),
                 )
+                self._close = weakref.finalize(self, self._client.close)
             return self._client
 
     def close(self) -> None:
         """Close the connections; an answer that is waited for never comes."""
         with self._lock:
             if self._client is not None:
-                self._client.close()
+                self._close()
                 self._client = None
 
     @contextmanager
@@ -107,14 +108,6 @@ class Service:
             raise
         finally:
             self._bills.bill = None
-
-    def _count_sent(self, _: Any) -> None:
-        if bill := getattr(self._bills, "bill", None):
-            bill.sent += 1
-
-    def _count_refused(self, response: Any) -> None:
-        if response.status_code >= 400 and (bill := getattr(self._bills, "bill", None)):
-            bill.refused += 1
 
     def hide(self, text: str) -> str:
         """The text without the key, however much of it a server repeats."""
@@ -156,6 +149,21 @@ class Service:
         else:
             text = f"{where}: {said}. Check the model and the server."
         return self.hide(text)
+
+
+def _hooks(bills: threading.local) -> dict[str, Any]:
+    """What the client calls for each request and answer, its own retries among them. It must not hold the
+    service, which closes the client when nobody needs it any more."""
+
+    def count_sent(_: Any) -> None:
+        if bill := getattr(bills, "bill", None):
+            bill.sent += 1
+
+    def count_refused(response: Any) -> None:
+        if response.status_code >= 400 and (bill := getattr(bills, "bill", None)):
+            bill.refused += 1
+
+    return {"request": [count_sent], "response": [count_refused]}
 
 
 def is_refusal(error: Any) -> bool:
