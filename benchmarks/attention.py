@@ -30,7 +30,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from diffusers import DDIMScheduler
 from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 
-from consistency.attention import SEAT, ConsistentAttention, ConsistentProcessor, Seat
+from consistency.attention import ConsistentAttention, ConsistentProcessor
+from consistency.book import SEAT, Seat
 from consistency.denoise import denoise
 from consistency.sharing import Sharing, Still, sample_tokens
 

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from consistency.attention import ConsistentAttention
+from consistency.book import Book
 
 
 class Predict(Protocol):
@@ -41,7 +41,7 @@ def denoise(
     predict: Predict,
     scheduler: Scheduler,
     latents: Tensor,
-    book: ConsistentAttention,
+    book: Book,
     *,
     chunk: int,
     uids: Sequence[str] | None = None,
@@ -97,7 +97,7 @@ def denoise(
     return latents
 
 
-def split_chunks(uids: Sequence[str], chunk: int, book: ConsistentAttention) -> list[list[str]]:
+def split_chunks(uids: Sequence[str], chunk: int, book: Book) -> list[list[str]]:
     """The stills in the order of work: lenders before their readers, at most `chunk` at a time.
 
     Stills that read each other stay in one chunk.
@@ -122,7 +122,7 @@ def split_chunks(uids: Sequence[str], chunk: int, book: ConsistentAttention) -> 
     return chunks
 
 
-def _group_mutual(uids: Sequence[str], book: ConsistentAttention) -> list[list[str]]:
+def _group_mutual(uids: Sequence[str], book: Book) -> list[list[str]]:
     """Stills that read each other, directly or in a ring, together; lenders before their readers."""
     reach = {uid: _lenders_of(uid, book) for uid in uids}
     groups: list[list[str]] = []
@@ -136,7 +136,7 @@ def _group_mutual(uids: Sequence[str], book: ConsistentAttention) -> list[list[s
     return groups
 
 
-def _lenders_of(uid: str, book: ConsistentAttention) -> set[str]:
+def _lenders_of(uid: str, book: Book) -> set[str]:
     """Everybody whose tokens reach this still, directly or through others."""
     found: set[str] = set()
     ahead = list(book.lenders[uid])
@@ -153,7 +153,7 @@ def _check(
     latents: Tensor,
     generators: Sequence[torch.Generator] | None,
     chunk: int,
-    book: ConsistentAttention,
+    book: Book,
 ) -> None:
     if chunk < 1:
         raise ValueError(f"chunk is {chunk}; it must be at least 1.")

@@ -24,7 +24,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from consistency.attention import ConsistentAttention
+from consistency.book import Book
 from consistency.boxes import Box, check_box
 from consistency.layout import find_grid, rasterise_box
 from consistency.prediction import Text
@@ -77,7 +77,7 @@ class BoxGuidance:
         iterations: int = 2,
         strength: float = 0.05,
         threshold: float = 0.2,
-        book: ConsistentAttention | None = None,
+        book: Book | None = None,
     ) -> None:
         if unet.config.encoder_hid_dim_type == "ip_image_proj":
             raise ValueError(

@@ -25,7 +25,7 @@ from diffusers.models.embeddings import apply_rotary_emb
 from diffusers.models.transformers.transformer_flux import FluxAttnProcessor, FluxTransformer2DModel
 from torch import Tensor, nn
 
-from consistency.attention import SEAT, Seat, extend
+from consistency.book import SEAT, Seat, extend
 from consistency.sharing import Grid
 
 PLAIN_JOINT = (FluxAttnProcessor,)

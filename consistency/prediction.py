@@ -17,7 +17,7 @@ import torch
 from diffusers.models.attention_processor import IPAdapterAttnProcessor, IPAdapterAttnProcessor2_0
 from torch import Tensor
 
-from consistency.attention import ConsistentAttention
+from consistency.book import Book
 from consistency.identity import Conditioning
 from consistency.regional import RegionalAttention
 
@@ -52,7 +52,7 @@ class UNetPrediction:
     def __init__(
         self,
         unet: Any,
-        book: ConsistentAttention,
+        book: Book,
         texts: Mapping[str, Text],
         negative: Mapping[str, Text],
         *,
@@ -132,7 +132,7 @@ class FluxPrediction:
     def __init__(
         self,
         transformer: Any,
-        book: ConsistentAttention,
+        book: Book,
         texts: Mapping[str, Text],
         negative: Mapping[str, Text] | None = None,
         *,

@@ -14,7 +14,8 @@ from diffusers import (
 from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 from torch import Tensor
 
-from consistency.attention import SEAT, ConsistentAttention, ConsistentProcessor, Seat, find_layers
+from consistency.attention import ConsistentAttention, ConsistentProcessor, find_layers
+from consistency.book import SEAT, Seat
 from consistency.sharing import (
     Sharing,
     Still,

@@ -90,9 +90,7 @@ def test_flux_without_lenders_equals_the_stock_processor_through_our_own_path() 
 
 def test_dilution_keeps_the_weight_of_text(monkeypatch: pytest.MonkeyPatch) -> None:
     # with equal pictures at equal positions, borrowed keys repeat own ones: the bias must undo exactly that
-    monkeypatch.setattr(
-        "consistency.joint_attention.rotate_lent", lambda model, grid: rotate_in_place(model, grid)
-    )
+    monkeypatch.setattr("consistency.attention.rotate_lent", lambda model, grid: rotate_in_place(model, grid))
     model = tiny.make_flux()
     plain = run_flux(model, 3, same=True)
     stills = [Still(name, {"fox": None}) for name in "abc"]

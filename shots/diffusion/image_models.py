@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 from torch import Tensor
 
-from consistency.attention import ConsistentAttention
+from consistency.book import Book
 from consistency.denoise import Predict, Scheduler
 from consistency.prediction import FluxPrediction, References, Text, UNetPrediction
 from consistency.regional import RegionalAttention
@@ -86,7 +86,7 @@ class ImageModel(Protocol):
 
     def predict(
         self,
-        book: ConsistentAttention,
+        book: Book,
         texts: Mapping[str, Text],
         negative: Mapping[str, Text],
         guidance: Guidance,
@@ -197,7 +197,7 @@ class UNetModel(_Painter):
 
     def predict(
         self,
-        book: ConsistentAttention,
+        book: Book,
         texts: Mapping[str, Text],
         negative: Mapping[str, Text],
         guidance: Guidance,
@@ -286,7 +286,7 @@ class FluxModel(_Painter):
 
     def predict(
         self,
-        book: ConsistentAttention,
+        book: Book,
         texts: Mapping[str, Text],
         negative: Mapping[str, Text],
         guidance: Guidance,
