@@ -8,7 +8,7 @@ K and V are projected once per picture and gathered, never masked, so memory is 
 the equation, as diffusers' attention processor, and the way of putting a book on a model. Who lends what to
 whom is `sharing.py`; what waits within a step is `book.py`; `joint_attention.py` is the same on Flux.
 The processors have no state and find their book on the layer: loading and unloading of IP-Adapters, which
-rebuilds processors, does no harm. Knows layers and rows of a batch, nothing of prompts, schedulers or pipelines.
+rebuilds processors, does no harm. Knows layers and rows of a batch, nothing of prompts or pipelines.
 
     book = ConsistentAttention(stills, size=(64, 64), mode="joint")     # the latents' height and width
     with book.on(pipe.unet):

@@ -61,7 +61,8 @@ class Book:
         stills: every picture of the story that takes part, in story order.
         size: (height, width) of the latents; for a transformer, of its patches.
         sharing: how much is lent, and when.
-        mode: `anchors` (bounded memory, any panel can be redrawn alone) or `joint`.
+        mode: `anchors` (bounded memory, any panel can be redrawn alone), `mutual` or `joint`; see
+            `choose_lenders`.
         max_lenders: each still reads at most so many others.
         partners: uid -> uids it reads, instead of the rule of the mode.
         dilution: 0..1, joint-attention transformers only: how far the weight of text is kept up when a
@@ -179,6 +180,8 @@ class Book:
         fresh: dict[Source, Pair] = {}
         for row, uid in enumerate(self.rows):
             for region in self.regions(uid, grid) if uid in wanted else ():
+                if not region.entities:
+                    continue  # scenery that shows nobody is read by nobody
                 tokens = self._sample(uid, region, grid, key.device)
                 fresh[uid, region.name] = (key[:, row, tokens], value[:, row, tokens])
         kept = {source: pair for source, pair in fresh.items() if source[0] in self._later}

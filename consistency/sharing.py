@@ -23,7 +23,7 @@ from consistency.layout import assign_tokens
 
 Grid = tuple[int, int]
 """(height, width) of a layer, in tokens."""
-Mode = Literal["anchors", "joint"]
+Mode = Literal["anchors", "mutual", "joint"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Still:
     entities: Mapping[str, Box | None]
     """character in one look, place or prop -> its box, from back to front; None: wherever no box is"""
     anchor: bool = False
-    """anchors lend to everybody who shares an entity; other stills lend in joint mode only"""
+    """anchors lend to everybody who shares an entity; other stills do not in anchors mode"""
 
     def __post_init__(self) -> None:
         for box in self.entities.values():
@@ -121,8 +121,9 @@ def choose_lenders(
     """uid -> uids it reads from, for every still: the partner matrix by rows.
 
     In `anchors` mode panels read anchors and never each other, and an anchor reads the anchors before it, so
-    that any chunking of the work gives the same pictures. In `joint` mode all stills that share an entity
-    read each other. With `max_lenders`, anchors are kept first, then the nearest stills of the sequence.
+    that any chunking of the work gives the same pictures. In `mutual` mode panels read each other too, and
+    anchors are what they are in `anchors` mode. In `joint` mode all stills that share an entity read each
+    other. With `max_lenders`, anchors are kept first, then the nearest stills of the sequence.
 
     Raises:
         ValueError: two stills have one uid, or max_lenders is below 1.
@@ -146,7 +147,9 @@ def _lends(lender: Still, j: int, reader: Still, i: int, mode: Mode) -> bool:
         return False
     if mode == "joint":
         return True
-    return lender.anchor and (not reader.anchor or j < i)
+    if lender.anchor:
+        return not reader.anchor or j < i
+    return mode == "mutual" and not reader.anchor
 
 
 def find_unanchored(stills: Sequence[Still]) -> set[str]:

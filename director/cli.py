@@ -15,6 +15,7 @@ import typer
 
 from director.command_line.looking import backends, doctor, models
 from director.command_line.options import (
+    AlikeOption,
     BudgetOption,
     CaptionsOption,
     ClipsOption,
@@ -63,6 +64,7 @@ def make(
     keyframes: KeyframesOption = None,
     guide: GuideOption = None,
     takes: TakesOption = None,
+    alike: AlikeOption = None,
     clips: ClipsOption = None,
     voices: VoicesOption = None,
     quality: QualityOption = None,
@@ -141,6 +143,7 @@ def draw(
     keyframes: KeyframesOption = None,
     guide: GuideOption = None,
     takes: TakesOption = None,
+    alike: AlikeOption = None,
     quality: QualityOption = None,
     budget: BudgetOption = None,
     prices: PricesOption = None,
@@ -161,6 +164,7 @@ def shoot(
     keyframes: KeyframesOption = None,
     guide: GuideOption = None,
     takes: TakesOption = None,
+    alike: AlikeOption = None,
     clips: ClipsOption = None,
     voices: VoicesOption = None,
     quality: QualityOption = None,
@@ -203,6 +207,7 @@ def board(
     keyframes: KeyframesOption = None,
     guide: GuideOption = None,
     takes: TakesOption = None,
+    alike: AlikeOption = None,
     budget: BudgetOption = None,
     prices: PricesOption = None,
     json_lines: JsonOption = False,

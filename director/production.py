@@ -194,9 +194,14 @@ def draw(production: Production) -> dict[str, Take]:
 def choose_manner(production: Production, panels: Sequence[Panel]) -> Manner:
     """How the film's panels are drawn: with the anchors of all its entity groups, as the settings say."""
     settings = production.settings
+    by_scene: dict[int, list[Panel]] = {}
+    for panel, (scene, _) in zip(panels, production.screenplay.shots(), strict=True):
+        by_scene.setdefault(id(scene), []).append(panel)
+    scenes = tuple(tuple(shots) for shots in by_scene.values() if len(shots) > 1)
     return Manner(
         anchors=tuple(make_anchors(panels, production.screenplay.seed or 0)),
         takes=settings.takes,
+        scenes=scenes if settings.alike == "scene" else (),
         guide=find_backend("shots.keyframes", settings.guide) if settings.guide else None,
     )
 

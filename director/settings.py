@@ -17,6 +17,7 @@ from shots.spending import parse_budget
 
 Quality = Literal["draft", "standard", "high"]
 Captions = Literal["auto", "burn", "track"]
+Alike = Literal["anchors", "scene"]
 PREFIX = "FILM_"
 
 
@@ -36,6 +37,8 @@ class Settings:
     """how often an image model draws each still; the best by likeness to its anchors is kept"""
     guide: str = ""
     """whose stills' composition an image model follows: a keyframe backend, `animatic`; '' for nobody's"""
+    alike: Alike = "anchors"
+    """what an image model's stills read: `anchors` alone, or the other stills of their `scene` too"""
     clips: str = "animatic"
     """who sets them in motion"""
     voices: str = "auto"
@@ -79,7 +82,8 @@ class Settings:
         Raises:
             FilmError: naming the value and what is allowed.
         """
-        for name, allowed in (("quality", get_args(Quality)), ("captions", get_args(Captions))):
+        words = {"quality": Quality, "captions": Captions, "alike": Alike}
+        for name, allowed in ((name, get_args(kind)) for name, kind in words.items()):
             if getattr(self, name) not in allowed:
                 raise FilmError(f"{name} is {getattr(self, name)!r}; allowed: {', '.join(allowed)}.")
         if not 1 <= self.takes <= 16:

@@ -57,6 +57,8 @@ class DrawOrder:
     """0..1, how closely"""
     on_step: Callable[[int, int], None] | None = None
     """called after every step of the model with (steps done, steps in all)"""
+    scenes: tuple[tuple[str, ...], ...] = ()
+    """ids of shots that read each other too, each group drawn in one pass; the others read anchors alone"""
     drawn: Mapping[str, Path] = field(default_factory=dict)
     """anchor name -> its PNG, for those that were drawn by an earlier run"""
 
@@ -91,6 +93,19 @@ class AnchoredKeyframes(Protocol):
 
     def draw_order(self, order: DrawOrder) -> Iterator[Drawing]:
         """Every panel once, and every anchor that is not drawn at least once, in any order."""
+        ...
+
+
+@runtime_checkable
+class SceneKeyframes(AnchoredKeyframes, Protocol):
+    """A backend that can also draw the panels of a scene together, each reading the others (`scenes`)."""
+
+    def check_scene(self, panels: Sequence[Panel]) -> None:
+        """Nothing, if these panels fit in one pass.
+
+        Raises:
+            BackendError: they do not; the text says how many do.
+        """
         ...
 
 

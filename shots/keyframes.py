@@ -18,7 +18,15 @@ from typing import Any
 from prompts.errors import BackendError
 from prompts.screenplay import Scene, Screenplay, Shot
 from prompts.wording import DEFAULT_STYLE
-from shots.anchors import Anchor, AnchoredKeyframes, Drawing, DrawOrder, anchor_inputs, anchors_of
+from shots.anchors import (
+    Anchor,
+    AnchoredKeyframes,
+    Drawing,
+    DrawOrder,
+    SceneKeyframes,
+    anchor_inputs,
+    anchors_of,
+)
 from shots.backends import Image, KeyframeBackend, Panel
 from shots.slate import Notes, Take, Workspace, fingerprint_file
 
@@ -81,6 +89,15 @@ class Manner:
     """0..1, how closely"""
     on_step: Callable[[int, int], None] | None = None
     """called after every step of a model, where there are steps, with (steps done, steps in all)"""
+    scenes: tuple[tuple[Panel, ...], ...] = ()
+    """panels that read each other too, each scene drawn in one pass; panels of no scene read anchors alone"""
+
+    def companions(self, panel: Panel) -> tuple[Panel, ...]:
+        """The panels that this one reads and is read by."""
+        name = str(panel.shot.id)
+        ids = [[str(other.shot.id) for other in scene] for scene in self.scenes]
+        scene = next((s for s, names in zip(self.scenes, ids, strict=True) if name in names), ())
+        return tuple(other for other in scene if str(other.shot.id) != name)
 
 
 PLAIN = Manner()
@@ -94,7 +111,11 @@ def keyframe_inputs(panel: Panel, backend: KeyframeBackend, manner: Manner = PLA
     }
     if not isinstance(backend, AnchoredKeyframes):
         return inputs
-    inputs["anchors"] = [anchor_inputs(anchor) for anchor in anchors_of(panel, manner.anchors)]
+    read = manner.companions(panel)
+    anchors = {a.name for p in (panel, *read) for a in anchors_of(p, manner.anchors)}
+    inputs["anchors"] = [anchor_inputs(anchor) for anchor in manner.anchors if anchor.name in anchors]
+    if read:
+        inputs["scene"] = [panel_inputs(other) for other in read]
     if manner.takes > 1:
         inputs["takes"] = manner.takes
     if manner.guide is not None:
@@ -106,7 +127,8 @@ def check_manner(backend: KeyframeBackend, manner: Manner) -> None:
     """Nothing, if the backend can draw in this manner.
 
     Raises:
-        BackendError: takes, or a guide, asked of a backend that draws one way only.
+        BackendError: takes, a guide or whole scenes asked of a backend that draws one way only, takes of
+            whole scenes, or a scene that does not fit in one pass.
     """
     asked = [*(["takes"] if manner.takes > 1 else []), *(["a guide"] if manner.guide is not None else [])]
     if asked and not isinstance(backend, AnchoredKeyframes):
@@ -114,6 +136,20 @@ def check_manner(backend: KeyframeBackend, manner: Manner) -> None:
             f"{backend.card.name!r} keyframes know no {' and no '.join(asked)}. Drop the option, or choose "
             "another --keyframes backend (sdxl, sd15, flux)."
         )
+    if not manner.scenes:
+        return
+    if not isinstance(backend, SceneKeyframes):
+        raise BackendError(
+            f"{backend.card.name!r} keyframes cannot be kept alike by scene: they do not read each other. "
+            "Drop --alike scene, or choose another --keyframes backend (sdxl, sd15, flux)."
+        )
+    if manner.takes > 1:
+        raise BackendError(
+            f"takes is {manner.takes}, and shots are kept alike by scene: the best take of one shot would "
+            "have read other takes than are kept. Set takes to 1, or use --alike anchors."
+        )
+    for scene in manner.scenes:
+        backend.check_scene(scene)
 
 
 def check_panels(panels: Sequence[Panel], backend: KeyframeBackend) -> dict[str, list[str]]:
@@ -169,8 +205,12 @@ def _draw_missing(
 ) -> Iterator[tuple[str, Take]]:
     left = dict(missing)
     anchors = {anchor.name: anchor for anchor in manner.anchors}
-    for drawing in _drawings(list(missing.values()), backend, workspace, manner):
+    read = {str(p.shot.id): p for panel in left.values() for p in manner.companions(panel)}
+    companions = read.keys() - left.keys()  # finished before: drawn again to be read, and not kept again
+    for drawing in _drawings(list({**read, **left}.values()), backend, workspace, manner):
         name, picture = drawing.name, drawing.picture
+        if name in companions:
+            continue
         if name in anchors and name not in left:
             _check_picture(name, picture, anchors[name], backend)
             inputs = _anchor_take_inputs(anchors[name], backend)
@@ -194,6 +234,8 @@ def _drawings(
             yield Drawing(shot_id, picture)
         return
     wanted = {anchor.name for panel in panels for anchor in anchors_of(panel, manner.anchors)}
+    names = {str(panel.shot.id) for panel in panels}
+    scenes = (tuple(str(panel.shot.id) for panel in scene) for scene in manner.scenes)
     yield from backend.draw_order(
         DrawOrder(
             panels=tuple(panels),
@@ -203,6 +245,7 @@ def _drawings(
             guide_strength=manner.guide_strength,
             on_step=manner.on_step,
             drawn=find_anchors(backend, workspace, manner.anchors),
+            scenes=tuple(scene for scene in scenes if names.issuperset(scene)),
         )
     )
 

@@ -12,6 +12,7 @@ from director.desk import list_everybody
 from shots.backends import Card, FrameRule
 from shots.cards import describe_card, describe_frames, list_card
 
+
 def test_every_clip_backend_has_a_card_without_a_model() -> None:
     clips = {row["name"]: row for row in list_everybody() if row["group"] == "clips"}
     assert {"animatic", "still", "svd", "animatediff", "wan", "ltx", "cogvideox"} <= set(clips)

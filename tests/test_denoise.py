@@ -158,7 +158,7 @@ def test_the_bank_of_a_model_does_not_grow_with_the_film(num_panels: int) -> Non
         (16, 32),
         (16, 32),
     ]  # (tokens, width) of the self-attention in the up blocks
-    lent = sum((n // 2 + n // 4 + n // 4) * width for n, width in layers)
+    lent = sum((n // 2 + n // 4) * width for n, width in layers)  # half of a, half of the box of b
     assert book.bank.peak_bytes == 2 * 2 * 4 * lent  # K and V, two passes, four bytes
 
 

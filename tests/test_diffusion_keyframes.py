@@ -23,23 +23,24 @@ from director.settings import Settings
 from prompts.errors import BackendError, FilmError
 from prompts.screenplay import parse_screenplay, with_ids
 from shots import keyframes as floor
-from shots.anchors import AnchoredKeyframes, DrawOrder, anchors_of, make_anchors
+from shots.anchors import AnchoredKeyframes, DrawOrder, SceneKeyframes, anchors_of, make_anchors
 from shots.backends import Image, Panel, find_backend
+from shots.diffusion.batches import split_order
 from shots.diffusion.best_take import choose_best
+from shots.diffusion.choice import read_choice
 from shots.diffusion.drawing import DrawOptions, draw_subjects
 from shots.diffusion.image_models import Guidance, fit_picture, open_image_model
 from shots.diffusion.keyframes import (
     DiffusionKeyframes,
     flux_keyframes,
-    read_choice,
     sd15_keyframes,
     sdxl_keyframes,
-    split_order,
 )
+from shots.diffusion.memory import Rung
 from shots.diffusion.picture_sizes import FAMILIES
 from shots.diffusion.subjects import Subject, anchor_subject, panel_subject, place_cast
 from shots.keyframes import Manner, make_panels
-from shots.slate import Workspace
+from shots.slate import Workspace, fingerprint
 from tests import tiny
 from tests.tiny import noise
 
@@ -285,6 +286,65 @@ def test_half_precision_draws_nearly_the_same(
     pictures = draw(backend, order_of(panels_of()[:1]))
     assert backend._open().network.dtype == dtype
     assert np.abs(pictures["a"].astype(int) - drawn["a"]).mean() < 8
+
+
+# -- whole scenes
+
+
+def scene_of(panels: list[Panel]) -> Manner:
+    return Manner(tuple(make_anchors(panels, 5)), scenes=(tuple(panels),))
+
+
+def test_panels_of_a_scene_read_each_other_and_anchors_stay_what_they_are(models: dict[str, Path]) -> None:
+    backend = sd15_keyframes(f"{models['sd15']},steps=3")
+    assert isinstance(backend, SceneKeyframes)
+    for name, layer in backend._open().network.named_modules():  # random layers attend too softly to be seen
+        if "up_blocks" in name and name.endswith("attn1"):
+            layer.to_q.weight.data *= 50
+            layer.to_out[0].weight.data *= 10
+    panels = panels_of(places={}, scenes=[{"shots": [{"id": i, "who": ["fox"]} for i in "ab"]}])
+    changed = [panels[0], replace(panels[1], seed=1)]
+    orders = [
+        order_of(panels),
+        order_of(panels, scenes=(("a", "b"),)),
+        order_of(changed, scenes=(("a", "b"),)),
+    ]
+    alone, together, other = (draw(backend, order) for order in orders)
+    gaps = {name: [measure_gap(p[name], together[name]) for p in (alone, other)] for name in ("a", "fox")}
+    assert min(gaps["a"]) > 5 and max(gaps["fox"]) <= 1, gaps
+
+
+def measure_gap(picture: Image, other: Image) -> int:
+    return int(np.abs(picture.astype(int) - other).max())
+
+
+def test_one_shot_of_a_scene_redrawn_is_the_shot_it_was_and_the_others_stay(
+    sdxl: DiffusionKeyframes, tmp_path: Path
+) -> None:
+    panels, workspace = panels_of(), Workspace(tmp_path)
+    manner = scene_of(panels)
+    first = dict(floor.draw(panels, sdxl, workspace, manner))
+    before = {name: take.path.read_bytes() for name, take in first.items()}
+    first["b"].path.unlink()
+    again = dict(floor.draw(panels, sdxl, workspace, manner))
+    assert [name for name, take in again.items() if not take.reused] == ["b"]
+    assert {name: take.path.read_bytes() for name, take in again.items()} == before
+    changed = [*panels[:2], replace(panels[2], seed=1)]
+    marks = [fingerprint(floor.keyframe_inputs(panels[0], sdxl, scene_of(p))) for p in (panels, changed)]
+    assert marks[0] == first["a"].fingerprint != marks[1]
+
+
+def test_a_scene_that_does_not_fit_in_one_pass_is_refused(models: dict[str, Path]) -> None:
+    panels = panels_of()
+    backend = sdxl_keyframes(f"{models['sdxl']},steps=1")
+    floor.check_manner(backend, scene_of(panels))
+    backend.rung = Rung(8, "model", True, True, 2, "cpu")
+    with pytest.raises(BackendError, match=r"shot a has 3 shots .* but 2 fit in one pass on the 8 GiB rung"):
+        floor.check_manner(backend, scene_of(panels))
+    with pytest.raises(BackendError, match="alike by scene"):
+        floor.check_manner(backend, replace(scene_of(panels), takes=2))
+    with pytest.raises(BackendError, match="cannot be kept alike by scene"):
+        floor.check_manner(find_backend("shots.keyframes", "animatic"), scene_of(panels))
 
 
 def test_twelve_characters_fit_in_one_shot(models: dict[str, Path]) -> None:

@@ -45,6 +45,13 @@ def test_joint_mode_is_symmetric_and_never_reads_itself() -> None:
         assert all(reader in lenders[name] for name in names)
 
 
+def test_in_mutual_mode_panels_read_each_other_and_anchors_stay_what_they_are() -> None:
+    mutual, anchored = choose_lenders(STILLS, "mutual"), choose_lenders(STILLS)
+    assert mutual["s1"] == ("fox@day", "bear@day", "s2") and mutual["s2"] == ("fox@day", "s1")
+    assert mutual["s3"] == ()
+    assert all(mutual[still.uid] == anchored[still.uid] for still in STILLS if still.anchor)
+
+
 def test_window_keeps_anchors_first_then_the_nearest() -> None:
     stills = [Still("a", {"fox": None}, anchor=True), *(Still(f"p{i}", {"fox": None}) for i in range(9))]
     lenders = choose_lenders(stills, "joint", max_lenders=3)

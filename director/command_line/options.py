@@ -33,6 +33,10 @@ GuideOption = Annotated[
 TakesOption = Annotated[
     int | None, typer.Option(help="Stills an image model draws for each shot, to keep the best.  [1]")
 ]
+AlikeOption = Annotated[
+    str | None,
+    typer.Option(help="What an image model's stills read: anchors, or also their scene.  [anchors]"),
+]
 ClipsOption = Annotated[str | None, typer.Option(metavar="NAME", help="Who sets them in motion.  [animatic]")]
 VoicesOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Who speaks: auto, espeak or silent.  [auto]")

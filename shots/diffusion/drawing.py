@@ -21,7 +21,7 @@ from consistency.denoise import Predict, denoise
 from consistency.identity import Conditioning, Identity, condition
 from consistency.prediction import References, Text
 from consistency.regional import RegionalAttention, Words
-from consistency.sharing import Sharing, Still
+from consistency.sharing import Mode, Sharing, Still
 from shots.diffusion.image_models import (
     FluxModel,
     Frame,
@@ -48,6 +48,8 @@ class DrawOptions:
     bank_device: str | None = None
     identities: tuple[Identity, ...] = ()
     """references, where an IP-Adapter is loaded"""
+    mode: Mode = "anchors"
+    """whether panels read anchors alone, or each other too (`mutual`), all of them in one chunk"""
     guide_strength: float = 0.5
     on_step: Callable[[int, int], None] | None = None
 
@@ -69,7 +71,11 @@ def _denoise(model: ImageModel, subjects: Sequence[Subject], size: Size, options
     """Clean latents of the subjects, in order."""
     stills = [Still(s.uid, s.entities, s.anchor) for s in subjects]
     book = ConsistentAttention(
-        stills, size=model.grid(size), sharing=options.sharing, bank_device=options.bank_device
+        stills,
+        size=model.grid(size),
+        sharing=options.sharing,
+        mode=options.mode,
+        bank_device=options.bank_device,
     )
     is_guided = any(subject.guide is not None for subject in subjects)
     scheduler = model.start(options.guidance, size, forgetful=is_guided)

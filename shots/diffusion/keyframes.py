@@ -1,8 +1,9 @@
 """Keyframes from image models: `sd15:`, `sdxl:` and `flux:`, from a local folder or a pulled repository.
 
 Every panel is drawn with the anchors of its entity groups and reads nothing else, so a panel drawn alone is
-the panel drawn with the film. A model is opened when the first picture is missing, on the rung of the memory
-ladder that it fits; when memory runs out it is opened once more, one rung lower, and says so.
+the panel drawn with the film; where whole scenes are asked for, their panels read each other too. A model is
+opened when the first picture is missing, on the rung of the memory ladder that it fits; when memory runs out
+it is opened once more, one rung lower, and says so.
 
     find_backend("shots.keyframes", "sdxl:models/my-sdxl,steps=8,guidance=2,adapter=models/IP-Adapter")
 """
@@ -10,17 +11,18 @@ ladder that it fits; when memory runs out it is opened once more, one rung lower
 from __future__ import annotations
 
 import gc
-import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prompts.errors import BackendError
-from shots.anchors import Anchor, Drawing, DrawOrder, anchors_of, make_anchors
+from shots.anchors import Anchor, Drawing, DrawOrder, make_anchors
 from shots.backends import Card, Image, Panel
 from shots.diffusion.adapters import Adapter, check_adapter, find_adapter, load_adapter
+from shots.diffusion.batches import split_order
 from shots.diffusion.best_take import NO_JUDGE, choose_best, open_judge
+from shots.diffusion.choice import read_choice
 from shots.diffusion.memory import (
     Rung,
     choose_rung,
@@ -207,20 +209,25 @@ class DiffusionKeyframes:
         Panels are drawn in batches, so that a kill loses one batch; the anchors take part in each of them.
 
         Raises:
-            BackendError: memory ran out on two rungs, or the model gave numbers that are not finite.
+            BackendError: memory ran out on two rungs, a scene does not fit in one pass, or the model gave
+                numbers that are not finite.
         """
+        lowered = ""
         for batch in split_order(order):
             done: set[str] = set()
-            lowered = ""
             while left := tuple(p for p in batch.panels if str(p.shot.id) not in done):
+                together = batch.panels if batch.scenes else left  # what was finished is still read
                 try:
-                    for drawing in self._draw_batch(replace(batch, panels=left)):
-                        done.add(drawing.name)
-                        yield replace(drawing, notes=(*drawing.notes, lowered)) if lowered else drawing
+                    for drawing in self._draw_batch(replace(batch, panels=together)):
+                        if drawing.name not in done:
+                            done.add(drawing.name)
+                            yield replace(drawing, notes=(*drawing.notes, lowered)) if lowered else drawing
                 except (RuntimeError, MemoryError) as error:
                     if not is_out_of_memory(error):
                         raise
                     lowered = self._go_down(error, again=bool(lowered))
+                    if batch.scenes:
+                        self.check_scene(batch.panels)
 
     def _go_down(self, error: BaseException, *, again: bool) -> str:
         """One rung lower, once. What is said of it."""
@@ -233,6 +240,20 @@ class DiffusionKeyframes:
             ) from error
         self._model, self.rung = None, low
         return f"memory ran out on the {high.gib} GiB rung; drawn on the {low.gib} GiB rung"
+
+    def check_scene(self, panels: Sequence[Panel]) -> None:
+        """Nothing, if these panels can read each other: all of them go through the model in one pass.
+
+        Raises:
+            BackendError: more than fit on the rung of the memory ladder.
+        """
+        rung = self.rung or choose_rung(self._footprint(self._find()), measure_free(choose_device()))
+        if len(panels) > rung.chunk:
+            raise BackendError(
+                f"The scene of shot {panels[0].shot.id} has {len(panels)} shots that would read each other, "
+                f"but {rung.chunk} fit in one pass on the {rung.gib} GiB rung. Use --alike anchors, split "
+                "the scene, or free memory."
+            )
 
     def _footprint(self, folder: Path) -> Any:
         bytes_each = 4 if choose_device() == "cpu" else 2
@@ -291,10 +312,13 @@ class DiffusionKeyframes:
 
         assert self.rung is not None
         chunk = 1 if model.device == "cpu" else min(self.rung.chunk, MAX_CHUNK)
+        if order.scenes:
+            chunk = len(order.panels)
         return DrawOptions(
             guidance=Guidance(*self._guidance()),
             chunk=chunk,
             sharing=Sharing(),
+            mode="mutual" if order.scenes else "anchors",
             bank_device=self.rung.bank_device,
             identities=tuple(self._identify(model, order.anchors)),
             guide_strength=order.guide_strength,
@@ -321,67 +345,6 @@ class DiffusionKeyframes:
         for anchor in anchors:
             for path in anchor.references:
                 yield Identity(anchor.name, book.embed(_read_reference(path)), anchor.fidelity)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A model and how it is used, as it is written behind the colon."""
-
-    source: str
-    """folder or repository"""
-    steps: int | None = None
-    guidance: float | None = None
-    adapter: str = ""
-    """file, folder or repository of an IP-Adapter"""
-
-
-def read_choice(text: str, family: Family) -> Choice:
-    """`MODEL,steps=8,guidance=2,adapter=PATH`: everything may be left out, the model too.
-
-    Raises:
-        BackendError: an option that there is not, or a number that cannot be.
-    """
-    source, *options = [part.strip() for part in text.split(",")]
-    values = dict(option.partition("=")[::2] for option in options)
-    if unknown := values.keys() - {"steps", "guidance", "adapter"}:
-        raise BackendError(
-            f"{family.name} has no option {min(unknown)!r}; there are steps, guidance and adapter: "
-            f"{family.name}:MODEL,steps=8,guidance=2,adapter=PATH."
-        )
-    steps, guidance = values.get("steps"), values.get("guidance")
-    if steps is not None and not (steps.isdecimal() and 1 <= int(steps) <= 200):
-        raise BackendError(f"steps is {steps!r}; it must be a whole number from 1 to 200.")
-    if guidance is not None and not (re.fullmatch(r"\d+(\.\d+)?", guidance) and float(guidance) <= 30):
-        raise BackendError(f"guidance is {guidance!r}; it must be a number from 0 to 30; 1 and less is none.")
-    return Choice(
-        source=source or KNOWN[family.name].repo,
-        steps=int(steps) if steps else None,
-        guidance=float(guidance) if guidance else None,
-        adapter=values.get("adapter", ""),
-    )
-
-
-def split_order(order: DrawOrder) -> Iterator[DrawOrder]:
-    """The order in batches of panels, each with the anchors that its panels read.
-
-    A batch goes on until it has four panels for each of its anchors, and at least eight: so drawing the
-    anchors again costs at most a quarter more.
-    """
-    panels: list[Panel] = []
-    names: set[str] = set()
-    for panel in order.panels:
-        panels.append(panel)
-        names |= {anchor.name for anchor in anchors_of(panel, order.anchors)}
-        if len(panels) >= max(8, 4 * len(names)):
-            yield _batch(order, panels, names)
-            panels, names = [], set()
-    if panels:
-        yield _batch(order, panels, names)
-
-
-def _batch(order: DrawOrder, panels: Sequence[Panel], names: Collection[str]) -> DrawOrder:
-    anchors = tuple(anchor for anchor in order.anchors if anchor.name in names)
-    return replace(order, panels=tuple(panels), anchors=anchors)
 
 
 def _free_memory() -> None:
