@@ -11,30 +11,29 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from director.production import (
+from director.cards import (
+    END_ID,
+    END_S,
     TITLE_ID,
-    TITLE_TRANSITION,
-    Meter,
-    Production,
-    find_anchor_pictures,
-    find_voices,
+    chapters,
     last_transition,
+    make_card,
+    overlaps,
+    with_cards,
 )
+from director.production import Meter, Production, find_anchor_pictures, find_voices
 from director.report import Report, ShotReport
 from director.spending import report_spending, sum_charges
 from prompts.screenplay import Transition
 from shots.backends import find_backend
 from shots.cutting.timeline import MADE_BY_CLIPS, Clip, Timeline, lay_out, overlap_frames
-from shots.encode import write_clip
-from shots.slate import Notes, Take, disk_errors, fingerprint, fingerprint_file, write_whole
+from shots.encode import join_bounds
+from shots.slate import Take, disk_errors, fingerprint, fingerprint_file, write_whole
 from shots.smooth import find_seam
 from shots.sound import ShotTiming
-from shots.titling.cards import CARDS_VERSION, draw_end_card, draw_title_card
 
 FILM_SLATE = "film.slate.json"
 REPORT = "report.json"
-END_ID = "end-card"
-END_S = 3.0
 
 
 def assemble(
@@ -92,63 +91,33 @@ def _lasting(report: str) -> Any:
 def _reel(production: Production, timings: Mapping[str, ShotTiming], clips: Mapping[str, Take]) -> list[Clip]:
     """Every clip in order, the cards among them, each with its transition to the next."""
     screenplay, settings = production.screenplay, production.settings
+    told = with_cards(screenplay) if settings.titles else screenplay
+    cards = {TITLE_ID, *(name for name, _ in chapters(screenplay))}
+    joins = {name: (before, after) for name, before, after in overlaps(screenplay, settings)}
     reel = []
-    for scene, shot in screenplay.shots():
-        name = str(shot.id)
-        reel.append(
-            Clip(
-                name,
-                clips[name].path,
-                timings[name].num_frames,
-                shot.transition or Transition(),
-                timings[name].lines,
-                {"scene": scene.id, "action": shot.action, "narration": shot.narration},
-            )
-        )
+    for scene, shot in told.shots():
+        name, timing = str(shot.id), timings[str(shot.id)]
+        transition, metadata = shot.transition or Transition(), {}
+        if name in cards:
+            before, after = joins[name]
+            path = _card(production, name, timing.num_frames, before, after)
+        else:
+            path = clips[name].path
+            metadata = {"scene": scene.id, "action": shot.action, "narration": shot.narration}
+        reel.append(Clip(name, path, timing.num_frames, transition, timing.lines, metadata))
     if not settings.titles:
         return reel
-    timing = timings[TITLE_ID]
-    opening = Clip(
-        TITLE_ID, _title_card(production, timing), timing.num_frames, TITLE_TRANSITION, timing.lines
-    )
-    reel[-1] = replace(reel[-1], transition=last_transition(screenplay))
-    return [opening, *reel, _end_clip(production)]
+    leaving = last_transition(screenplay)
+    reel[-1] = replace(reel[-1], transition=leaving)
+    num_frames = round(END_S * screenplay.frame.fps)
+    shared = overlap_frames(leaving, screenplay.frame.fps)
+    return [*reel, Clip(END_ID, _card(production, END_ID, num_frames, shared, 0), num_frames)]
 
 
-def _title_card(production: Production, timing: ShotTiming) -> Path:
-    fps = production.screenplay.frame.fps
-    out = timing.num_frames - overlap_frames(TITLE_TRANSITION, fps)
-    return _card(production, TITLE_ID, production.screenplay.title or "", timing.num_frames, [out])
-
-
-def _end_clip(production: Production) -> Clip:
-    fps = production.screenplay.frame.fps
-    num_frames = round(END_S * fps)
-    into = overlap_frames(last_transition(production.screenplay), fps)
-    return Clip(
-        END_ID, _card(production, END_ID, production.screenplay.title or "", num_frames, [into]), num_frames
-    )
-
-
-def _card(production: Production, name: str, title: str, num_frames: int, fresh_at: list[int]) -> Path:
-    frame, language = production.screenplay.frame, production.screenplay.language or ""
-    quality = production.settings.quality
-    size = {"width": frame.width, "height": frame.height, "fps": frame.fps, "num_frames": num_frames}
-    inputs = {
-        "card": [name, title, language, CARDS_VERSION],
-        "size": size,
-        "fresh_at": fresh_at,
-        "quality": quality,
-    }
-
-    def build(path: Path, notes: Notes) -> None:
-        if name == TITLE_ID:
-            pictures = draw_title_card(title, subtitle="", **size)
-        else:
-            pictures = draw_end_card(language=language, title=title, **size)
-        write_clip(pictures, path, keyframe_at=fresh_at, quality=quality, **size)
-
-    return production.workspace.make("titles", name, ".mp4", inputs, build).path
+def _card(production: Production, name: str, num_frames: int, before: int, after: int) -> Path:
+    fresh_at = list(join_bounds(num_frames, before, after))
+    quality, workspace = production.settings.quality, production.workspace
+    return make_card(production.screenplay, name, num_frames, fresh_at, quality, workspace)
 
 
 # -- what the film is made from
@@ -235,6 +204,7 @@ def _cut(
         language=screenplay.language or "",
         music=Score(production.folder / music.file, music.gain_db) if music else None,
         stand_ins=stand_ins,
+        chapters=dict(chapters(screenplay)) if production.settings.titles else None,
         on_piece=count,
     )
     return list(made.notes)

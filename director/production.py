@@ -13,15 +13,18 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from director.cards import chapters, last_transition, motion_of, overlaps, with_cards
 from director.crew import run_crew
 from director.events import Event, Listener, StageName, ignore
 from director.settings import Settings
 from director.spending import hand_purse
 from prompts.errors import BackendError
-from prompts.screenplay import Frame, Scene, Screenplay, Shot, Transition
+from prompts.screenplay import Frame, Screenplay, Shot, Transition
+from prompts.vocabulary import LetterMotion
 from shots import clips as clip_floor
 from shots import keyframes as keyframe_floor
 from shots import sound as sound_floor
@@ -29,7 +32,7 @@ from shots.anchors import AnchoredKeyframes, make_anchors
 from shots.backends import Card, ClipBackend, ClipTask, Panel, VoiceBackend, find_backend
 from shots.clips import Caption, ClipOrder
 from shots.cutting.subtitles import Words, make_cues
-from shots.cutting.timeline import MADE_BY_CLIPS, overlap_frames, overlap_seconds
+from shots.cutting.timeline import MADE_BY_CLIPS, overlap_seconds
 from shots.keyframes import Manner
 from shots.slate import Take, Workspace
 from shots.smooth import find_takes, link_orders, list_joins, split_chains
@@ -39,9 +42,6 @@ from shots.titles import check_letters
 from shots.voices.script import reading_seconds, script_lines
 
 DRAFT_HEIGHT = 360
-TITLE_ID = "title-card"
-TITLE_TRANSITION = Transition(kind="dissolve", duration_s=0.6)
-LAST_TRANSITION = Transition(kind="fade", duration_s=0.8)
 
 
 @dataclass(frozen=True)
@@ -134,31 +134,18 @@ def find_voices(name: str) -> VoiceBackend:
         return SilentVoices()
 
 
-def with_title(screenplay: Screenplay) -> Screenplay:
-    """The screenplay with its title as a first shot, so that it is spoken and timed like any other."""
-    card = Shot(id=TITLE_ID, who=[], narration=screenplay.title or "", transition=TITLE_TRANSITION)
-    opening = Scene(id=f"{TITLE_ID}-scene", shots=[card])
-    return screenplay.model_copy(update={"scenes": [opening, *screenplay.scenes]})
-
-
-def last_transition(screenplay: Screenplay) -> Transition:
-    """How the last shot becomes the end card: as a person wrote, else a fade."""
-    *_, (_, last) = screenplay.shots()
-    return last.transition or LAST_TRANSITION
-
-
 def is_silent(settings: Settings) -> bool:
     """Nobody is heard."""
     return isinstance(find_voices(settings.voices), SilentVoices)
 
 
 def record(production: Production) -> dict[str, ShotTiming]:
-    """Every line spoken, and how long each shot lasts: shot id → timing, the title card's first.
+    """Every line spoken, and how long each shot lasts: shot id → timing, those of the cards among them.
 
     Raises:
         CutError: a stated duration is too short for its words or joins.
     """
-    told = with_title(production.screenplay) if production.settings.titles else production.screenplay
+    told = with_cards(production.screenplay) if production.settings.titles else production.screenplay
     meter = Meter("record", 0, production.listener)
 
     def count(done: int, total: int) -> None:
@@ -231,29 +218,29 @@ def make_orders(
     """Every shot as it is ordered from the clip backend, in order."""
     screenplay, settings = production.screenplay, production.settings
     panels = keyframe_floor.make_panels(screenplay, production.folder)
-    shots = [shot for _, shot in screenplay.shots()]
     fps = screenplay.frame.fps
-    first, last = (TITLE_TRANSITION, last_transition(screenplay)) if settings.titles else (None, None)
-    after = [overlap_frames(shot.transition, fps) for shot in shots[:-1]] + [overlap_frames(last, fps)]
-    before = [overlap_frames(first, fps), *after[:-1]]
+    shared = {name: (before, after) for name, before, after in overlaps(screenplay, settings)}
+    motion = motion_of(screenplay.titles, "captions")
     burn = settings.captions == "burn" or (settings.captions == "auto" and is_silent(settings))
     orders = []
-    for panel, start, end in zip(panels, before, after, strict=True):
+    for panel in panels:
         timing = timings[str(panel.shot.id)]
+        start, end = shared[str(panel.shot.id)]
         still = stills[str(panel.shot.id)]
         task = ClipTask(panel, timing.num_frames, fps, timing.speech(), still.path)
         fresh = tuple(sorted({start, timing.num_frames - end} - {0, timing.num_frames}))
-        captions = _captions(timing) if burn else ()
+        captions = _captions(timing, motion) if burn else ()
         orders.append(ClipOrder(task, still.fingerprint, settings.quality, fresh, captions))
     return orders
 
 
-def _captions(timing: ShotTiming) -> tuple[Caption, ...]:
+def _captions(timing: ShotTiming, motion: LetterMotion) -> tuple[Caption, ...]:
     """The words of a shot as captions, each for as long as its subtitle stands."""
     words = [Words(t.line.text, t.start_s, t.line.duration_s) for t in timing.lines]
     cues = make_cues(words, timing.duration_s)
     return tuple(
-        Caption(cue.text, round(cue.start_s * timing.fps), round(cue.end_s * timing.fps)) for cue in cues
+        Caption(cue.text, round(cue.start_s * timing.fps), round(cue.end_s * timing.fps), motion)
+        for cue in cues
     )
 
 
@@ -267,7 +254,7 @@ def check(production: Production) -> dict[str, list[str]]:
     drawer = find_backend("shots.keyframes", settings.keyframes)
     shooter = find_backend("shots.clips", settings.clips)
     panels = keyframe_floor.make_panels(screenplay, production.folder)
-    notes = _check_joins(screenplay, shooter.card)
+    notes = _check_joins(screenplay, shooter.card, settings.titles)
     for shot_id, said in check_stills(production).items():
         notes.setdefault(shot_id, []).extend(said)
     fps = screenplay.frame.fps
@@ -297,7 +284,8 @@ def check_stills(production: Production) -> dict[str, list[str]]:
 def _check_words(screenplay: Screenplay, settings: Settings) -> list[str]:
     """Languages that the voices, and letters that the captions, do not have."""
     words = [text for _, shot in screenplay.shots() for _, text in script_lines(shot)]
-    letters = "".join([screenplay.title or "", *words])
+    headings = [heading for _, heading in chapters(screenplay)]
+    letters = "".join([screenplay.title or "", *headings, *words])
     return [*sound_floor.check_voices(screenplay, find_voices(settings.voices)), *check_letters(letters)]
 
 
@@ -311,10 +299,11 @@ def _ending(shot: Shot) -> Path | None:
     return Path("next.png") if shot.transition and shot.transition.kind == "bridge" else None
 
 
-def _check_joins(screenplay: Screenplay, card: Card) -> dict[str, list[str]]:
+def _check_joins(screenplay: Screenplay, card: Card, titles: bool) -> dict[str, list[str]]:
     """Joins that will be others than asked: shot id → sentences."""
     shots = [shot for _, shot in screenplay.shots()]
     notes: dict[str, list[str]] = {}
+    before_card = {str(a.shots[-1].id) for a, b in pairwise(screenplay.scenes) if titles and b.chapter}
     for number, (shot, made) in enumerate(zip(shots, list_joins(screenplay), strict=True), 1):
         kind = (shot.transition or Transition()).kind
         if kind not in card.joins:
@@ -326,6 +315,11 @@ def _check_joins(screenplay: Screenplay, card: Card) -> dict[str, list[str]]:
             raise BackendError(
                 f"Shot {shot.id}: the transition is {kind!r}, but no shot follows. "
                 "Choose cut, dissolve or fade."
+            )
+        if kind == "bridge" and str(shot.id) in before_card:
+            raise BackendError(
+                f"Shot {shot.id}: the transition is 'bridge', but a chapter's card follows. "
+                "Choose cut, dissolve or fade, drop the chapter, or make the film with --no-titles."
             )
         if kind != made.kind:
             notes[str(shot.id)] = [f"the scene changes: {kind} is a {made.kind} here, nothing is carried"]

@@ -50,7 +50,7 @@ class Settings:
     workers: int = 0
     """how many processes shoot at once; 0: one for each core that this process may use"""
     titles: bool = True
-    """an opening card with the title and a closing card"""
+    """an opening card with the title, a card for each chapter, and a closing card"""
     budget: str = ""
     """what hosted services may take for a film in all: `200k tokens`, `5 USD`, `40 pictures`; '': no cap"""
     prices: str = ""

@@ -24,7 +24,17 @@ from pydantic import (
 
 from prompts.errors import ScreenplayError
 from prompts.faults import Fault, Faults, FieldPath, LineOf, explain, field_path, nearest, shorten
-from prompts.vocabulary import Angle, Emotion, Lens, Move, Size, TimeOfDay, TransitionKind, Weather
+from prompts.vocabulary import (
+    Angle,
+    Emotion,
+    Lens,
+    LetterMotion,
+    Move,
+    Size,
+    TimeOfDay,
+    TransitionKind,
+    Weather,
+)
 
 FORMAT = "screenplay/1"
 
@@ -247,6 +257,9 @@ class Scene(Written):
     """One place at one time."""
 
     id: Id | None = Field(None, description="stable name such as s2; given when missing")
+    chapter: str | None = Field(
+        None, description="a card with this heading opens the scene, and is read aloud"
+    )
     place: Id | None = None
     time_of_day: TimeOfDay | None = None
     weather: Weather | None = None
@@ -268,6 +281,21 @@ class Music(Written):
     gain_db: Annotated[float, Field(ge=-60, le=12)] = -18.0
 
 
+class Titles(Written):
+    """How the letters of the cards and captions arrive. A card that is not named does as `all` says."""
+
+    all: LetterMotion | None = Field(None, description="of every card (default rise)")
+    opening: LetterMotion | None = Field(None, description="of the title")
+    chapters: LetterMotion | None = Field(None, description="of the chapters' headings")
+    end: LetterMotion | None = Field(None, description="of the closing card")
+    captions: LetterMotion | None = Field(None, description="of words drawn into the picture (default none)")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_motion(cls, data: Any) -> Any:
+        return {"all": data} if isinstance(data, str) else data
+
+
 class Screenplay(Written):
     """A film, decided. Written by a person, by the planner, or by both."""
 
@@ -285,6 +313,7 @@ class Screenplay(Written):
     props: dict[Id, Prop] = Field(default_factory=dict)
     narrator: Narrator | None = None
     music: Music | None = None
+    titles: Titles | None = None
     scenes: list[Scene] = Field(min_length=1)
 
     @model_validator(mode="before")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prompts.errors import StoryError
 
@@ -43,6 +43,21 @@ _BLANK = re.compile(
 _HEADING_LINE = re.compile(r"^#{1,6}[ \t][^\r\n]*(\r\n|[\r\n])", re.MULTILINE)
 _RULE = re.compile(r"[*\-_=~#·•—\s]*")
 _MARKDOWN = re.compile(r"(#{1,6}[ \t]+|\*\*|__|=+[ \t]+)(.*?)([ \t]*#*|\*\*|__|[ \t]+=+)\s*$")
+_DIGITS = r"(?:\d{1,4}|[ivxlcdm]{1,7})"
+_FEW = "one two three four five six seven eight nine ten first second third".replace(" ", "|")
+_CHAPTER = re.compile(
+    rf"""(?:(?:chapter|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|kapittel|rozdzia[łl]|kapitola|глава
+            |κεφάλαιο|b[öo]l[üu]m)\s+(?:the\s+)?(?:{_DIGITS}|[^\W\d_]{{2,12}})
+          | (?:part|book)\s+(?:the\s+)?(?:{_DIGITS}|{_FEW})
+          | (?:teil|partie|livre|parte|libro|часть)\s+{_DIGITS})(?!\w)
+        (?:\s*[.:—–-]\s*.{{0,100}} | \s*\n\s*.{{1,100}} | [ ]+(?-i:[A-ZÀ-ÞА-Я]).{{0,80}}(?<![.!?…]))?
+        | (?:prologue|epilogue|prolog|epilog|épilogue|prólogo|epílogo)\W{{0,3}}
+        | 第\s*[0-9０-９一二三四五六七八九十百〇]+\s*[章回节節話].{{0,40}}
+        | [^\W\d_]{{3,12}}\s+kapitel(?:\W.{{0,80}})?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Headings that say they are one: a word for a part of a book, a number, perhaps a name."""
+_NUMERAL = re.compile(r"(?:[IVXLC]{1,7}|\d{1,3})\.?")
 _MINOR = frozenset(
     ["a", "an", "and", "the", "of", "in", "on", "to", "with", "for", "at", "or", "who", "y", "de", "und"]
 )
@@ -78,6 +93,8 @@ class Story:
     """one more than the units; what is never spoken: white space, rules, heading marks"""
     paragraphs: list[int]
     """the index of the unit that begins each paragraph"""
+    chapters: dict[int, str] = field(default_factory=dict)
+    """the heading of each chapter, by the unit that it stands before; like the title, it stands in no unit"""
 
     @property
     def text(self) -> str:
@@ -102,19 +119,30 @@ def split_story(text: str) -> Story:
             "The story is empty: it has no words. Give a file with a story in it, or the words themselves."
         )
     title = ""
-    if len(spans) > 1 and (found := _heading(text[slice(*spans[0])])) is not None:
+    numbered = sum(1 for a, b in spans if _NUMERAL.fullmatch(text, a, b)) > 1
+    opening = text[slice(*spans[0])]
+    opens = _chapter(opening.lstrip("# "), numbered)
+    if len(spans) > 1 and not opens and (found := _heading(opening)) is not None:
         title = found
         spans = spans[1:]
     by_line = _one_sentence_a_line(text)
     pieces: list[tuple[int, int]] = []
     paragraphs: list[int] = []
-    for start, end in spans:
+    chapters: dict[int, str] = {}
+    for n, (start, end) in enumerate(spans):
+        if n < len(spans) - 1 and (heading := _chapter(text[start:end], numbered)):
+            chapters[len(pieces)] = heading
+            continue
+        bare = n < len(spans) - 1 and _is_bare(chapters.get(len(pieces), ""))
+        if bare and (name := _heading(text[start:end])) is not None:
+            chapters[len(pieces)] += f": {name}"
+            continue
         paragraphs.append(len(pieces))
         for first, last in _sentences(text, *_without_marks(text, start, end), by_line=by_line):
             pieces += _speakable(text, first, last)
     edges = [0, *(edge for piece in pieces for edge in piece), len(text)]
     separators = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    return Story(title, [text[a:b] for a, b in pieces], separators, paragraphs)
+    return Story(title, [text[a:b] for a, b in pieces], separators, paragraphs, chapters)
 
 
 def _is_seen(letter: str) -> bool:
@@ -194,6 +222,27 @@ def _heading(paragraph: str) -> str | None:
     if cased and important and all(w[0].isupper() for w in important):
         return paragraph
     return paragraph if not cased and len(paragraph) <= 16 else None
+
+
+def _chapter(paragraph: str, numbered: bool) -> str:
+    """The words of a chapter's heading, '' if the paragraph is none.
+
+    Args:
+        numbered: numbers that stand alone are headings here.
+    """
+    if len(paragraph) > 160:
+        return ""
+    if (marked := _MARKDOWN.match(paragraph)) and paragraph[0] == "#" and not _LINE.search(paragraph):
+        return marked[2].strip()
+    if _CHAPTER.fullmatch(paragraph) or (numbered and _NUMERAL.fullmatch(paragraph)):
+        named = re.sub(r"[\s.:—–-]*[\r\n]+\s*", ": ", paragraph)
+        return " ".join(named.split()).rstrip(".:—– ")
+    return ""
+
+
+def _is_bare(heading: str) -> bool:
+    """Whether the heading is a number alone, so that a name may follow on a line of its own."""
+    return len(heading.split()) <= 2 and bool(_CHAPTER.fullmatch(heading) or _NUMERAL.fullmatch(heading))
 
 
 def _without_marks(text: str, start: int, end: int) -> tuple[int, int]:

@@ -31,6 +31,8 @@ TimeOfDay = Literal["dawn", "morning", "day", "afternoon", "sunset", "evening", 
 Weather = Literal["clear", "cloudy", "rain", "snow", "fog", "storm"]
 Emotion = Literal["neutral", "happy", "sad", "angry", "afraid", "surprised", "tired", "proud", "loving"]
 TransitionKind = Literal["cut", "dissolve", "fade", "smooth", "bridge"]
+LetterMotion = Literal["rise", "drop", "wave", "typewriter", "fade", "none"]
+"""How the letters of a card or a caption arrive, one after the other."""
 
 VOCABULARIES: dict[str, tuple[str, ...]] = {
     "size": get_args(Size),
@@ -41,5 +43,6 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "weather": get_args(Weather),
     "emotion": get_args(Emotion),
     "transition": get_args(TransitionKind),
+    "letters": get_args(LetterMotion),
 }
 """The closed vocabularies by field name, for templates, errors and documentation."""

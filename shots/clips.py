@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from prompts.errors import BackendError
+from prompts.vocabulary import LetterMotion
 from shots.backends import Carry, ClipBackend, ClipTask, Image
 from shots.keyframes import panel_inputs
 from shots.slate import Notes, Take, Workspace, fingerprint
@@ -31,6 +32,8 @@ class Caption:
     """frame of the clip"""
     last: int
     """frame after the end"""
+    motion: LetterMotion = "none"
+    """how its letters arrive"""
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,7 @@ def _write(order: ClipOrder, frames: Iterator[Image], path: Path) -> None:
     from shots.encode import write_clip  # loads av: 0.2 s that a finished shot need not pay
 
     write_clip(
-        _captioned(frames, order.captions),
+        _captioned(frames, order.captions, order.task.fps),
         path,
         width=order.task.panel.width,
         height=order.task.panel.height,
@@ -211,12 +214,15 @@ def _compare(keyframe: Path, frame: Image) -> dict[str, float]:
     return {"ssim": round(kept.ssim, 4), "worst": round(kept.worst, 4)}
 
 
-def _captioned(frames: Iterator[Image], captions: Sequence[Caption]) -> Iterator[Image]:
+def _captioned(frames: Iterator[Image], captions: Sequence[Caption], fps: int) -> Iterator[Image]:
     if not captions:
         yield from frames
         return
     from shots.titles import draw_caption
 
     for number, frame in enumerate(frames):
-        shown = next((c.text for c in captions if c.first <= number < c.last), "")
-        yield draw_caption(frame, shown) if shown else frame
+        shown = next((c for c in captions if c.first <= number < c.last), None)
+        if shown is None:
+            yield frame
+        else:
+            yield draw_caption(frame, shown.text, shown.motion, (number - shown.first + 1) / fps)

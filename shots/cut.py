@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,7 @@ def cut(
     language: str = "",
     music: Score | None = None,
     stand_ins: Sequence[str] = (),
+    chapters: Mapping[str, str] | None = None,
     on_piece: Callable[[int, int], None] | None = None,
 ) -> CutReport:
     """Make the film file, `.srt` and `.otio` beside it. The old files stay whole until the new ones are.
@@ -75,6 +76,7 @@ def cut(
         language: code of the words, goes onto the subtitle and sound tracks.
         music: a file under the whole film.
         stand_ins: what is not the real thing; goes into the file.
+        chapters: id of the clip with which a chapter begins → its heading; goes into the file.
         on_piece: called with (joins done, joins in all).
 
     Raises:
@@ -89,7 +91,9 @@ def cut(
     pieces = plan_pieces(timeline, footage, film_setup(width, height, fps, quality))
     takes = _render_pieces(pieces, timeline, footage, workspace, quality, on_piece)
     cues = make_cues(film_words(timeline), timeline.num_frames / fps)
-    text = FilmText(title, language, _comment(stand_ins), tuple(cues))
+    text = FilmText(
+        title, language, _comment(stand_ins), tuple(cues), _marks(timeline, chapters or {}, title)
+    )
     sound = _mix(timeline, music, workspace)
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,6 +125,21 @@ def film_words(timeline: Timeline) -> list[Words]:
         for start, clip in zip(timeline.starts, timeline.clips, strict=True)
         for timed in clip.lines
     ]
+
+
+def _marks(
+    timeline: Timeline, chapters: Mapping[str, str], title: str
+) -> tuple[tuple[str, float, float], ...]:
+    """(heading, first second, last second) of each chapter, each up to the next.
+
+    Players want a film's chapters to begin at its beginning, so what is before the first bears the title.
+    """
+    begins = {clip.id: start for clip, start in zip(timeline.clips, timeline.starts, strict=True)}
+    starts = [(begins[name] / timeline.fps, heading) for name, heading in chapters.items()]
+    if starts and starts[0][0] > 0:
+        starts = [(0.0, title), *starts]
+    ends = [start for start, _ in starts[1:]] + [timeline.num_frames / timeline.fps]
+    return tuple((heading, start, end) for (start, heading), end in zip(starts, ends, strict=False))
 
 
 def _check_path(path: Path) -> None:

@@ -10,27 +10,32 @@ It draws words that it is given; when they are shown is decided elsewhere. Openi
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pictures
 from PIL import ImageDraw
 
+from prompts.vocabulary import LetterMotion
 from shots.backends import Image
 from shots.cutting.subtitles import break_units
-from shots.titling.lettering import Lettering, wrap_to, writable_words
+from shots.titling.kinetics import Mask, SetText, arrival_seconds, arrive, set_lines
+from shots.titling.lettering import Lettering, even_lines, wrap_to, writable_words
 from shots.titling.typefaces import missing_letters
 
 TITLE_SAFE = 0.05
 """Share of the picture, at each edge, that a screen may hide."""
 
 MAX_LINES = 3
+ARRIVAL_S = 1.2
+"""Seconds in which the letters of a caption have arrived."""
 _BOX = (16, 18, 28, 200)  # over white paper this leaves a contrast of about 10:1 to the words
-_WORDS = (255, 255, 255, 255)
 
 
-def draw_caption(image: Image, text: str) -> Image:
+def draw_caption(
+    image: Image, text: str, motion: LetterMotion = "none", seconds: float | None = None
+) -> Image:
     """A copy of the picture with the words in a box at its lower edge.
 
     The words are wrapped to three lines and made smaller if they must; what still does not fit ends in `…`.
@@ -39,14 +44,20 @@ def draw_caption(image: Image, text: str) -> Image:
     Args:
         image: (H, W, 3) uint8 RGB.
         text: words in any script.
+        motion: how the letters arrive in the box.
+        seconds: since the caption appeared; None: all are there.
     """
     height, width = image.shape[:2]
     plate = _plate(text, width, height)
     if plate is None:
         return image
+    alpha, colour = plate.alpha, plate.colour
+    lasts = arrival_seconds(plate.words, motion, ARRIVAL_S)
+    if seconds is not None and seconds < lasts:
+        alpha, colour = _with_words(plate.paper, arrive(plate.words, motion, seconds / lasts))
     drawn = image.copy()
-    box = drawn[plate.top : plate.top + plate.alpha.shape[0], plate.left : plate.left + plate.alpha.shape[1]]
-    box[:] = ((box * (255 - plate.alpha) + plate.colour + 127) // 255).astype(np.uint8)
+    box = drawn[plate.top : plate.top + alpha.shape[0], plate.left : plate.left + alpha.shape[1]]
+    box[:] = ((box * (255 - alpha) + colour + 127) // 255).astype(np.uint8)
     return drawn
 
 
@@ -69,6 +80,9 @@ class _Plate:
     """(h, w, 1) 0..255"""
     colour: NDArray[np.uint32]
     """(h, w, 3) RGB times alpha"""
+    paper: NDArray[np.float32]
+    """(h, w) 0..1, how much of the box's own colour and opacity there is"""
+    words: SetText
 
 
 @functools.lru_cache(maxsize=8)
@@ -82,19 +96,32 @@ def _plate(text: str, width: int, height: int) -> _Plate | None:
     advance = round(size * 1.3)
     box_width = min(width, round(max(letters.getlength(line) for line in lines)) + 2 * pad)
     box_height = min(height, advance * len(lines) + pad)
-    picture = Pictures.new("RGBA", (box_width, box_height), (*_BOX[:3], 0))
-    draw = ImageDraw.Draw(picture)
-    draw.rounded_rectangle((0, 0, box_width - 1, box_height - 1), radius=size // 2, fill=_BOX)
-    for n, line in enumerate(lines):
-        letters.draw(draw, box_width / 2, pad / 2 + advance * (n + 0.5), line, _WORDS)
-    pixels = np.asarray(picture).astype(np.uint32)
+    paper = Pictures.new("L", (box_width, box_height))
+    ImageDraw.Draw(paper).rounded_rectangle((0, 0, box_width - 1, box_height - 1), radius=size // 2, fill=255)
+    written = _framed(set_lines(lines, letters, box_width, advance), box_height, pad)
+    cover = np.asarray(paper).astype(np.float32) / np.float32(255)
+    alpha, colour = _with_words(cover, written.mask)
     bottom = height - round(height * TITLE_SAFE)
-    return _Plate(
-        left=(width - box_width) // 2,
-        top=max(0, bottom - box_height),
-        alpha=pixels[:, :, 3:],
-        colour=pixels[:, :, :3] * pixels[:, :, 3:],
-    )
+    return _Plate((width - box_width) // 2, max(0, bottom - box_height), alpha, colour, cover, written)
+
+
+def _framed(text: SetText, height: int, pad: int) -> SetText:
+    """The text cut to its box: letters that are still on their way come from behind its edges."""
+    above = text.margin - pad // 2
+    boxes = tuple((a, max(0, t - above), b, min(height, d - above)) for a, t, b, d in text.letters)
+    mask = np.zeros((height, text.mask.shape[1]), np.uint8)
+    rows = text.mask[max(0, above) : above + height]
+    mask[max(0, -above) : max(0, -above) + len(rows)] = rows
+    return replace(text, mask=mask, letters=boxes)
+
+
+def _with_words(paper: NDArray[np.float32], words: Mask) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """(alpha (h, w, 1) 0..255, colour times alpha (h, w, 3)) of a box with white words in it."""
+    ink = words.astype(np.float32)[:, :, None] / 255
+    box = paper[:, :, None] * _BOX[3]
+    alpha = np.rint(box * (1 - ink) + 255 * ink)
+    colour = np.array(_BOX[:3], np.float32) * box * (1 - ink) + 255.0 * 255.0 * ink
+    return alpha.astype(np.uint32), np.rint(colour).astype(np.uint32)
 
 
 def fit_lines(words: str, width: int, height: int) -> tuple[int, list[str]]:
@@ -107,7 +134,7 @@ def fit_lines(words: str, width: int, height: int) -> tuple[int, list[str]]:
         letters = Lettering(words, size)
         lines = wrap_to(units, letters, room, MAX_LINES + 1)
         if len(lines) <= MAX_LINES:
-            return size, lines
+            return size, even_lines(units, letters, room, lines)
     lines = lines[:MAX_LINES]
     while letters.getlength(lines[-1] + "…") > room:
         lines[-1] = lines[-1][:-1].rstrip()

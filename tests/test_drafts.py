@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from loopback import ScriptedWriter
 
-from director.planner import PlanResult, plan_screenplay
-from director.planning.drafts import is_bare_list
+from director.planner import PlanResult, plan_screenplay, plan_story
+from director.planning.drafts import divide_at, is_bare_list
+from prompts.pages import Outline, OutlineScene, OutlineShot
 from prompts.screenplay import Screenplay, Shot, parse_screenplay
+from prompts.story import split_story
 from shots.slate import Workspace
 
 
@@ -173,3 +175,24 @@ def test_ids_are_given_without_asking(workspace: Workspace) -> None:
     writer = ScriptedWriter()
     assert plan_screenplay(bare, writer=writer, workspace=workspace).screenplay == plan
     assert not writer.asked
+
+
+def test_a_chapter_begins_a_scene_whether_or_not_the_writer_saw_it() -> None:
+    shots = [OutlineShot(first=0, last=1, who=["fox"]), OutlineShot(first=2, last=5)]
+    outline = Outline(scenes=[OutlineScene(place="wood", shots=shots)])
+    divided = divide_at(outline, [0, 1, 4])
+    runs = [[(s.first, s.last, s.who) for s in scene.shots] for scene in divided.scenes]
+    assert runs == [[(0, 0, ["fox"])], [(1, 1, ["fox"]), (2, 3, [])], [(4, 5, [])]]
+    assert divide_at(outline, [0]) is outline
+
+
+def test_headings_of_a_story_are_the_chapters_of_its_scenes(workspace: Workspace) -> None:
+    story = split_story("# Fox\n\n## One\n\nA fox ran. It fell.\n\n## Two\n\nHe slept. He woke.")
+    filled = plan_story(story, writer=ScriptedWriter(), workspace=workspace).screenplay
+    begins = {scene.chapter: scene.shots[0].narration for scene in filled.scenes if scene.chapter}
+    assert list(begins) == ["One", "Two"]
+    assert begins["One"].startswith("A fox ran.") and begins["Two"].startswith("He slept.")
+    assert (
+        " ".join(str(shot.narration) for _, shot in filled.shots())
+        == "A fox ran. It fell. He slept. He woke."
+    )

@@ -328,3 +328,35 @@ def test_words_a_story_file_and_a_screenplay_are_told_apart(tmp_path):
     assert open_source(tmp_path / "a.txt").story
     assert open_source(str(tmp_path / "a.yaml")).screenplay
     assert open_source(SMALL).screenplay
+
+
+def test_a_chapter_has_a_card_a_reading_and_a_mark_in_the_file(tmp_path):
+    text = SMALL.replace("  - place: wood", '  - chapter: "Chapter 1: The Wood"\n    place: wood')
+    film = small_film(tmp_path, text.replace("frame:", "titles: {chapters: typewriter}\nframe:"))
+    cards = sorted(path.name.split(".")[0] for path in (film.folder / "titles").glob("*.mp4"))
+    assert cards == ["end-card", "s1-chapter-card", "title-card"]
+    timeline = json.loads(film.path.with_suffix(".otio").read_text(encoding="utf-8"))
+    assert "s1-chapter-card" in json.dumps(timeline)
+    subtitles = film.path.with_suffix(".srt").read_text(encoding="utf-8")
+    assert subtitles.index("Two friends") < subtitles.index("Chapter 1: The Wood") < subtitles.index("A fox")
+    with av.open(str(film.path)) as container:
+        opening, chapter = container.chapters()
+        assert sum(1 for _ in container.decode(video=0)) == film.report.num_frames
+    assert chapter["metadata"]["title"] == "Chapter 1: The Wood"
+    assert (opening["start"], opening["metadata"]["title"]) == (0, "Two friends")
+    assert 0 < opening["end"] == chapter["start"] < chapter["end"] == round(film.report.duration_s * 1000)
+    assert film.report.shots[0].start_s > chapter["start"] / 1000
+    changed = small_film(tmp_path, text.replace("The Wood", "A Wood"))
+    assert changed.report.rendered == 0, "another heading leaves the shots alone"
+
+
+def test_a_bridge_over_a_chapter_card_is_refused(tmp_path):
+    text = """\
+cast: {fox: a red fox}
+frame: {width: 192, height: 108, fps: 6}
+scenes:
+  - shots: [{action: A fox walks., transition: bridge}]
+  - {chapter: Two, shots: [A fox sleeps.]}
+"""
+    with pytest.raises(BackendError, match="bridge"):
+        small_film(tmp_path, text)

@@ -212,5 +212,5 @@ def test_the_page_tells_every_field_and_every_word() -> None:
 
 
 def test_the_example_with_everything_uses_every_field_of_a_shot() -> None:
-    full = screenplay_from_text(EXAMPLES[3]).scenes[0].shots[0]
+    full = screenplay_from_text(EXAMPLES[4]).scenes[0].shots[0]
     assert [name for name in type(full).model_fields if getattr(full, name) is None] == []

@@ -141,3 +141,40 @@ def test_time_grows_with_length_only(piece):
         return time.process_time() - started
 
     assert seconds(40_000) < 12 * max(seconds(10_000), 0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "chapters", "units"),
+    [
+        (
+            "# The Fox\n\n## One\n\nA fox ran. It fell.\n\n## Night\n\nHe slept.",
+            "The Fox",
+            {0: "One", 2: "Night"},
+            3,
+        ),
+        (
+            "THE WHALE\n\nCHAPTER I\n\nLOOMINGS\n\nHe left.\n\nCHAPTER II.\nThe Bag\n\nHe came.",
+            "THE WHALE",
+            {0: "CHAPTER I: LOOMINGS", 1: "CHAPTER II: The Bag"},
+            2,
+        ),
+        (
+            "Chapter 1. Down\n\nShe fell.\n\nChapter 2 The Pool\n\nShe swam.",
+            "",
+            {0: "Chapter 1. Down", 1: "Chapter 2 The Pool"},
+            2,
+        ),
+        ("I\n\nA man came.\n\nII\n\nHe went.", "", {0: "I", 1: "II"}, 2),
+        ("Erstes Kapitel\n\nEr ging.\n\nKapitel 2: Der Wald\n\nSie kam.", "",
+         {0: "Erstes Kapitel", 1: "Kapitel 2: Der Wald"}, 2),
+        ("第一章 狐狸\n\n狐狸来了。\n\n第二章\n\n它走了。", "", {0: "第一章 狐狸", 1: "第二章"}, 2),
+        ("The Plan\n\nPart two of the plan failed.\n\nBook shops closed.", "The Plan", {}, 2),
+        ("He counted.\n\n7\n\nThen he slept.", "", {}, 3),
+        ("It ends.\n\nChapter Two", "", {}, 2),
+    ],
+)  # fmt: skip
+def test_headings_begin_chapters_and_are_no_units(
+    text: str, title: str, chapters: dict[int, str], units: int
+) -> None:
+    story = split_story(text)
+    assert (story.title, story.chapters, len(story.units), story.text) == (title, chapters, units, text)

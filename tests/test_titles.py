@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prompts.vocabulary import VOCABULARIES
+from shots.encode import write_clip
 from shots.titles import MAX_LINES, TITLE_SAFE, check_letters, draw_caption, fit_lines
-from shots.titling.cards import draw_end_card, draw_title_card
+from shots.titling.cards import (
+    contrast_of,
+    darken_for,
+    draw_chapter_card,
+    draw_end_card,
+    draw_title_card,
+    split_heading,
+)
+from shots.titling.kinetics import arrive, set_lines
+from shots.titling.landscape import PALETTES
 from shots.titling.lettering import Lettering, writable_words
 from shots.titling.typefaces import (
     CAPTION_FONT,
@@ -211,10 +225,141 @@ def test_same_title_same_card() -> None:
     assert np.array_equal(first, second)
 
 
-def test_the_end_is_written_in_english_only() -> None:
+def test_the_end_is_written_in_the_language_of_the_film() -> None:
     size = {"width": 320, "height": 180, "fps": 12, "num_frames": 12}
-    english, german = (
-        list(draw_end_card(language=code, title="Fox", **size))[-1] for code in ("en-GB", "de")
+    english, german, none = (
+        list(draw_end_card(language=code, title="Fox", **size))[-1] for code in ("en-GB", "de", "tlh")
     )
-    ink = [(f[40:90, 60:260].astype(int).sum(axis=2) < 330).sum() for f in (english, german)]
-    assert ink[0] > 100 and ink[1] == 0
+    ink = [(f[40:90, 60:260].astype(int).sum(axis=2) < 330).sum() for f in (english, german, none)]
+    assert ink[0] > 100 and ink[1] > 100 and ink[2] == 0
+    assert not np.array_equal(english, german)
+
+
+@pytest.mark.parametrize(
+    ("heading", "parts"),
+    [
+        ("Chapter 2: The Wolf", ("Chapter 2", "The Wolf")),
+        ("CHAPTER I. Loomings", ("CHAPTER I", "Loomings")),
+        ("The Wolf", ("", "The Wolf")),
+        ("What the old fox said: nothing", ("", "What the old fox said: nothing")),
+        ("3.5 miles", ("", "3.5 miles")),
+    ],
+)
+def test_a_heading_in_two_parts_is_set_in_two_sizes(heading: str, parts: tuple[str, str]) -> None:
+    assert split_heading(heading) == parts
+
+
+def test_the_sun_of_a_chapter_stands_where_the_story_is() -> None:
+    size = {"width": 160, "height": 90, "fps": 12, "num_frames": 12}
+    first, last = (
+        list(draw_chapter_card("I", number=n, of=3, title="Fox", **size))[-1].astype(int) for n in (1, 2)
+    )
+    assert np.abs(first - last).max() > 40
+
+
+# Kinetics, on frames as they come out of the film file
+
+CARD = {"width": 640, "height": 360, "fps": 12, "num_frames": 24}
+MOTIONS = VOCABULARIES["letters"]
+TITLE = "Chapter 2: The Wolf, quickly; Ёж & Λύκος"
+
+
+def film_of(frames: Iterable[np.ndarray], folder: Path) -> list[np.ndarray]:
+    """The frames after H.264, as a viewer sees them."""
+    write_clip(frames, folder / "card.mp4", **CARD)
+    with av.open(str(folder / "card.mp4")) as container:
+        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+
+
+def card(motion: str) -> Iterator[np.ndarray]:
+    return draw_chapter_card(TITLE, number=2, of=3, title="Fox", motion=motion, **CARD)
+
+
+def caption(motion: str) -> Iterator[np.ndarray]:
+    stripes = np.broadcast_to(np.linspace(40, 250, 640).astype(np.uint8)[None, :, None], (360, 640, 3))
+    return (draw_caption(stripes, "The fox said: “Яблоко!”", motion, (n + 1) / 12) for n in range(24))
+
+
+def glyphs(frame: np.ndarray, words: str) -> np.ndarray:
+    """(H, W) bool: where the ink of the words is."""
+    if words == "card":
+        light = frame.astype(int).sum(axis=2)
+        light[220:] = 765  # the hills
+        return light < 330
+    box = np.zeros(frame.shape[:2], bool)
+    box[300:342, 200:440] = True
+    return box & (frame.min(axis=2) > 170)
+
+
+@pytest.mark.parametrize("words", ["card", "caption"])
+def test_at_hold_every_motion_is_as_legible_as_plain_lettering(words: str, tmp_path: Path) -> None:
+    draw = card if words == "card" else caption
+    plain = glyphs(list(draw("none"))[-1], words)
+    assert plain.sum() > 500
+    for motion in MOTIONS:
+        for frame in film_of(draw(motion), tmp_path)[-7:]:
+            seen = glyphs(frame, words)
+            assert (seen & plain).sum() / (seen | plain).sum() >= 0.95, motion
+
+
+@pytest.mark.parametrize("words", ["card", "caption"])
+def test_letters_arrive_and_motions_differ(words: str) -> None:
+    draw = card if words == "card" else caption
+    early = {}
+    for motion in MOTIONS:
+        frames = list(draw(motion))
+        early[motion] = frames[4]
+        shares = [glyphs(frames[n], words).sum() / glyphs(frames[-1], words).sum() for n in (0, 4, 12)]
+        if motion == "none":
+            assert shares[0] == pytest.approx(1, abs=0.02)
+        else:
+            assert shares[0] < 0.3 and shares[0] < shares[1] < 0.9 < shares[2] + 0.35
+    pictures = list(early.values())
+    assert all(np.abs(a.astype(int) - b).sum() > 1000 for n, a in enumerate(pictures) for b in pictures[:n])
+
+
+@pytest.mark.parametrize("motion", MOTIONS)
+def test_words_on_their_way_stay_where_every_screen_shows_them(motion: str) -> None:
+    empty = list(draw_chapter_card("\u2003", number=2, of=3, title="Fox", motion="none", **CARD))
+    for n, frame in enumerate(card(motion)):
+        ink = glyphs(frame, "card") & ~glyphs(empty[n], "card")
+        if not ink.any():
+            continue
+        rows, columns = np.nonzero(ink)
+        assert columns.min() >= 640 * TITLE_SAFE and columns.max() < 640 * (1 - TITLE_SAFE)
+        assert rows.min() >= 360 * TITLE_SAFE and rows.max() < 360 * (1 - TITLE_SAFE)
+
+
+@pytest.mark.parametrize("title", ["Fox", "b", "c", "e"])
+def test_cards_have_contrast_in_the_film_file(title: str, tmp_path: Path) -> None:
+    pictures = draw_chapter_card("Part 1: MMMM", number=1, of=2, title=title, motion="none", **CARD)
+    frame = film_of(pictures, tmp_path)[-1].astype(float)
+    for rows in (slice(72, 118), slice(118, 170)):  # the small line above, and the heading
+        light = frame[rows, 160:480].reshape(-1, 3)
+        darkest = light[np.argsort(light.sum(axis=1))[: len(light) // 200]]
+        paper = np.median(light, axis=0)
+        assert (luminance(paper) + 0.05) / (luminance(np.median(darkest, axis=0)) + 0.05) >= 4.5
+
+
+def test_every_palette_has_contrast() -> None:
+    for palette in PALETTES:
+        for ink in (palette.ink, darken_for(palette.accent, palette.paper)):
+            assert min(contrast_of(ink, palette.paper), contrast_of(ink, palette.light)) >= 4.4
+
+
+@given(text=st.text(max_size=40), motion=st.sampled_from(MOTIONS), done=st.floats(0, 1))
+@settings(max_examples=60, deadline=None)
+def test_any_letters_can_move(text: str, motion: str, done: float) -> None:
+    words = writable_words(text)
+    lettering = Lettering(words, 20)
+    text_at_rest = set_lines([words], lettering, 400, 26)
+    assert arrive(text_at_rest, motion, done).shape == text_at_rest.mask.shape
+    assert np.array_equal(arrive(text_at_rest, motion, 1), text_at_rest.mask)
+    spans = sorted((left, right) for left, _, right, _ in text_at_rest.letters)
+    assert spans[0][0] == 0 and spans[-1][1] == 400
+    assert all(a[1] == b[0] for a, b in pairwise(spans)), "the letters cover all that is written"
+
+
+def test_captions_have_no_lone_word_on_their_last_line() -> None:
+    _, lines = fit_lines("The fox rang the bell, and all the animals ran into the cave.", 640, 360)
+    assert len(lines) == 2 and len(lines[1].split()) >= 4

@@ -47,7 +47,7 @@ CaptionsOption = Annotated[
 ]
 WorkersOption = Annotated[int | None, typer.Option(help="Processes that shoot at once; 0: one a core.  [0]")]
 TitlesOption = Annotated[
-    bool | None, typer.Option("--titles/--no-titles", help="Opening and closing card.  [titles]")
+    bool | None, typer.Option("--titles/--no-titles", help="Opening, chapter and closing cards.  [titles]")
 ]
 BudgetOption = Annotated[
     str | None,

@@ -15,7 +15,17 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from prompts.errors import StoryError
-from prompts.pages import BlockPage, CastPage, Entity, Outline, OutlineScene, Person, StagedShot, StagePage
+from prompts.pages import (
+    BlockPage,
+    CastPage,
+    Entity,
+    Outline,
+    OutlineScene,
+    OutlineShot,
+    Person,
+    StagedShot,
+    StagePage,
+)
 from prompts.screenplay import (
     Beat,
     Camera,
@@ -48,6 +58,7 @@ class Brief(BaseModel):
     units: list[str]
     separators: list[str] = Field(default_factory=list, description="what joins unit i to unit i + 1")
     paragraphs: list[int] = Field(default_factory=list)
+    chapters: dict[int, str] = Field(default_factory=dict, description="heading by the unit it stands before")
     title: str = ""
     language: str = ""
     style: str | None = None
@@ -89,6 +100,7 @@ def brief_story(
         units=list(story.units),
         separators=[_joint(s) for s in story.separators[1:-1]],
         paragraphs=list(story.paragraphs),
+        chapters=dict(story.chapters),
         title=title or story.title,
         language=language or "",
         style=style,
@@ -145,6 +157,7 @@ def open_draft(brief: Brief, outline: Outline | None) -> Screenplay:
     Args:
         outline: proofread against the brief; None when a person has written all that it could tell.
     """
+    outline = divide_at(outline, list(brief.chapters)) if outline else None
     draft = _regroup(brief.written, outline) if brief.written else _skeleton(brief, outline)
     values: dict[str, Any] = {"style": brief.style, "seed": brief.seed}
     if brief.frame:
@@ -167,10 +180,29 @@ def open_draft(brief: Brief, outline: Outline | None) -> Screenplay:
 def _skeleton(brief: Brief, outline: Outline | None) -> Screenplay:
     assert outline is not None, "a story is always outlined"
     scenes = [
-        Scene(shots=[Shot(narration=brief.text(shot.first, shot.last)) for shot in scene.shots])
+        Scene(
+            chapter=brief.chapters.get(scene.shots[0].first),
+            shots=[Shot(narration=brief.text(shot.first, shot.last)) for shot in scene.shots],
+        )
         for scene in outline.scenes
     ]
     return Screenplay(scenes=scenes)
+
+
+def divide_at(outline: Outline, units: list[int]) -> Outline:
+    """The outline with a new scene wherever a chapter begins, whether or not the writer saw it."""
+    starts = set(units)
+    scenes: list[OutlineScene] = []
+    for scene in outline.scenes:
+        runs: list[list[OutlineShot]] = [[]]
+        for shot in scene.shots:
+            cuts = [u for u in range(shot.first, shot.last + 1) if u == shot.first or u in starts]
+            for first, after in zip(cuts, [*cuts[1:], shot.last + 1], strict=True):
+                if first in starts and runs[-1]:
+                    runs.append([])
+                runs[-1].append(shot.model_copy(update={"first": first, "last": after - 1}))
+        scenes += [scene.model_copy(update={"shots": run}) for run in runs]
+    return outline.model_copy(update={"scenes": scenes}) if len(scenes) > len(outline.scenes) else outline
 
 
 def is_bare_list(written: Screenplay) -> bool:

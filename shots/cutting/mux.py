@@ -26,6 +26,7 @@ from shots.encode import plain_disk_errors
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
     from av.container import OutputContainer
+    from av.container.core import Chapter
     from av.packet import Packet
     from av.subtitles.stream import SubtitleStream
     from av.video.stream import VideoStream
@@ -86,6 +87,8 @@ class FilmText:
     """language code of what is said"""
     comment: str
     cues: tuple[Cue, ...]
+    chapters: tuple[tuple[str, float, float], ...] = ()
+    """(heading, first second, last second), for the menu of players"""
 
 
 def mux_film(
@@ -119,12 +122,19 @@ def mux_film(
         for stream in (audio, subtitles):
             if stream is not None:
                 stream.metadata["language"] = language_tag(text.language)
+        container.set_chapters([_chapter(n, *chapter) for n, chapter in enumerate(text.chapters)])
         container.start_encoding()
         tracks = [_video_packets(sources, video, fps), _audio_packets(sound, audio)]
         if subtitles is not None:
             tracks.append(_text_packets(text.cues, subtitles))
         for _, packet in heapq.merge(*tracks, key=lambda timed: timed[0]):
             container.mux(packet)
+
+
+def _chapter(number: int, heading: str, start_s: float, end_s: float) -> Chapter:
+    start, end = (round(second / _MILLISECOND) for second in (start_s, end_s))
+    metadata = {"title": heading}
+    return {"id": number, "start": start, "end": end, "time_base": _MILLISECOND, "metadata": metadata}
 
 
 def write_sound(sound: Iterable[Samples], path: Path) -> int:

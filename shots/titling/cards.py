@@ -1,7 +1,7 @@
-"""The opening and the closing card: paper, a drawn landscape, and letters that appear softly.
+"""The cards of a film, opening, chapter and closing: paper, a drawn landscape, and letters that arrive.
 
 Pictures for `shots.encode.write_clip`; nothing here knows the film they open. Sky and hills are chosen by the
-title, so that a film keeps its card (`shots.titling.landscape`).
+title, so that a film keeps its card (`shots.titling.landscape`); letters arrive by `shots.titling.kinetics`.
 
     python -c "from shots.titling.cards import draw_title_card; \
     print(len(list(draw_title_card('The Fox', '', width=640, height=360, fps=12, num_frames=24))))"
@@ -9,15 +9,17 @@ title, so that a film keeps its card (`shots.titling.landscape`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image as Pictures
-from PIL import ImageDraw
 
+from prompts.vocabulary import LetterMotion
 from shots.backends import Image
 from shots.cutting.subtitles import break_units
+from shots.titling.kinetics import SetText, arrive, set_lines
 from shots.titling.landscape import (
     Colour,
     Palette,
@@ -28,14 +30,30 @@ from shots.titling.landscape import (
     draw_scenery,
     ease,
 )
-from shots.titling.lettering import Lettering, wrap_to, writable_words
+from shots.titling.lettering import Lettering, even_lines, wrap_to, writable_words
 
-CARDS_VERSION = "cards/2"
+CARDS_VERSION = "cards/3"
 """Changes whenever the same title would give another card; part of its fingerprint."""
+CONTRAST = 4.5
+"""Between letters and paper, at least (WCAG 2.2, AA)."""
+_ENDS = {
+    "en": "The End", "de": "Ende", "fr": "Fin", "es": "Fin", "it": "Fine", "pt": "Fim", "nl": "Einde",
+    "sv": "Slut", "da": "Slut", "nb": "Slutt", "no": "Slutt", "fi": "Loppu", "pl": "Koniec", "cs": "Konec",
+    "sk": "Koniec", "hu": "Vége", "ro": "Sfârșit", "ru": "Конец", "uk": "Кінець", "el": "Τέλος", "tr": "Son",
+    "zh": "剧终", "cmn": "剧终", "ja": "おわり", "ko": "끝", "ar": "النهاية", "he": "סוף", "hi": "समाप्त",
+}  # fmt: skip
+_HEADING = re.compile(r"(.{1,24}?)\s*[.:—–]\s+(\S.*)")
 
 
 def draw_title_card(
-    title: str, subtitle: str = "", *, width: int, height: int, fps: int, num_frames: int
+    title: str,
+    subtitle: str = "",
+    *,
+    width: int,
+    height: int,
+    fps: int,
+    num_frames: int,
+    motion: LetterMotion = "rise",
 ) -> Iterator[Image]:
     """The opening: hills on paper, a rising sun, and the title appearing from its first letter to its last.
 
@@ -46,88 +64,178 @@ def draw_title_card(
         height: pixels.
         fps: frames per second.
         num_frames: how many pictures.
+        motion: how the letters arrive.
 
     Yields:
         (height, width, 3) uint8 RGB.
     """
     palette, seed = choose_palette(title)
-    scenery = draw_scenery(palette, seed, width, height)
-    layers = _title_layers(title, subtitle, palette, width, height)
-    seconds = num_frames / fps
+    card = _Card(
+        draw_scenery(palette, seed, width, height),
+        _title_layers("", title, subtitle, palette, width, height),
+        palette,
+        seed,
+        motion,
+    )
     for n in range(num_frames):
-        # All is there after two thirds, so that it can be read.
-        progress = min(1.0, (n + 1) / fps / max(0.3, min(2.2, seconds * 0.66)))
-        yield _compose(scenery, layers, palette, n / fps, progress, seed)
+        progress = _progress(n, fps, num_frames)
+        yield card.compose(n / fps, progress, (0.66 + 0.14 * (seed % 5) / 4, 0.80 - 0.13 * ease(progress)))
+
+
+def draw_chapter_card(
+    heading: str,
+    *,
+    number: int,
+    of: int,
+    width: int,
+    height: int,
+    fps: int,
+    num_frames: int,
+    title: str = "",
+    motion: LetterMotion = "rise",
+) -> Iterator[Image]:
+    """A chapter: the film's paper and hills, and its sun as far on its way as the story is.
+
+    Args:
+        heading: as it is written; "Chapter 2: The Wolf" is set in two sizes.
+        number: which chapter this is, from 1.
+        of: how many there are.
+        width: pixels.
+        height: pixels.
+        fps: frames per second.
+        num_frames: how many pictures.
+        title: of the film, for the same colours as its opening.
+        motion: how the letters arrive.
+
+    Yields:
+        (height, width, 3) uint8 RGB.
+    """
+    palette, seed = choose_palette(title)
+    above, words = split_heading(heading)
+    layers = _title_layers(above, words, "", palette, width, height)
+    card = _Card(draw_scenery(palette, seed, width, height), layers, palette, seed, motion)
+    for n in range(num_frames):
+        day = (number - 1 + 0.25 * n / num_frames) / max(1, of - 0.75)
+        low = 0.14 * (2 * day - 1) ** 2
+        yield card.compose(n / fps, _progress(n, fps, num_frames), (0.1 + 0.8 * day, 0.66 + low))
 
 
 def draw_end_card(
-    *, width: int, height: int, fps: int, num_frames: int, language: str = "en", title: str = ""
+    *,
+    width: int,
+    height: int,
+    fps: int,
+    num_frames: int,
+    language: str = "en",
+    title: str = "",
+    motion: LetterMotion = "rise",
 ) -> Iterator[Image]:
-    """The closing: the same paper and hills, with "The End" if the film is in English, else an ornament.
+    """The closing: the same paper and hills, with "The End" in the film's language if it is known here.
 
     Args:
         width: pixels.
         height: pixels.
         fps: frames per second.
         num_frames: how many pictures.
-        language: code of the film's words.
+        language: code of the film's words; in one that is not known an ornament stands alone.
         title: of the film, for the same colours as its opening.
+        motion: how the letters arrive.
 
     Yields:
         (height, width, 3) uint8 RGB.
     """
     palette, seed = choose_palette(title)
-    words = "The End" if language.split("-")[0].lower() == "en" else ""
-    scenery = draw_scenery(palette, seed, width, height)
-    layers = _title_layers(words, "", palette, width, height)
+    words = _ENDS.get(language.split("-")[0].lower(), "")
+    layers = _title_layers("", words, "", palette, width, height)
+    card = _Card(draw_scenery(palette, seed, width, height), layers, palette, seed, motion)
     for n in range(num_frames):
         progress = min(1.0, (n + 1) / max(1, num_frames * 0.6))
-        yield _compose(scenery, layers, palette, n / fps, progress, seed, setting=True)
+        yield card.compose(
+            n / fps, progress, (0.66 + 0.14 * (seed % 5) / 4, 0.80 - 0.13 * ease(1 - progress))
+        )
+
+
+def split_heading(heading: str) -> tuple[str, str]:
+    """("Chapter 2", "The Wolf") of "Chapter 2: The Wolf"; ("", all) of a heading that is not in two parts."""
+    found = _HEADING.fullmatch(" ".join(heading.split()))
+    if found and len(found[1].split()) <= 3:
+        return found[1], found[2]
+    return "", " ".join(heading.split())
+
+
+def _progress(frame: int, fps: int, num_frames: int) -> float:
+    """How far the letters have come; all are there after two thirds, so that they can be read."""
+    return min(1.0, (frame + 1) / fps / max(0.3, min(2.2, num_frames / fps * 0.66)))
 
 
 @dataclass(frozen=True)
-class _Line:
-    """One line of the title, drawn, and where it stands."""
+class _Block:
+    """Lines of one size and colour, and where they stand."""
 
-    picture: Pictures.Image
-    left: int
+    text: SetText
+    ink: Colour
     top: int
     share: tuple[float, float]
-    """the part of the animation in which it appears"""
-    rightwards: bool
+    """the part of the animation in which it arrives"""
 
 
 @dataclass(frozen=True)
 class _Layers:
-    lines: tuple[_Line, ...]
+    blocks: tuple[_Block, ...]
     ornament_y: int
 
 
-def _title_layers(title: str, subtitle: str, palette: Palette, width: int, height: int) -> _Layers:
-    words, small = writable_words(title), writable_words(subtitle)
+def _title_layers(above: str, title: str, below: str, palette: Palette, width: int, height: int) -> _Layers:
+    above, words, below = writable_words(above), writable_words(title), writable_words(below)
     size, lines = _fit_title(words, width, height)
-    advance = round(size * 1.25)
-    top = round(height * 0.36 - advance * len(lines) / 2)
-    made: list[_Line] = []
-    for n, line in enumerate(lines):
-        share = (0.85 * n / len(lines), 0.85 * (n + 1) / len(lines))
-        made.append(_line(line, words, size, palette.ink, width, top + n * advance, share))
+    advance, small = round(size * 1.25), max(9, round(size * (0.5 if above else 0.4)))
+    top = round(height * (0.4 if above else 0.36) - advance * len(lines) / 2)
+    made: list[_Block] = []
+    accent = darken_for(palette.accent, palette.paper)
+    if above:
+        made.append(_block([above], small, accent, width, top - round(small * 1.5), (0, 0.4)))
+    if lines:
+        made.append(_block(lines, size, palette.ink, width, top, (0.25 if above else 0, 0.9), words))
     bottom = top + advance * len(lines)
-    if small:
+    if below:
         made.append(
-            _line(
-                small,
-                small,
-                max(9, round(size * 0.4)),
-                palette.accent,
-                width,
-                bottom + round(size * 0.15 + height * 0.1),
-                (0.6, 1),
-            )
+            _block([below], small, accent, width, bottom + round(size * 0.15 + height * 0.1), (0.6, 1))
         )
-    return _Layers(
-        tuple(made), bottom + round(size * 0.15 + height * 0.045) if lines else round(height * 0.36)
-    )
+    ornament = bottom + round(size * 0.15 + height * 0.045) if lines else round(height * 0.36)
+    return _Layers(tuple(made), ornament)
+
+
+def _block(
+    lines: list[str],
+    size: int,
+    ink: Colour,
+    width: int,
+    top: int,
+    share: tuple[float, float],
+    words: str = "",
+) -> _Block:
+    letters = Lettering(words or lines[0], size, title=True)
+    text = set_lines(lines, letters, width, round(size * 1.25))
+    return _Block(text, ink, top - text.margin, share)
+
+
+def darken_for(ink: Colour, paper: Colour) -> Colour:
+    """The colour, darker until it stands out from light paper by `CONTRAST` and a little more."""
+    r, g, b = ink
+    while contrast_of((r, g, b), paper) < CONTRAST * 1.12 and max(r, g, b) > 4:
+        r, g, b = round(r * 0.96), round(g * 0.96), round(b * 0.96)
+    return r, g, b
+
+
+def contrast_of(one: Colour, other: Colour) -> float:
+    """1 .. 21, the contrast of two colours as WCAG 2.2 defines it."""
+
+    def luminance(colour: Colour) -> float:
+        parts = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def _fit_title(words: str, width: int, height: int) -> tuple[int, list[str]]:
@@ -140,60 +248,33 @@ def _fit_title(words: str, width: int, height: int) -> tuple[int, list[str]]:
         letters = Lettering(words, size, title=True)
         lines = wrap_to(units, letters, widest, 6)
         if len(lines) <= (3 if size > height / 16 else 5):
-            room = widest
-            while room > width * 0.2 and len(wrap_to(units, letters, room * 0.95, 6)) == len(lines):
-                room *= 0.95
-            even = wrap_to(units, letters, room, 6)
-            return size, even if max(map(letters.getlength, even)) <= widest else lines
+            return size, even_lines(units, letters, widest, lines)
     return 9, wrap_to(units, Lettering(words, 9, title=True), widest, 5)
 
 
-def _line(
-    text: str, words: str, size: int, ink: Colour, width: int, top: int, share: tuple[float, float]
-) -> _Line:
-    letters = Lettering(words, size, title=True)
-    breadth = round(letters.getlength(text)) + size
-    picture = Pictures.new("RGBA", (breadth, round(size * 1.7)), (*ink, 0))
-    letters.draw(ImageDraw.Draw(picture), breadth / 2, size * 0.8, text, (*ink, 255))
-    rightwards = not any(0x0590 <= ord(c) <= 0x08FF for c in text)
-    return _Line(picture, (width - breadth) // 2, top, share, rightwards)
+@dataclass(frozen=True)
+class _Card:
+    """All that one card is composed of, at every moment."""
 
+    scenery: Scenery
+    layers: _Layers
+    palette: Palette
+    seed: int
+    motion: LetterMotion
 
-def _compose(
-    scenery: Scenery,
-    layers: _Layers,
-    palette: Palette,
-    seconds: float,
-    progress: float,
-    seed: int,
-    setting: bool = False,
-) -> Image:
-    picture = scenery.paper.copy()
-    width, height = picture.size
-    risen = progress if not setting else 1 - progress
-    size = scenery.sun.size[0]
-    centre = width * (0.66 + 0.14 * (seed % 5) / 4)
-    level = height * (0.80 - 0.13 * ease(risen))
-    picture.paste(scenery.sun, (round(centre - size / 2), round(level - size / 2)), scenery.sun)
-    picture.paste(scenery.hills, (0, 0), scenery.hills)
-    for line in layers.lines:
-        _appear(picture, line, progress)
-    draw_flourish(picture, layers.ornament_y, progress, palette)
-    draw_birds(picture, seconds, palette, seed)
-    return np.asarray(picture)
-
-
-def _appear(picture: Pictures.Image, line: _Line, progress: float) -> None:
-    """The line as far as it is there: a soft edge walks over it, and each letter sinks into its place."""
-    start, end = line.share
-    done = min(1.0, max(0.0, (progress - start) / (end - start)))
-    if done == 0:
-        return
-    width, height = line.picture.size
-    where = np.linspace(0, 1, width) if line.rightwards else np.linspace(1, 0, width)
-    soft = 0.35
-    seen = np.clip((done * (1 + soft) - where) / soft, 0, 1)
-    alpha = np.asarray(line.picture.getchannel("A")) * (seen**1.5)[None, :]
-    mask = Pictures.fromarray(alpha.astype(np.uint8))
-    drop = round((1 - ease(done)) * height * 0.12)
-    picture.paste(line.picture.convert("RGB"), (line.left, line.top - drop), mask)
+    def compose(self, seconds: float, progress: float, sun: tuple[float, float]) -> Image:
+        """The card at a moment, with the middle of the sun at (x, y) in 0..1 of the picture."""
+        picture = self.scenery.paper.copy()
+        width, height = picture.size
+        disc = self.scenery.sun
+        place = (round(width * sun[0] - disc.size[0] / 2), round(height * sun[1] - disc.size[0] / 2))
+        picture.paste(disc, place, disc)
+        picture.paste(self.scenery.hills, (0, 0), self.scenery.hills)
+        draw_flourish(picture, self.layers.ornament_y, progress, self.palette)
+        draw_birds(picture, seconds, self.palette, self.seed)
+        for block in self.layers.blocks:
+            start, end = block.share
+            done = 1.0 if progress >= 1 else min(1.0, max(0.0, (progress - start) / (end - start)))
+            mask = Pictures.fromarray(arrive(block.text, self.motion, done))
+            picture.paste(block.ink, (0, block.top), mask)
+        return np.asarray(picture)

@@ -48,7 +48,7 @@ class Lettering:
     def draw(self, draw: ImageDraw.ImageDraw, centre: float, middle: float, text: str, fill: Any) -> None:
         """Write a line around a point; `middle` is halfway up the small letters."""
         runs = list(self._runs(text))
-        if _runs_leftwards(text):
+        if runs_leftwards(text):
             runs.reverse()
         left = centre - self.getlength(text) / 2
         for font, run in runs:
@@ -73,7 +73,8 @@ class Lettering:
             yield font, "".join(letter for _, letter in letters)
 
 
-def _runs_leftwards(text: str) -> bool:
+def runs_leftwards(text: str) -> bool:
+    """Whether the text is read from right to left."""
     first = next((d for d in map(unicodedata.bidirectional, text) if d in ("L", "R", "AL")), "L")
     return first != "L"
 
@@ -105,3 +106,20 @@ def wrap_to(units: Sequence[str], letters: Measure, room: float, most: int) -> l
                     return lines
             line += part
     return [*lines, line.rstrip()]
+
+
+def even_lines(units: Sequence[str], letters: Measure, room: float, lines: list[str]) -> list[str]:
+    """As many lines of as even a length as can be, without a lone word at the end.
+
+    Args:
+        units: what may not be broken.
+        letters: measures them.
+        room: pixels, the widest that a line may be.
+        lines: the units as `wrap_to` breaks them.
+    """
+    narrow = room
+    while narrow > room * 0.25 and len(wrap_to(units, letters, narrow * 0.95, len(lines) + 1)) == len(lines):
+        narrow *= 0.95
+    even = wrap_to(units, letters, narrow, len(lines))
+    kept = "".join(even).replace(" ", "") == "".join(lines).replace(" ", "")
+    return even if kept and max(map(letters.getlength, even)) <= room else lines
