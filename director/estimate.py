@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from director import production as floor
+from director.cards import with_cards
 from director.events import ignore
 from director.film import Director, Story
 from director.offline import OfflineWriter
@@ -169,7 +170,7 @@ class _AnchoredDrawing(_Drawing):
 def _record(screenplay: Screenplay, workspace: Workspace, director: Director, purse: Purse) -> None:
     paid = floor.find_voices(director.settings.voices)
     if isinstance(paid, Paid):
-        told = floor.with_title(screenplay) if director.settings.titles else screenplay
+        told = with_cards(screenplay) if director.settings.titles else screenplay
         sound_floor.record(told, _Speaking(paid, purse), workspace)
 
 
