@@ -18,7 +18,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from director import production as floor
 from director.events import Event, Listener, ignore
@@ -29,12 +29,15 @@ from director.settings import Settings
 from director.source import PRODUCTION_SUFFIX, Source, open_source
 from director.spending import hand_purse, open_purse
 from director.writer import Writer
-from prompts.errors import CutError
+from prompts.errors import CutError, FilmError
 from prompts.screenplay import Screenplay
 from shots.backends import find_backend
 from shots.slate import Take, Workspace
 from shots.sound import ShotTiming
 from shots.spending import Purse
+
+if TYPE_CHECKING:
+    from director.revising.revise import Revision
 
 Story = str | Path | Screenplay | Source
 """A path, `-` for standard input, the words themselves, a screenplay, or one of them opened before."""
@@ -120,6 +123,30 @@ class Director:
             FilmError: the story, the screenplay, the writer or the folder; the text says what to do.
         """
         return self._plan(open_source(story), None).screenplay
+
+    def revise(self, plan: Story, instruction: str) -> Revision:
+        """A plan after an instruction, and what became different; no file of it is touched.
+
+        Raises:
+            FilmError: it is no plan, or the writer cannot make edits of the instruction.
+        """
+        from director.revising.revise import revise_plan
+
+        source = open_source(plan)
+        if source.screenplay is None:
+            raise FilmError("Only a plan can be revised: a screenplay, its file, or a .production folder.")
+        workspace = self._workspace(source, None)
+        with workspace:
+            self.purse = open_purse(self.settings, workspace)
+            writer = hand_purse(find_backend("director.writers", self.settings.writer), self.purse)
+            return revise_plan(
+                source.screenplay,
+                instruction,
+                writer=writer,
+                workspace=workspace,
+                folder=source.folder,
+                on_event=self.on_event,
+            )
 
     def draw(self, story: Story) -> Keyframes:
         """The still of every shot (planned first if need be).

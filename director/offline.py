@@ -14,8 +14,19 @@ from director.rules.blocking import block
 from director.rules.film_grammar import stage
 from director.rules.looks import dress
 from director.rules.outlining import outline_story
+from director.rules.revising import revise
 from prompts.errors import WriterError
-from prompts.pages import BlockSlots, CastSlots, Page, ReviewPage, ReviewSlots, Slots, StageSlots, WriteSlots
+from prompts.pages import (
+    BlockSlots,
+    CastSlots,
+    Page,
+    ReviewPage,
+    ReviewSlots,
+    ReviseSlots,
+    Slots,
+    StageSlots,
+    WriteSlots,
+)
 
 PageT = TypeVar("PageT", bound=Page)
 
@@ -67,4 +78,5 @@ _BY_TEMPLATE: dict[str, tuple[type[Slots], Callable[..., Page]]] = {
     "stage": (StageSlots, stage),
     "block": (BlockSlots, block),
     "review": (ReviewSlots, review),
+    "revise": (ReviseSlots, revise),
 }

@@ -1,7 +1,8 @@
 """The pages of a plan: what a writer is given (slots) and what it fills in (pages), one pair per template.
 
 A writer, a language model or a set of rules, never sees or writes the whole screenplay. It fills small pages:
-`write` once a story, `cast` once, `stage` and `block` once a scene, `review` once a round. The planner turns
+`write` once a story, `cast` once, `stage` and `block` once a scene, `review` once a round, `revise` when a
+person wants something else. The planner turns
 pages into a screenplay. The story's words are never written by a writer at all: it points at numbered units
 of them, so narration is verbatim by construction. No dict appears here, because strict JSON Schema servers
 refuse them.
@@ -295,11 +296,85 @@ class ReviewPage(Page):
     problems: list[Problem] = Field(default_factory=list)
 
 
+# -- revise: a person's instruction as edits -----------------------------------------------------------------
+
+
+class SceneToRevise(Slots):
+    """One scene that an instruction may mean."""
+
+    id: Id
+    number: int = Field(description="1 is the film's first scene")
+    first: int = Field(description="number of its first shot")
+    last: int = Field(description="number of its last shot")
+    place: str = ""
+    time_of_day: str = ""
+    weather: str = ""
+    mood: str = ""
+
+
+class ShotToRevise(Slots):
+    """One shot that an instruction may mean, in brief."""
+
+    id: Id
+    scene: Id
+    number: int = Field(description="1 is the film's first shot")
+    action: str = ""
+    relation: str = ""
+    light: str = ""
+    who: list[StagedPerformer] = Field(default_factory=list)
+    props: list[Id] = Field(default_factory=list)
+    size: str = ""
+    angle: str = ""
+    lens: str = ""
+    move: str = ""
+    intensity: int | None = None
+    start: str = ""
+    end: str = ""
+    narration: str = ""
+    dialogue: list[Said] = Field(default_factory=list)
+    duration_s: float | None = Field(None, description="as it is stated; nothing: as long as its words")
+    words_s: float = Field(0, description="how long its words take to say")
+    transition: str = ""
+
+
+class ReviseSlots(Slots):
+    """A person's instruction, and the part of the film that it may touch."""
+
+    instruction: str
+    title: str = ""
+    logline: str = ""
+    style: str = ""
+    cast: list[Person] = Field(default_factory=list)
+    places: list[Entity] = Field(default_factory=list)
+    props: list[Entity] = Field(default_factory=list)
+    total_scenes: int = Field(description="of the whole film")
+    total_shots: int
+    scenes: list[SceneToRevise]
+    shots: list[ShotToRevise]
+    problems: list[str] = Field(default_factory=list)
+
+
+class Edit(Page):
+    """One change at one field."""
+
+    op: Literal["set", "clear", "remove", "add", "split"] = "set"
+    path: str = Field(description="where: shots.s2-03.camera.size, scenes.s2.time_of_day, cast.fox.look ...")
+    value: str = Field("", description="what it is to be; words of a closed list where there is one")
+
+
+class RevisePage(Page):
+    """The edits that an instruction asks for, and no others."""
+
+    edits: list[Edit] = Field(default_factory=list)
+    why: str = Field("", description="why nothing is changed, if nothing is")
+
+
 TEMPLATES: dict[str, tuple[type[Slots], type[Page]]] = {
     "write": (WriteSlots, Outline),
     "cast": (CastSlots, CastPage),
     "stage": (StageSlots, StagePage),
     "block": (BlockSlots, BlockPage),
     "review": (ReviewSlots, ReviewPage),
+    "revise": (ReviseSlots, RevisePage),
 }
 """Each template with what it is given and what it asks for."""

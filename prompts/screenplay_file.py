@@ -21,6 +21,7 @@ from pydantic import BaseModel
 
 from prompts.errors import ScreenplayError, WorkspaceError
 from prompts.faults import FieldPath, LineOf, field_path
+from prompts.scene_split import split_scenes
 from prompts.screenplay import FORMAT, Performer, Screenplay, Transition, parse_screenplay
 from prompts.yaml_edit import edit_yaml
 from prompts.yaml_nodes import Mapping, Node, YamlFault, line_of, plain_value, read_yaml, without_aliases
@@ -124,6 +125,9 @@ def edit_screenplay(text: str, screenplay: Screenplay, where: str = "the screenp
         else:
             text = _with_scenes(text, root)
             root = read_yaml(text)
+    if isinstance(new, dict) and "scenes" in new and (split := split_scenes(text, root, old, new)) != text:
+        divided, root = _parse(split, where)
+        text, old = split, plain_screenplay(divided)
     edited = edit_yaml(text, old, new, root)
     if _says(edited, screenplay):
         return edited

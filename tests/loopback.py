@@ -30,9 +30,15 @@ Data = dict[str, Any]
 
 def fill_page(template: str, slots: Data) -> Data:
     """A page for these slots, by the simplest rules that make a sound plan."""
-    return {"write": _write, "cast": _cast, "stage": _stage, "block": _block, "review": _review}[template](
-        slots
-    )
+    fill = {
+        "write": _write,
+        "cast": _cast,
+        "stage": _stage,
+        "block": _block,
+        "review": _review,
+        "revise": _revise,
+    }
+    return fill[template](slots)
 
 
 def _write(slots: Data) -> Data:
@@ -109,6 +115,17 @@ def _block(slots: Data) -> Data:
 
 def _review(slots: Data) -> Data:
     return {"problems": []}
+
+
+def _revise(slots: Data) -> Data:
+    """What a small model makes of "... night": the last scene, if it is shown."""
+    if "night" not in slots["instruction"]:
+        return {"edits": [], "why": "I do not know what to change"}
+    last = [s for s in slots["scenes"] if s["number"] == slots["total_scenes"]]
+    return {
+        "edits": [{"path": f"scenes.{s['id']}.time_of_day", "value": "NIGHT_TIME"} for s in last],
+        "why": "",
+    }
 
 
 class ScriptedWriter:

@@ -180,3 +180,22 @@ def test_a_folder_that_is_a_file_is_said_plainly(tmp_path):
     assert code == 1
     assert "film.production" in err
     assert (tmp_path / "film.production").read_text() == "in the way"
+
+
+def test_revise_shows_what_changes_by_shot_and_takes_it_back(tmp_path):
+    (tmp_path / "film.yaml").write_text(SMALL, encoding="utf-8")
+    code, out, err = run("revise", "film.yaml", "a close-up in shot 2", "--dry-run", cwd=tmp_path)
+    assert code == 0, err
+    assert "two\n  camera.size: (open) → close" in out
+    assert "1 of 3 shots will be drawn again" in out
+    assert (tmp_path / "film.yaml").read_text() == SMALL
+    code, out, _ = run("revise", "film.yaml", "make the fox blue", "--json", cwd=tmp_path)
+    answer = json.loads(out.splitlines()[-1])
+    assert answer["changes"][0]["where"] == "cast fox"
+    assert answer["redrawn"] == ["one", "three"]
+    assert "look: a blue fox}  # she must stay red" in (tmp_path / "film.yaml").read_text()
+    assert run("revise", "film.yaml", "--undo", cwd=tmp_path)[0] == 0
+    assert (tmp_path / "film.yaml").read_text() == SMALL
+    code, _, err = run("revise", "film.yaml", "make it better", cwd=tmp_path)
+    assert code == 1
+    assert "changed nothing" in err

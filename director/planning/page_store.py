@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from director.planning.proofread import Proof, proofread_cast, proofread_outline
 from director.planning.proofread_scene import proofread_block, proofread_review, proofread_stage
+from director.revising.proofread_edits import proofread_revise
 from director.writer import Writer
 from prompts.errors import WriterError
 from prompts.pages import TEMPLATES, Page, Slots
@@ -37,6 +38,7 @@ PROOFREADERS: dict[str, Callable[[Any, Any, bool], Proof]] = {
     "stage": proofread_stage,
     "block": proofread_block,
     "review": proofread_review,
+    "revise": proofread_revise,
 }
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
