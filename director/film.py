@@ -135,7 +135,7 @@ class Director:
         source = open_source(plan)
         if source.screenplay is None:
             raise FilmError("Only a plan can be revised: a screenplay, its file, or a .production folder.")
-        workspace = self._workspace(source, None)
+        workspace = self.find_workspace(source, None)
         with workspace:
             self.purse = open_purse(self.settings, workspace)
             writer = hand_purse(find_backend("director.writers", self.settings.writer), self.purse)

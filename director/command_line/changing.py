@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from director.command_line.options import JsonOption, WriterOption
+from director.command_line.options import BudgetOption, JsonOption, PricesOption, WriterOption
 from director.command_line.telling import chosen_settings, open_director, tell, told
 from prompts.errors import FilmError
 
@@ -29,6 +29,8 @@ def revise(
         typer.Option("-o", "--output", metavar="PLAN.yaml", help="Write another file, leave PLAN alone."),
     ] = None,
     writer: WriterOption = None,
+    budget: BudgetOption = None,
+    prices: PricesOption = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, write nothing.")
     ] = False,
@@ -49,7 +51,8 @@ def revise(
             words = f"{file}: as it was before (from {earlier.name}). The revised plan is {undone.name}."
             tell({"screenplay": str(file), "undone": str(undone)}, words, json_lines)
             return
-        with open_director(chosen_settings({"writer": writer}), True, json_lines) as director:
+        chosen = chosen_settings({"writer": writer, "budget": budget, "prices": prices})
+        with open_director(chosen, True, json_lines) as director:
             path, kept, revision = revise_to_file(director, plan, instruction, output, dry=dry_run)
         if json_lines:
             changes = [vars(change) for change in revision.changes]
