@@ -53,6 +53,7 @@ class AnimaticClips:
         stand_in=STAND_IN,
         keyframes=frozenset({"animatic"}),
         first_frame="held",
+        truth=True,
     )
 
     def __init__(self, model: str | None = None) -> None:
@@ -67,6 +68,12 @@ class AnimaticClips:
         shot = DrawnShot(task.panel, task.num_frames, task.fps, task.speech)
         for frame in range(task.num_frames):
             yield shot.draw(frame).picture
+
+    def write_truth(self, task: ClipTask, folder: Path) -> None:
+        """The truth of every frame, as docs/backlot.md describes it."""
+        from backlot.truth import write_truth
+
+        write_truth(task, folder)
 
 
 def _refuse_model(model: str | None) -> None:

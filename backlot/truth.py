@@ -170,7 +170,7 @@ def load_truth(folder: Path) -> ShotTruth:
         facts = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise WorkspaceError(
-            f"{file} holds no truth: {error}. Write it with `python -m backlot.truth`."
+            f"{file} holds no truth: {error}. Make it with `film make --truth`, or `python -m backlot.truth`."
         ) from error
     if facts.get("format") != FORMAT:
         raise WorkspaceError(f"{file} is {facts.get('format')!r}, not {FORMAT!r}. Write it again.")

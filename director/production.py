@@ -254,6 +254,11 @@ def check(production: Production) -> dict[str, list[str]]:
     drawer = find_backend("shots.keyframes", settings.keyframes)
     shooter = find_backend("shots.clips", settings.clips)
     panels = keyframe_floor.make_panels(screenplay, production.folder)
+    if settings.truth and not shooter.card.truth:
+        raise BackendError(
+            f"{shooter.card.name!r} clips know nothing of what is in them. Drop --truth, or choose "
+            "--clips animatic."
+        )
     notes = _check_joins(screenplay, shooter.card, settings.titles)
     for shot_id, said in check_stills(production).items():
         notes.setdefault(shot_id, []).extend(said)
@@ -348,7 +353,18 @@ def shoot(
         for order, take in zip(chains[index], made, strict=True):
             takes[order.shot_id] = take
             meter.step(order.shot_id)
+    if settings.truth:
+        _tell_truths([(order, takes[order.shot_id]) for order in orders], settings.clips, workers)
     return {order.shot_id: takes[order.shot_id] for order in orders}
+
+
+def _tell_truths(told: Sequence[tuple[ClipOrder, Take]], clips: str, workers: int) -> None:
+    for _ in run_crew(functools.partial(_tell_elsewhere, clips), told, workers):
+        pass
+
+
+def _tell_elsewhere(clips: str, told: tuple[ClipOrder, Take]) -> None:
+    clip_floor.tell_truth(*told, find_backend("shots.clips", clips))
 
 
 def _shoot_here(

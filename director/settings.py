@@ -51,6 +51,8 @@ class Settings:
     """how many processes shoot at once; 0: one for each core that this process may use"""
     titles: bool = True
     """an opening card with the title, a card for each chapter, and a closing card"""
+    truth: bool = False
+    """beside every clip what is in its pictures: masks, boxes, joints, camera; drawn clips only"""
     budget: str = ""
     """what hosted services may take for a film in all: `200k tokens`, `5 USD`, `40 pictures`; '': no cap"""
     prices: str = ""
@@ -106,8 +108,8 @@ def _read(name: str, text: str) -> Any:
             least = "0 for one process a core" if name == "workers" else "at least 1"
             raise FilmError(f"{PREFIX}{name.upper()} is {text!r}; it must be a whole number, {least}.")
         return int(text)
-    if name == "titles":
+    if name in ("titles", "truth"):
         if text.lower() not in ("0", "1", "true", "false", "yes", "no"):
-            raise FilmError(f"{PREFIX}TITLES is {text!r}; allowed: yes or no.")
+            raise FilmError(f"{PREFIX}{name.upper()} is {text!r}; allowed: yes or no.")
         return text.lower() in ("1", "true", "yes")
     return text

@@ -94,6 +94,8 @@ class Card:
     level; None if it takes none."""
     audio: int | None = None
     """Samples a second of the sound that its model makes with the pictures; None if it makes none."""
+    truth: bool = False
+    """It knows what is in its pictures, and writes it with `write_truth(task, folder)`."""
     steps: bool = False
     """`shoot` also takes `on_step`, called after every step of the model with (steps done, steps in all)."""
 

@@ -21,6 +21,8 @@ from shots.keyframes import panel_inputs
 from shots.slate import Notes, Take, Workspace, fingerprint
 
 Quality = Literal["draft", "standard", "high"]
+TRUTH_FILE = "truth.json"
+"""In a folder of truth, the file that is written when all else is there."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,24 @@ def shoot(
     if order.lends:
         workspace.make("tails", order.shot_id, ".safetensors", {"pictures": mark}, build_tail)
     return make_clip(task)
+
+
+def truth_folder(take: Take) -> Path:
+    """Where the truth of a clip lies, beside it."""
+    return take.path.with_suffix(".truth")
+
+
+def tell_truth(order: ClipOrder, take: Take, backend: ClipBackend) -> Path:
+    """The folder with what the backend knows of a clip's pictures, written now unless it is there.
+
+    Raises:
+        WorkspaceError: the disk is full or cannot be written.
+    """
+    teller: Any = backend
+    folder = truth_folder(take)
+    if not (folder / TRUTH_FILE).is_file():  # written last, so it is there only if all is
+        teller.write_truth(order.task, folder)
+    return folder
 
 
 def _with_tail(task: ClipTask, workspace: Workspace) -> ClipTask:

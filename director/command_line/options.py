@@ -58,5 +58,9 @@ BudgetOption = Annotated[
 PricesOption = Annotated[
     str | None, typer.Option(metavar="FILE", help="Prices of hosted services (YAML).  [tokens only]")
 ]
+TruthOption = Annotated[
+    bool | None,
+    typer.Option("--truth/--no-truth", help="Beside each drawn clip, what is in its pictures.  [no-truth]"),
+]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Ask no questions.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines, for machines.")]
