@@ -13,12 +13,13 @@ import re
 import sys
 import unicodedata
 from dataclasses import dataclass, replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
 
+from prompts.document import ARCHIVE, read_document
 from prompts.errors import StoryError
 from prompts.fountain import looks_like_fountain
+from prompts.markup import html_text, is_html, is_markdown, markdown_text
 
 MAX_BYTES = 1_500_000
 WORDS_PER_MINUTE = 150
@@ -34,6 +35,8 @@ FORMS: dict[str, Form] = {
     ".spmd": "fountain",
 }
 STORY_SUFFIXES = frozenset({".txt", ".text", ".story", ".htm", ".html", ".xhtml", ".rst", ".asc", *FORMS})
+DOCUMENT_SUFFIXES = frozenset({".docx", ".epub", ".pdf", ".doc", ".odt", ".rtf", ".mobi", ".azw3"})
+"""The first two are read; the others are told the way out."""
 SCREENPLAY_SUFFIXES = frozenset({".yaml", ".yml"})
 
 
@@ -64,10 +67,17 @@ def read_story(source: str | Path | None) -> StoryText:
         return clean_story(str(source))
     _check_file(path)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(len(ARCHIVE))
+            if raw != ARCHIVE:
+                _check_size(path)
+                raw += file.read()
     except PermissionError as error:
         raise StoryError(f"{path}: it may not be read. Change its permissions.") from error
-    story = decode_story(raw, str(path), FORMS.get(path.suffix.lower(), "unknown"))
+    if raw == ARCHIVE:  # a document may be large by its pictures, which are never unpacked
+        story = _clean_document(path, str(path))
+    else:
+        story = decode_story(raw, str(path), FORMS.get(path.suffix.lower(), "unknown"))
     return replace(story, name=path.stem)
 
 
@@ -110,7 +120,7 @@ def _path_of(source: str | Path) -> Path | None:
     except OSError:  # longer than a name may be, so it is no file
         return None
     few = len(source.split()) <= MAX_WORDS_OF_A_NAME
-    looks_like_one = few and path.suffix.lower() in STORY_SUFFIXES | SCREENPLAY_SUFFIXES
+    looks_like_one = few and path.suffix.lower() in STORY_SUFFIXES | DOCUMENT_SUFFIXES | SCREENPLAY_SUFFIXES
     alone = " " not in source.strip() and ("/" in source or "\\" in source)
     return path if looks_like_one or alone else None
 
@@ -122,8 +132,17 @@ def _check_file(path: Path) -> None:
         raise StoryError(
             f"{path}: there is no such file. Check the name, or give the words of the story themselves."
         )
+
+
+def _check_size(path: Path) -> None:
     if path.stat().st_size > MAX_BYTES * 4:
         raise _too_long(str(path), path.stat().st_size // 6)
+
+
+def _clean_document(source: Path | bytes, where: str) -> StoryText:
+    text, notes = read_document(source, where)
+    story = clean_story(text, where, "plain")
+    return replace(story, notes=(*notes, *story.notes))
 
 
 def _too_long(where: str, words: int) -> StoryError:
@@ -138,18 +157,20 @@ def _too_long(where: str, words: int) -> StoryError:
 # -- bytes to text
 
 
+_SAVE_AS = "Open it in a word processor and save it as .docx, .epub or plain text (UTF-8)."
 _KINDS = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"PK\x03\x04", "a ZIP archive (DOCX, ODT and EPUB are such archives)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x7fELF", "a program"),
-    (b"RIFF", "a sound or film file"),
-    (b"ID3", "a sound file"),
+    (b"%PDF", "a PDF", "Take its text with `pdftotext FILE.pdf story.txt`, or save it as .docx."),
+    (b"\xd0\xcf\x11\xe0", "an old (.doc) or a password-protected Office document", _SAVE_AS),
+    (b"{\\rtf", "an RTF document", _SAVE_AS),
+    (b"\x89PNG", "a PNG picture", ""),
+    (b"\xff\xd8\xff", "a JPEG picture", ""),
+    (b"GIF8", "a GIF picture", ""),
+    (b"PK\x05\x06", "an empty ZIP archive", ""),
+    (b"\x1f\x8b", "a gzip archive", ""),
+    (b"7z\xbc\xaf", "a 7z archive", ""),
+    (b"\x7fELF", "a program", ""),
+    (b"RIFF", "a sound or film file", ""),
+    (b"ID3", "a sound file", ""),
 )
 
 
@@ -159,11 +180,14 @@ def decode_story(raw: bytes, where: str, form: Form = "unknown") -> StoryText:
     Raises:
         StoryError: the bytes are of another kind of file, too many, or carry no words.
     """
-    for magic, kind in _KINDS:
+    if raw.startswith(ARCHIVE) and len(raw) <= MAX_BYTES * 4:
+        return _clean_document(raw, where)
+    if raw[60:68] in (b"BOOKMOBI", b"TEXtREAd"):
+        raise StoryError(f"{where}: this is a Kindle book. Convert it to .epub (if it is free of DRM).")
+    for magic, kind, way_out in _KINDS:
         if raw.startswith(magic):
-            raise StoryError(
-                f"{where}: this is {kind}, not text. Save the story as a plain text file (UTF-8)."
-            )
+            way_out = way_out or "Save the story as a plain text file (UTF-8)."
+            raise StoryError(f"{where}: this is {kind}, not text. {way_out}")
     if len(raw) > MAX_BYTES * 4:
         raise _too_long(where, len(raw) // 6)
     text, note = _decode(raw, where)
@@ -237,15 +261,13 @@ def clean_story(text: str, where: str = "the story", form: Form = "unknown") -> 
 
 
 def _without_markup(text: str, form: Form) -> tuple[str, list[str]]:
-    notes = []
-    if _is_html(text):
-        text = _html_text(text)
-        notes.append("HTML mark-up was taken off.")
-    if form == "markdown" or _is_markdown(text):
-        plain = _markdown_text(text)
-        notes += ["Markdown marks were taken off."] if plain != text else []
-        text = plain
-    return text, notes
+    if form == "markdown" or (is_markdown(text) and not is_html(text)):
+        plain, left_out = markdown_text(text)
+        return plain, ["Markdown marks were taken off.", *left_out] if plain != text else []
+    if is_html(text):
+        text, left_out = html_text(text)
+        return text, ["HTML mark-up was taken off.", *left_out]
+    return text, []
 
 
 def _check_words(text: str, where: str) -> None:
@@ -254,79 +276,3 @@ def _check_words(text: str, where: str) -> None:
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         spaced = len(re.findall(r"\S+", text))
         raise _too_long(where, max(spaced, len(text) // 10))
-
-
-# -- HTML
-
-
-_TAG = re.compile(
-    r"</?(?:html|body|p|div|br|h[1-6]|span|em|i|b|strong|a|ul|li|script|style)(?:\s[^<>]*)?/?>", re.I
-)
-_BLOCK = re.compile(
-    r"p|div|h[1-6]|li|ul|ol|dl|dt|dd|tr|table|pre|hr|section|article|blockquote|header|footer|main|figure"
-)
-_UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "head", "nav", "iframe", "object"))
-
-
-def _is_html(text: str) -> bool:
-    """A document, or at least two tags that HTML knows; a story about `<` is none."""
-    if re.match(r"\s*<(!doctype html|html)\b", text, re.IGNORECASE):
-        return True
-    return len(_TAG.findall(text[:200_000])) >= 2
-
-
-def _html_text(text: str) -> str:
-    reader = _HtmlReader()
-    reader.feed(text)
-    reader.close()
-    words = re.sub(r"[ \t\xa0]+", " ", "".join(reader.parts))
-    return re.sub(r" *\n *", "\n", re.sub(r"(\n *){3,}", "\n\n", words)).strip()
-
-
-class _HtmlReader(HTMLParser):
-    """Collects the words that a browser shows; the title of the page only if it is not shown."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.unseen: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
-            self.unseen.append(tag)
-        elif tag == "br":
-            self.parts.append("\n")
-        elif _BLOCK.fullmatch(tag):
-            self.parts.append("\n\n" + ("# " if tag == "h1" else ""))
-        elif tag == "body":
-            self.unseen.clear()  # a head that nobody closed ends here
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.unseen:
-            del self.unseen[self.unseen.index(tag) :]
-        elif _BLOCK.fullmatch(tag):
-            self.parts.append("\n\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.parts.append(re.sub(r"\s+", " ", data))
-
-
-# -- Markdown
-
-
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
-_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*_])")
-
-
-def _is_markdown(text: str) -> bool:
-    return bool(re.match(r"\s*#{1,6} \S", text) or re.search(r"(?<!!)\[[^\[\]\n]+\]\(https?:", text))
-
-
-def _markdown_text(text: str) -> str:
-    """The words without links, pictures, emphasis, quotation bars, front matter; headings keep their `#`."""
-    text = re.sub(r"\A---\n(?:[\w-]+:.*\n|[ \t]+.*\n)*---\n", "", text)
-    text = re.sub(r"(?m)^```.*$", "", re.sub(r"(?s)<!--.*?-->", "", text))
-    text = _LINK.sub(lambda found: "" if found[0].startswith("!") else found[1], text)
-    text = re.sub(r"(?m)^(?:> ?)+|^[ \t]*[-*+] (?=\S)(?![-*+ ]*$)|\\(?=[\\`*_{}\[\]()#+.!>-])", "", text)
-    return _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
