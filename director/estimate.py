@@ -26,7 +26,7 @@ from director.offline import OfflineWriter
 from director.plan_file import MEMORY, Planned, plan_source
 from director.planning.page_store import FOLDER
 from director.source import PLANNED, Source, open_source
-from director.spending import open_purse
+from director.spending import hand_purse, open_purse
 from director.writer import Writer
 from prompts.pages import Page, Slots
 from prompts.screenplay import Screenplay
@@ -60,7 +60,7 @@ def estimate_film(director: Director, story: Story) -> Purse:
             planned.screenplay.frame, settings.quality, floor.size_multiple(settings)
         )
         screenplay = planned.screenplay.model_copy(update={"frame": frame})
-        _draw(screenplay, workspace, director, purse)
+        _draw(screenplay, workspace, director, spent, purse)
         _record(screenplay, workspace, director, purse)
     return purse
 
@@ -107,9 +107,12 @@ class _Writing:
         return page
 
 
-def _draw(screenplay: Screenplay, workspace: Workspace, director: Director, purse: Purse) -> None:
+def _draw(
+    screenplay: Screenplay, workspace: Workspace, director: Director, spent: Purse, purse: Purse
+) -> None:
     settings = director.settings
-    backend: Any = find_backend("shots.keyframes", settings.keyframes)
+    # It forecasts by what this film's pictures have taken so far.
+    backend: Any = hand_purse(find_backend("shots.keyframes", settings.keyframes), spent)
     costs = isinstance(backend, Paid)
     if not costs:
         return

@@ -65,7 +65,8 @@ def report_spending(purse: Purse) -> SpendingReport | None:
 def sum_charges(purse: Purse, charges: Sequence[Charge]) -> ChargeReport:
     """What charges come to."""
     use, cost = purse.total(charges), purse.cost(charges)
-    return ChargeReport(**vars(use), cost=None if cost is None or not purse.prices.of else round(cost, 6))
+    known = None if cost is None or not purse.prices.of else round(cost, 6)
+    return ChargeReport(**{**vars(use), "seconds": round(use.seconds, 3)}, cost=known)
 
 
 def say_sum(charge: ChargeReport, currency: str) -> str:

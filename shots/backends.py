@@ -96,6 +96,8 @@ class Card:
     """Samples a second of the sound that its model makes with the pictures; None if it makes none."""
     truth: bool = False
     """It knows what is in its pictures, and writes it with `write_truth(task, folder)`."""
+    hosted: bool = False
+    """What it is given leaves this machine, and is paid for."""
     steps: bool = False
     """`shoot` also takes `on_step`, called after every step of the model with (steps done, steps in all)."""
 

@@ -192,8 +192,19 @@ class Bill:
     def total(self) -> Use:
         """What is charged. A request without an answer may have been paid for: what it sent is charged."""
         lost = max(0, self.sent - self.refused - self.read)
-        guess = Use(input_tokens=self.forecast.input_tokens * lost, guessed=lost)
+        sent = Use(input_tokens=self.forecast.input_tokens * lost, letters=self.forecast.letters * lost)
+        guess = replace(sent, guessed=lost)
         return replace(self.known + guess, requests=max(self.sent, self.known.requests))
+
+
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """A request that is under way."""
+
+    stage: str
+    what: str
+    service: str
+    bill: Bill
 
 
 class Purse:
@@ -211,7 +222,7 @@ class Purse:
         self._file = file
         self._before = _read_charges(file) if file else []
         self._now: list[Charge] = []
-        self._held: list[tuple[str, Use]] = []
+        self._held: list[_Held] = []
         self._lock = threading.RLock()
         self._making = threading.local()
         if self.budget.currency not in ("", self.prices.currency):
@@ -261,18 +272,35 @@ class Purse:
             BudgetError: with what is forecast the film would pass its budget. Nothing was asked for.
         """
         what = getattr(self._making, "what", "") or what
-        held = (service, forecast)
+        held = _Held(stage, what, service, Bill(forecast))
         with self._lock:
             self._refuse_to_pass(service, what, forecast)
             self._held.append(held)
-        bill = Bill(forecast)
         try:
-            yield bill
+            yield held.bill
         finally:
             with self._lock:
-                self._held.remove(held)
-                if bill.total() != Use():
-                    self._enter(Charge(stage, what, service, bill.total()))
+                self._settle(held)
+
+    def give_up(self) -> None:
+        """Charge what is under way as it stands: nobody will wait for its end."""
+        with self._lock:
+            for held in list(self._held):
+                self._settle(held)
+
+    def largest(self, service: str, stage: str) -> Use:
+        """The most tokens that one picture or line of a service has taken so far in this film."""
+        uses = [c.use for c in self.charges if (c.service, c.stage) == (service, stage) and c.use.requests]
+        return Use(
+            input_tokens=max((use.input_tokens for use in uses), default=0),
+            output_tokens=max((use.output_tokens for use in uses), default=0),
+        )
+
+    def _settle(self, held: _Held) -> None:
+        if any(held is other for other in self._held):
+            self._held = [other for other in self._held if other is not held]
+            if held.bill.total() != Use():
+                self._enter(Charge(held.stage, held.what, held.service, held.bill.total()))
 
     def require_price(self, service: str) -> None:
         """Nothing, if the budget can be kept with this service.
@@ -288,12 +316,12 @@ class Purse:
 
     def _refuse_to_pass(self, service: str, what: str, forecast: Use) -> None:
         self.require_price(service)
-        held = sum((use for _, use in self._held), Use())
+        held = sum((held.bill.forecast for held in self._held), Use())
         for unit, most in self.budget.caps.items():
             if unit in UNITS:
                 spent, next_one = (self.total() + held).amount(unit), forecast.amount(unit)
             else:
-                under_way = sum(self.prices.cost(name, use) or 0.0 for name, use in self._held)
+                under_way = sum(self.prices.cost(h.service, h.bill.forecast) or 0.0 for h in self._held)
                 spent = sum(self._cost_of(c) or 0.0 for c in self.charges) + under_way
                 next_one = self.prices.cost(service, forecast) or 0.0
             if next_one and spent + next_one > most:
@@ -323,9 +351,9 @@ class Paid(Protocol):
 
 
 def amount(value: float, unit: str) -> str:
-    """`12,400 tokens`, `1.5 minutes`, `0.37 USD`, `0.0042 USD`."""
+    """`12,400 tokens`, `1 picture`, `1.5 minutes`, `0.37 USD`, `0.0042 USD`."""
     if unit in UNITS[:4]:
-        return f"{value:,.0f} {unit}"
+        return f"{value:,.0f} {unit if value != 1 else unit[:-1]}"
     return f"{value:,.2f} {unit}" if value >= 0.1 or value == 0 else f"{value:.2g} {unit}"
 
 

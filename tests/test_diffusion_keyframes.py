@@ -29,7 +29,7 @@ from shots.diffusion.batches import split_order
 from shots.diffusion.best_take import choose_best
 from shots.diffusion.choice import read_choice
 from shots.diffusion.drawing import DrawOptions, draw_subjects
-from shots.diffusion.image_models import Guidance, fit_picture, open_image_model
+from shots.diffusion.image_models import Guidance, open_image_model
 from shots.diffusion.keyframes import (
     DiffusionKeyframes,
     flux_keyframes,
@@ -37,7 +37,7 @@ from shots.diffusion.keyframes import (
     sdxl_keyframes,
 )
 from shots.diffusion.memory import Rung
-from shots.diffusion.picture_sizes import FAMILIES
+from shots.diffusion.picture_sizes import FAMILIES, fit_picture
 from shots.diffusion.subjects import Subject, anchor_subject, panel_subject, place_cast
 from shots.keyframes import Manner, make_panels
 from shots.slate import Workspace, fingerprint

@@ -151,4 +151,6 @@ def tell_estimate(purse: Purse, json_lines: bool) -> None:
         tell(charge.model_dump(), f"{stage:<7} {service}: about {say_sum(charge, currency)}", json_lines)
     total = sum_charges(purse, purse.charges).model_copy(update={"guessed": 0})
     words = f"in all  about {say_sum(total, currency)}" if stages else "no hosted service would be asked"
+    if any(charge.use.pictures and not charge.use.output_tokens for charge in purse.charges):
+        words += "\n        and the tokens of the pictures, which are known once one has been drawn"
     tell({"total": total.model_dump(), "currency": currency}, words, json_lines)

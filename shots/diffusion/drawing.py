@@ -28,9 +28,9 @@ from shots.diffusion.image_models import (
     Guidance,
     ImageModel,
     Size,
-    fit_picture,
     stack_noise,
 )
+from shots.diffusion.picture_sizes import fit_picture
 from shots.diffusion.subjects import Subject
 
 NOISE_OF_STEPS = 1 << 40

@@ -17,7 +17,6 @@ from typing import Any, Protocol
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image as Pillow
 from torch import Tensor
 
 from consistency.book import Book
@@ -309,18 +308,6 @@ class FluxModel(_Painter):
         return self.pipe._pack_latents(latents, *latents.shape)
 
 
-def fit_picture(picture: Frame, size: Size) -> Frame:
-    """The middle of a picture at another size: cropped to its shape, then scaled."""
-    height, width = size
-    image = Pillow.fromarray(picture)
-    if image.size == (width, height):
-        return picture
-    scale = min(image.width / width, image.height / height)
-    left, top = (image.width - width * scale) / 2, (image.height - height * scale) / 2
-    box = (left, top, left + width * scale, top + height * scale)
-    return np.asarray(image.resize((width, height), Pillow.Resampling.LANCZOS, box))
-
-
 def stack_noise(model: ImageModel, seeds: Sequence[int], size: Size) -> Tensor:
     """(len(seeds), ...) unit noise, each row of its own seed."""
     return torch.cat([model.draw_noise(seed, size) for seed in seeds])
@@ -331,7 +318,6 @@ __all__ = [
     "Guidance",
     "ImageModel",
     "UNetModel",
-    "fit_picture",
     "open_image_model",
     "stack_noise",
 ]

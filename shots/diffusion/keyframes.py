@@ -41,7 +41,7 @@ from shots.diffusion.models import (
     read_config,
     silence_libraries,
 )
-from shots.diffusion.picture_sizes import FAMILIES, FEW_STEPS, Family, choose_size, read_canvas
+from shots.diffusion.picture_sizes import FAMILIES, FEW_STEPS, Family, choose_size, fit_picture, read_canvas
 from shots.diffusion.subjects import TAKE, Subject, anchor_subject, find_unplaced, panel_subject
 
 if TYPE_CHECKING:
@@ -276,7 +276,6 @@ class DiffusionKeyframes:
 
     def _draw_batch(self, order: DrawOrder) -> Iterator[Drawing]:
         from shots.diffusion.drawing import draw_subjects
-        from shots.diffusion.image_models import fit_picture
 
         model = self._open()
         first = order.panels[0]

@@ -12,6 +12,9 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from shots.backends import Image
 from shots.diffusion.models import read_config
 
 
@@ -86,3 +89,17 @@ def choose_size(width: int, height: int, area: int, multiple: int) -> tuple[int,
         return 3 * abs(math.log(size[1] / size[0] / aspect)) + abs(math.log(size[0] * size[1] / area))
 
     return min(sizes, key=miss)
+
+
+def fit_picture(picture: Image, size: tuple[int, int]) -> Image:
+    """The middle of a picture at another size: cropped to its shape, then scaled."""
+    from PIL import Image as Pillow  # 70 ms that a run with nothing to draw need not pay
+
+    height, width = size
+    image = Pillow.fromarray(picture)
+    if image.size == (width, height):
+        return picture
+    scale = min(image.width / width, image.height / height)
+    left, top = (image.width - width * scale) / 2, (image.height - height * scale) / 2
+    box = (left, top, left + width * scale, top + height * scale)
+    return np.asarray(image.resize((width, height), Pillow.Resampling.LANCZOS, box))

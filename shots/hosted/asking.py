@@ -1,0 +1,98 @@
+"""How a hosted model is named, and how several answers are waited for at once.
+
+Knows threads and words behind a colon; neither pictures nor money.
+
+    choice = read_choice("gpt-image-2,quality=low", "keyframes", {"quality"})
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from prompts.errors import BackendError, FilmError
+
+JobT = TypeVar("JobT")
+ResultT = TypeVar("ResultT")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A hosted model and how it is used."""
+
+    model: str
+    options: Mapping[str, str]
+
+
+def read_choice(text: str | None, kind: str, options: Collection[str]) -> Choice:
+    """The choice behind `openai:`.
+
+    Args:
+        text: `MODEL`, or `MODEL,name=value`.
+        kind: what is chosen, for the message: `keyframes`, `voices`.
+        options: names that are allowed.
+
+    Raises:
+        BackendError: no model, or an option that there is not.
+    """
+    model, *rest = (text or "").split(",")
+    if not model:
+        raise BackendError(f"The openai {kind} need a model. Write openai:MODEL, as your server calls it.")
+    pairs = dict(part.partition("=")[::2] for part in rest)
+    for name, value in pairs.items():
+        if name not in options or not value:
+            raise BackendError(
+                f"openai {kind} have no option {name}={value}; there are: "
+                f"{', '.join(f'{n}=...' for n in sorted(options))}."
+            )
+    return Choice(model, pairs)
+
+
+def work_beside(
+    jobs: Sequence[JobT], work: Callable[[JobT], ResultT], at_once: int, enough: threading.Event
+) -> Iterator[tuple[JobT, Future[ResultT]]]:
+    """(job, its settled future) as they end. Once there is `enough`, nothing more is begun; what has begun
+    is still waited for and given, for it may have been paid.
+
+    The threads are daemons: whoever stops the program need not wait for a server.
+    """
+    waiting = deque(jobs)
+    ended: queue.SimpleQueue[tuple[JobT, Future[ResultT]] | None] = queue.SimpleQueue()
+
+    def take() -> None:
+        try:
+            while not enough.is_set() and waiting:
+                with contextlib.suppress(IndexError):  # another thread was quicker
+                    _settle(waiting.popleft(), work, ended)
+        finally:
+            ended.put(None)
+
+    crew = min(at_once, len(jobs))
+    for _ in range(crew):
+        threading.Thread(target=take, daemon=True).start()
+    try:
+        while crew:
+            with contextlib.suppress(queue.Empty):
+                if (found := ended.get(timeout=0.2)) is None:  # short, so that Ctrl-C is heard
+                    crew -= 1
+                else:
+                    yield found
+    finally:
+        enough.set()
+
+
+def _settle(job: JobT, work: Callable[[JobT], ResultT], ended: queue.SimpleQueue[Any]) -> None:
+    outcome: Future[ResultT] = Future()
+    try:
+        outcome.set_result(work(job))
+    except FilmError as error:  # raised by whoever takes the result
+        outcome.set_exception(error)
+    finally:
+        outcome.cancel()  # of no effect once it is settled
+        ended.put((job, outcome))
