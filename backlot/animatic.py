@@ -54,6 +54,7 @@ class AnimaticClips:
         keyframes=frozenset({"animatic"}),
         first_frame="held",
         truth=True,
+        renders=None,
     )
 
     def __init__(self, model: str | None = None) -> None:

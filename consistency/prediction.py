@@ -178,6 +178,18 @@ class FluxPrediction:
         )[0]
 
 
+def guide_twice(none: Tensor, seen: Tensor, full: Tensor, *, image: float, text: float) -> Tensor:
+    """none + image (seen - none) + text (full - seen): a picture and words followed each as closely as told.
+
+    The two-fold guidance of DreamVideo, arXiv 2312.03018. Equal scales are plain guidance by both at once;
+    image 1 is guidance by words around the picture; both 1 are `full`.
+
+    Args:
+        none, seen, full: predictions with neither, with the picture alone, and with picture and words.
+    """
+    return none + image * (seen - none) + text * (full - seen)
+
+
 def _stack(rows: Sequence[Tensor | None], like: Tensor, dtype: torch.dtype) -> Tensor:
     """The rows as one tensor on the device of `like`.
 

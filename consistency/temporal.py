@@ -94,6 +94,11 @@ class TemporalControl:
         self.turn(step + 1)
         return {}
 
+    def after_step(self, _scheduler: Any, step: int, latents: Tensor) -> Tensor:
+        """The latents, untouched, for whoever goes through them step by step."""
+        self.turn(step + 1)
+        return latents
+
     @contextmanager
     def on(self, unet: nn.Module) -> Iterator[TemporalControl]:
         """Install on the motion modules of the up blocks and those of the band; restore on leaving.

@@ -23,6 +23,7 @@ from director.events import Event, Listener, StageName, ignore
 from director.settings import Settings
 from director.spending import hand_purse
 from prompts.errors import BackendError
+from prompts.render import merge_render
 from prompts.screenplay import Frame, Screenplay, Shot, Transition
 from prompts.vocabulary import LetterMotion
 from shots import clips as clip_floor
@@ -223,11 +224,12 @@ def make_orders(
     motion = motion_of(screenplay.titles, "captions")
     burn = settings.captions == "burn" or (settings.captions == "auto" and is_silent(settings))
     orders = []
-    for panel in panels:
+    for panel, (_, shot) in zip(panels, screenplay.shots(), strict=True):
         timing = timings[str(panel.shot.id)]
         start, end = shared[str(panel.shot.id)]
         still = stills[str(panel.shot.id)]
-        task = ClipTask(panel, timing.num_frames, fps, timing.speech(), still.path)
+        render = merge_render(screenplay.render, shot.render)
+        task = ClipTask(panel, timing.num_frames, fps, timing.speech(), still.path, render=render)
         fresh = tuple(sorted({start, timing.num_frames - end} - {0, timing.num_frames}))
         captions = _captions(timing, motion) if burn else ()
         orders.append(ClipOrder(task, still.fingerprint, settings.quality, fresh, captions))
@@ -264,7 +266,13 @@ def check(production: Production) -> dict[str, list[str]]:
         notes.setdefault(shot_id, []).extend(said)
     fps = screenplay.frame.fps
     tasks = [
-        ClipTask(panel, max(1, round((panel_seconds(shot) or 1) * fps)), fps, last=_ending(shot))
+        ClipTask(
+            panel,
+            max(1, round((panel_seconds(shot) or 1) * fps)),
+            fps,
+            last=_ending(shot),
+            render=merge_render(screenplay.render, shot.render),
+        )
         for panel, (_, shot) in zip(panels, screenplay.shots(), strict=True)
     ]
     for shot_id, said in clip_floor.check_tasks(tasks, shooter, drawer.card.name).items():

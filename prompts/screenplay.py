@@ -14,8 +14,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
@@ -24,6 +22,7 @@ from pydantic import (
 
 from prompts.errors import ScreenplayError
 from prompts.faults import Fault, Faults, FieldPath, LineOf, explain, field_path, nearest, shorten
+from prompts.render import Render
 from prompts.vocabulary import (
     Angle,
     Emotion,
@@ -35,6 +34,7 @@ from prompts.vocabulary import (
     TransitionKind,
     Weather,
 )
+from prompts.written import Unit, Written
 
 FORMAT = "screenplay/1"
 
@@ -51,23 +51,8 @@ def _ordered(box: tuple[float, float, float, float]) -> tuple[float, float, floa
     return box
 
 
-Unit = Annotated[float, Field(ge=0, le=1)]
 Box = Annotated[tuple[Unit, Unit, Unit, Unit], AfterValidator(_ordered)]
 """(left, top, right, bottom) in 0..1 of the frame; the origin is the upper left corner."""
-
-
-class Written(BaseModel):
-    """The base of everything that is written: frozen, and unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _nothing_is_left_out(cls, data: Any) -> Any:
-        """A field without a value, as in `cast:` alone on its line, is a field that was left out."""
-        if isinstance(data, dict):
-            return {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
-        return data
 
 
 class Frame(Written):
@@ -236,6 +221,7 @@ class Shot(Written):
     negative_prompt: str | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     layout_strength: Unit | None = None
+    render: Render | None = Field(None, description="how a video model makes it")
 
     @model_validator(mode="before")
     @classmethod
@@ -314,6 +300,7 @@ class Screenplay(Written):
     narrator: Narrator | None = None
     music: Music | None = None
     titles: Titles | None = None
+    render: Render | None = Field(None, description="how a video model makes the shots that say nothing else")
     scenes: list[Scene] = Field(min_length=1)
 
     @model_validator(mode="before")

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prompts.errors import BackendError, FilmError
+from prompts.render import AS_THE_MODEL_DOES, Render
 from prompts.screenplay import Character, Place, Prop, Scene, Shot
 from prompts.vocabulary import TransitionKind
 
@@ -100,6 +101,11 @@ class Card:
     """What it is given leaves this machine, and is paid for."""
     steps: bool = False
     """`shoot` also takes `on_step`, called after every step of the model with (steps done, steps in all)."""
+    renders: frozenset[str] | None = frozenset()
+    """What a shot's `render` may ask of it, in the words of `Render.asks` (`noise: shared`, `anchor`); None:
+    no model makes the pictures, so that there is nothing to ask."""
+    window: int | None = None
+    """Frames that it sees at once, where a longer clip goes by overlapping windows; None: `frames.most`."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +176,8 @@ class ClipTask:
     """the picture to end on, a PNG of the panel's size; only where the card has `last_frame`"""
     carry: Carry | None = None
     """what to take over from the shot before; only where the card's joins have `smooth`"""
+    render: Render = AS_THE_MODEL_DOES
+    """how a model is to make it; only what the card's `renders` has"""
     keep: Path | None = None
     """where to write the end of this shot's noise and latents (safetensors) once its last frame is taken, for
     the next shot to take over"""

@@ -53,6 +53,7 @@ def describe_card(card: Card) -> list[str]:
         ("joins", ", ".join(sorted(card.joins))),
         ("besides", ", ".join(given)),
         ("latents", f"{card.latents}, {card.noise or 'no'} noise" if card.latents else ""),
+        ("render", ", ".join(sorted(card.renders or ()))),
         ("licence", card.licence),
         ("stand-in", card.stand_in),
     ]

@@ -18,6 +18,7 @@ from prompts.errors import BackendError
 from prompts.vocabulary import LetterMotion
 from shots.backends import Carry, ClipBackend, ClipTask, Image
 from shots.keyframes import panel_inputs
+from shots.rendering import check_render
 from shots.slate import Notes, Take, Workspace, fingerprint
 
 Quality = Literal["draft", "standard", "high"]
@@ -72,6 +73,8 @@ def picture_inputs(order: ClipOrder, backend: ClipBackend) -> dict[str, Any]:
     }
     if order.ends_on:
         inputs["ends_on"] = order.ends_on
+    if task.render.asks():
+        inputs["render"] = task.render
     if task.carry is not None:
         inputs["carry"] = {name: value for name, value in vars(task.carry).items() if name != "tail"}
     return inputs
@@ -114,7 +117,11 @@ def check_tasks(tasks: Sequence[ClipTask], backend: ClipBackend, drawn_by: str) 
             f"{backend.card.name!r} clips move only pictures drawn by {', '.join(sorted(accepted))}, not by "
             f"{drawn_by!r}. Choose --keyframes {min(accepted)}, or another --clips backend."
         )
-    notes = {str(task.panel.shot.id): backend.check(task) for task in tasks}
+    notes = {
+        name: [*check_render(name, task.render, backend.card), *backend.check(task)]
+        for task in tasks
+        for name in [str(task.panel.shot.id)]
+    }
     return {shot_id: said for shot_id, said in notes.items() if said}
 
 

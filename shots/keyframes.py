@@ -30,7 +30,7 @@ from shots.anchors import (
 from shots.backends import Image, KeyframeBackend, Panel
 from shots.slate import Notes, Take, Workspace, fingerprint_file
 
-NOT_SEEN = {"narration": None, "dialogue": None, "duration_s": None, "transition": None}
+NOT_SEEN = {"narration": None, "dialogue": None, "duration_s": None, "transition": None, "render": None}
 """Fields of a shot that do not change its still."""
 
 

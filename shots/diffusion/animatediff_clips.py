@@ -9,6 +9,7 @@ told beside those of the motion.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,21 @@ CARD = Card(
     latents="bcfhw",
     noise="scaled",
     steps=True,
+    window=WINDOW,
+    renders=frozenset(
+        {
+            "keep_first_frame: exact",
+            "guidance: text",
+            "noise: appearance",
+            "long: co_denoise",
+            "long: freenoise",
+            "long: streaming",
+            "beats: hard",
+            "beats: blend",
+            "temporal: band",
+            "temporal: balance",
+        }
+    ),
 )
 
 
@@ -92,6 +108,7 @@ class AnimateDiff:
             CARD,
             version=f"{CARD.version} {' '.join(marks)} {num_inference_steps} {guidance_scale}",
             size_multiple=2**halvings,
+            window=self.window,
         )
 
     def open(self, device: str, rung: Rung | None) -> Any:
@@ -130,14 +147,20 @@ class AnimateDiff:
 
         return LatentLayout("bcfhw")
 
+    def see(self, pipe: Any, picture: Any) -> Tensor:
+        """(1, C, h, w) latents of a picture."""
+        from shots.diffusion.unet_clips import encode_picture
+
+        return encode_picture(pipe, picture)
+
     def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
         """The section's pictures; the first is the opening as the VAE gives it back."""
-        from shots.diffusion.unet_clips import FirstFrame, decode, encode_picture, windowed
+        from shots.diffusion.unet_clips import FirstFrame, decode
 
-        watch.adjust.append(FirstFrame(encode_picture(pipe, section.opening), noise).after_step)
+        watch.adjust.append(FirstFrame(self.see(pipe, section.opening), noise).after_step)
         texts, empty = self._encode(pipe, section)
-        stride = max(1, self.window // 2)  # every frame in two windows; finer strides cost more passes
-        with windowed(pipe.unet, section.num_frames, window=self.window, stride=stride, texts=texts):
+        with ExitStack() as stack:
+            self._steer(pipe, section, texts, watch, stack)
             latents = pipe(
                 prompt_embeds=texts[0][None],
                 negative_prompt_embeds=empty,
@@ -145,12 +168,42 @@ class AnimateDiff:
                 width=section.width,
                 num_frames=section.num_frames,
                 num_inference_steps=self.num_inference_steps,
-                guidance_scale=self.guidance_scale,
+                guidance_scale=section.text_guidance(self.guidance_scale),
                 latents=watch.layout.pack(noise).to(pipe.unet.dtype),
                 output_type="latent",
                 callback_on_step_end=watch,
             ).frames
         yield from decode(pipe, watch.layout.unpack(latents))
+
+    def _steer(
+        self, pipe: Any, section: Section, texts: dict[int, Tensor], watch: Watch, stack: ExitStack
+    ) -> None:
+        """Windows over the clip or its motion modules, a text for every frame, and control of time."""
+        from shots.diffusion.steering import Fusing
+        from shots.diffusion.unet_clips import attended_in_windows, control_time, windowed
+
+        render, count = section.render, section.num_frames
+        stride = max(1, self.window // 2)  # every frame in two windows; finer strides cost more passes
+        modules = render.long == "freenoise"
+        if modules:
+            stack.enter_context(
+                attended_in_windows(pipe.unet, count, window=self.window, stride=max(1, self.window // 4))
+            )
+        stack.enter_context(
+            windowed(
+                pipe.unet,
+                count,
+                window=max(count, self.window) if modules else self.window,
+                stride=stride,
+                texts=texts,
+                blend=render.beats == "blend",
+                fuse=Fusing(render.long == "streaming", pipe.scheduler, section.seed),
+            )
+        )
+        if render.temporal is not None:
+            control = stack.enter_context(control_time(pipe.unet, render.temporal).on(pipe.unet))
+            control.turn(0)
+            watch.adjust.append(control.after_step)
 
     def _encode(self, pipe: Any, section: Section) -> tuple[dict[int, Tensor], Tensor | None]:
         """Frame -> (tokens, width) of the text heard from there on, and the negative's (1, tokens, width)."""
@@ -164,7 +217,7 @@ class AnimateDiff:
                     text,
                     pipe._execution_device,
                     1,
-                    self.guidance_scale > 1,
+                    section.text_guidance(self.guidance_scale) > 1,
                     negative_prompt=section.negative,
                 )
                 texts[frame] = full[0]

@@ -10,23 +10,27 @@ not drawn, latents are looked at after every step. Knows no family by name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from prompts.errors import BackendError
-from shots.backends import Card, ClipTask, Image, Panel
+from prompts.render import AS_THE_MODEL_DOES, Render
+from shots.backends import Card, ClipTask, FrameRule, Image, Panel
 from shots.diffusion.frame_count import FramePlan, count_pictures, plan_frames
+from shots.diffusion.limits import check_length, check_size, say_miscounted, say_not_finite
 from shots.diffusion.memory import Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
 from shots.diffusion.models import choose_device, measure_weights
 from shots.diffusion.motion import intensity, list_beats, motion_prompt, negative_prompt
+from shots.rendering import BY_WINDOWS, IN_SECTIONS, SECTIONS, START_NOISE, check_render
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from shots.diffusion.latents import CarryOver, LatentLayout
+    from shots.diffusion.starting import Past
 
 OnStep = Callable[[int, int], None]
 PER_CLIP_GIB = 4.0
@@ -57,6 +61,8 @@ class Section:
     seed: int
     references: tuple[Any, ...] = ()
     """reference pictures of the cast, PIL images of any size; only where the card has `references`"""
+    render: Render = AS_THE_MODEL_DOES
+    """what the shot asks of the model; nothing that the card's `renders` lacks"""
 
     def whole_text(self) -> str:
         """Prompt and beats as one text, for a model that hears one."""
@@ -67,6 +73,16 @@ class Section:
         """Frame -> the text heard from there on; frame 0 has one."""
         told = {0: self.prompt}
         return told | {frame: f"{self.prompt}, {words}" for frame, words in self.beats}
+
+    def text_guidance(self, usual: float) -> float:
+        """How strongly the words are followed: as the shot says, else as usual."""
+        asked = self.render.guidance.text if self.render.guidance else None
+        return usual if asked is None else asked
+
+    @property
+    def by_windows(self) -> bool:
+        """Whether the shot asks for one clip in overlapping windows."""
+        return self.render.long in BY_WINDOWS
 
 
 @dataclass
@@ -145,7 +161,9 @@ class DiffusionClips:
 
     def __init__(self, family: Family, *, device: str | None = None) -> None:
         self.family = family
-        self.card = family.card
+        card = family.card
+        ours = START_NOISE | SECTIONS if card.latents else frozenset()
+        self.card = replace(card, renders=(card.renders or frozenset()) | ours)
         self.device = device
         self._pipe: Any = None
         self._rung: Rung | None = None
@@ -156,8 +174,9 @@ class DiffusionClips:
         Raises:
             BackendError: a size, a length or a join that this model cannot make.
         """
-        _check_size(task, self.card)
-        _check_length(task, self.card)
+        notes = check_render(str(task.panel.shot.id), task.render, self.card)
+        check_size(task, self.card)
+        check_length(task, self.card)
         if task.last is not None and not self.card.last_frame:
             raise BackendError(
                 f"Shot {task.panel.shot.id} is to end on a picture (`bridge`), which {self.card.name!r} "
@@ -168,7 +187,7 @@ class DiffusionClips:
                 f"Shot {task.panel.shot.id} has no picture to end on, and this model only goes from a first "
                 "to a last one. Join it to the next shot by `bridge`, or choose an image-to-video model."
             )
-        return list(self._notes(task))
+        return [*notes, *self._notes(task)]
 
     def _notes(self, task: ClipTask) -> Iterator[str]:
         plan = self._plan(task)
@@ -177,9 +196,11 @@ class DiffusionClips:
             yield f"made at {rate} pictures a second and shown at {task.fps}: a picture may stand for several"
         if len(plan.sections) > 1:
             yield f"made in {len(plan.sections)} sections, each opening with the last picture before it"
+        elif task.render.long in IN_SECTIONS or task.render.noise == "reuse" or task.render.anchor:
+            yield "made in one go: there is no section before it to take over from"
         if not self.family.hears:
             yield f"{self.card.name} hears no words: it moves the keyframe as it sees fit"
-        elif task.panel.shot.beats and len(plan.sections) == 1 and not self.family.looks_by_words:
+        elif task.panel.shot.beats and len(plan.sections) == 1 and not self._hears_by_frames():
             yield "beats are told in one text, not at their moments"
 
     def shoot(self, task: ClipTask, on_step: OnStep | None = None) -> Iterator[Image]:
@@ -196,11 +217,13 @@ class DiffusionClips:
         plan = self._plan(task)
         opening = read_picture(task.keyframe, task)
         ending = read_picture(task.last, task) if task.last is not None else None
+        past = _new_past()
         position, number = 0, 0
         for index, count in enumerate(plan.sections):
             section = self._section(task, plan, index, opening, ending)
             picture: Image | None = None
-            for i, picture in enumerate(self._make(task, plan, section, index, _steps(on_step, plan, index))):
+            steps = _steps(on_step, plan, index)
+            for i, picture in enumerate(self._make(task, plan, section, index, past, steps)):
                 while (i or not index) and position < len(plan.shown) and plan.shown[position] == number + i:
                     position += 1
                     yield picture
@@ -209,8 +232,27 @@ class DiffusionClips:
             number += count - 1
 
     def _plan(self, task: ClipTask) -> FramePlan:
-        card = self.card
-        return plan_frames(task.num_frames, task.fps, card.frames, card.fps, to_the_end=task.last is not None)
+        rule, card = self._rule(task), self.card
+        return plan_frames(task.num_frames, task.fps, rule, card.fps, to_the_end=task.last is not None)
+
+    def _rule(self, task: ClipTask) -> FrameRule | None:
+        """What the model makes in one go, in the way this shot is to be made."""
+        rule, long = self.card.frames, task.render.long
+        if rule is None or (long not in BY_WINDOWS and long not in IN_SECTIONS):
+            return rule
+        most = self.card.longest or rule.most
+        return replace(rule, most=max(most, rule.most) if long in BY_WINDOWS else self._window() or most)
+
+    def _window(self) -> int | None:
+        """Pictures that the model sees at once."""
+        return self.card.window or (self.card.frames.most if self.card.frames else None)
+
+    def _hears_by_frames(self) -> bool:
+        """Whether every frame of a section can hear its own text."""
+        return "beats: hard" in (self.card.renders or ())
+
+    def _count_latents(self, pictures: int) -> int:
+        return -(-(pictures - 1) // self.family.frames_per_latent) + 1
 
     def _section(self, task: ClipTask, plan: FramePlan, index: int, opening: Any, ending: Any) -> Section:
         first = sum(plan.sections[:index]) - index
@@ -228,15 +270,16 @@ class DiffusionClips:
             intensity=intensity(panel),
             seed=(panel.seed + index) % 2**63,
             references=_read_references(panel) if self.card.references else (),
+            render=task.render,
         )
 
     def _make(
-        self, task: ClipTask, plan: FramePlan, section: Section, index: int, on_step: OnStep
+        self, task: ClipTask, plan: FramePlan, section: Section, index: int, past: Past, on_step: OnStep
     ) -> Iterator[Image]:
         """The section's pictures; on a device that runs out of memory, on from there one rung down."""
         made = 0
         while made < section.num_frames:
-            noise, watch = self._prepare(task, section, index, on_step)
+            noise, watch = self._prepare(task, plan, section, index, past, on_step)
             try:
                 pictures = self.family.make(self._open(), section, noise, watch)
                 for number, picture in enumerate(pictures):
@@ -244,22 +287,37 @@ class DiffusionClips:
                         made += 1
                         yield picture
             except FloatingPointError as error:
-                raise BackendError(_not_finite(task, error)) from error
+                raise BackendError(say_not_finite(task, error)) from error
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
                 self._step_down(task, error)
                 continue
             if made != section.num_frames:
-                raise BackendError(_miscounted(self.card, task, made, section.num_frames))
+                raise BackendError(say_miscounted(self.card, task, made, section.num_frames))
+        past.keep(noise, watch.latents)
         if task.keep is not None and index + 1 == len(plan.sections):
             self._keep_tail(task.keep, plan, watch, noise)
 
-    def _prepare(self, task: ClipTask, section: Section, index: int, on_step: OnStep) -> tuple[Tensor, Watch]:
+    def _prepare(
+        self, task: ClipTask, plan: FramePlan, section: Section, index: int, past: Past, on_step: OnStep
+    ) -> tuple[Tensor, Watch]:
         """What the section starts from, and who watches it."""
-        pipe = self._open()
-        noise = self.family.start(pipe, section)
+        from shots.diffusion.starting import Anchor, Repeat, Start, choose_noise
+
+        pipe, pinned, render = self._open(), self.family.pinned, task.render
+        fresh = self.family.start(pipe, section)
         watch = Watch(self.family.layout(pipe, section), on_step)
+        before = sum(self._count_latents(count) - 1 for count in plan.sections[:index])
+        total = sum(self._count_latents(count) - 1 for count in plan.sections) + 1
+        window = self._count_latents(min(self._window() or 1, plan.sections[0]))
+        start = Start(task.panel.seed, index, before, total, window)
+        picture = self.family.see(pipe, section.opening) if render.noise == "appearance" else None  # type: ignore[attr-defined]
+        noise = choose_noise(render, fresh, start, past=past, picture=picture)
+        if render.long == "reuse" and past.latents is not None:
+            watch.adjust.append(Repeat(past, noise, pinned=pinned).after_step)
+        if render.anchor and past.first is not None:
+            watch.adjust.append(Anchor(past.first, render.anchor, pinned=pinned).after_step)
         if task.carry is not None and index == 0:
             carry = self._carry(task, noise)
             noise = carry.noise
@@ -272,7 +330,7 @@ class DiffusionClips:
         carry = task.carry
         assert carry is not None and carry.tail is not None
         pictures = count_pictures(max(carry.num_frames, 1), task.fps, self.card.fps)
-        frames = -(-(pictures - 1) // self.family.frames_per_latent) + 1
+        frames = self._count_latents(pictures)
         try:
             return CarryOver(carry, Tail.load(carry.tail), noise, frames=frames, pinned=self.family.pinned)
         except ValueError as error:
@@ -286,7 +344,7 @@ class DiffusionClips:
 
         assert watch.latents is not None
         seen = plan.sections[-1] - 1 - plan.surplus
-        end = -(-seen // self.family.frames_per_latent) + 1
+        end = self._count_latents(seen + 1)
         Tail(noise[:end], watch.latents[:end]).save(path)
 
     def _open(self) -> Any:
@@ -400,6 +458,12 @@ def split_options(text: str | None, name: str) -> tuple[str, dict[str, float]]:
     return source, options
 
 
+def _new_past() -> Past:
+    from shots.diffusion.starting import Past
+
+    return Past()
+
+
 def _steps(on_step: OnStep | None, plan: FramePlan, index: int) -> OnStep:
     goes = len(plan.sections)
 
@@ -418,45 +482,6 @@ def _beats_of(
     before = [words for frame, words in at if frame <= first]
     inside = [(frame - first, words) for frame, words in at if first < frame < first + count]
     return (*[(0, words) for words in before[-1:]], *inside)
-
-
-def _check_size(task: ClipTask, card: Card) -> None:
-    multiple, panel = card.size_multiple, task.panel
-    if card.size is not None and card.size != (panel.width, panel.height):
-        raise BackendError(
-            f"frame is {panel.width}x{panel.height}; this {card.name!r} model takes one size alone. "
-            f"Set frame to {card.size[0]}x{card.size[1]}, or choose another --clips backend."
-        )
-    if panel.width % multiple or panel.height % multiple:
-        near = [max(multiple, round(n / multiple) * multiple) for n in (panel.width, panel.height)]
-        raise BackendError(
-            f"frame is {panel.width}x{panel.height}; {card.name!r} takes multiples of {multiple}. "
-            f"Set frame to {near[0]}x{near[1]}, or choose another --clips backend."
-        )
-
-
-def _check_length(task: ClipTask, card: Card) -> None:
-    pictures = count_pictures(task.num_frames, task.fps, card.fps)
-    if card.longest is not None and pictures > card.longest:
-        seconds = card.longest / (card.fps or task.fps)
-        raise BackendError(
-            f"Shot {task.panel.shot.id} lasts {task.num_frames / task.fps:.1f} s; {card.name!r} makes shots "
-            f"of up to {seconds:.0f} s. Split it into several shots, or choose another --clips backend."
-        )
-
-
-def _miscounted(card: Card, task: ClipTask, made: int, asked: int) -> str:
-    return (
-        f"{card.name!r} made {made} frames of shot {task.panel.shot.id} instead of {asked}: its model does "
-        "not keep to its own rule. Choose another."
-    )
-
-
-def _not_finite(task: ClipTask, error: FloatingPointError) -> str:
-    return (
-        f"Shot {task.panel.shot.id}: the model's latents are not finite {error}, so it was stopped; what was "
-        "finished is kept. Give the shot another seed, or use a model whose weights are whole."
-    )
 
 
 def _as_pillow(picture: Image) -> Any:

@@ -12,6 +12,7 @@ from shots.backends import Card, FrameRule
 from shots.diffusion.clips import Opening, Section, Watch
 from shots.diffusion.models import check_channels
 from shots.diffusion.transformer_clips import Transformer
+from shots.rendering import BY_WORDS
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -47,6 +48,7 @@ class CogVideoX(Transformer):
         latents="bfchw",
         noise="scaled",
         steps=True,
+        renders=BY_WORDS,
     )
     classes = frozenset({"CogVideoXImageToVideoPipeline"})
     refused = REFUSED

@@ -6,13 +6,15 @@ python -c "from shots.diffusion.ltx_clips import open_ltx; print(open_ltx('path/
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from shots.backends import Card, FrameRule
 from shots.diffusion.clips import Opening, Section, Watch
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import check_channels
-from shots.diffusion.transformer_clips import Transformer
+from shots.diffusion.transformer_clips import LEFT_OUT, Transformer
+from shots.rendering import BY_FRAMES, BY_WORDS
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -27,7 +29,7 @@ class LTX(Transformer):
 
     card = Card(
         name="ltx",
-        version="1",
+        version="2",
         about="LTX-Video: image to video with words, from a first to a last picture",
         licence="LTX-Video Open Weights License; read the model's own page",
         size_multiple=PIPELINE_MULTIPLE,
@@ -39,6 +41,7 @@ class LTX(Transformer):
         latents="packed",
         noise="unit",
         steps=True,
+        renders=BY_WORDS | BY_FRAMES,
     )
     classes = frozenset({"LTXConditionPipeline", "LTXImageToVideoPipeline", "LTXPipeline"})
     as_class = "LTXConditionPipeline"
@@ -80,6 +83,44 @@ class LTX(Transformer):
             "decode_timestep": 0.05,
             "decode_noise_scale": 0.025,
             "latents": noise.transpose(0, 1)[None],
+        }
+
+    def steer(
+        self, pipe: Any, section: Section, noise: Tensor, watch: Watch, stack: ExitStack
+    ) -> dict[str, Any]:
+        """With beats, a text for every latent frame."""
+        import torch
+
+        from shots.diffusion.steering import Ears, heard_by_frames
+
+        texts = section.texts()
+        if len(texts) == 1:
+            return {}
+        with torch.no_grad():
+            told = {
+                frame: pipe.encode_prompt(text, do_classifier_free_guidance=False)[:2]
+                for frame, text in texts.items()
+            }
+            _, _, empty, hidden = pipe.encode_prompt(section.prompt, section.negative)
+        count, height, width = self.grid(section)
+        blend = section.render.beats == "blend"
+        rule = self.frames_per_latent, count
+        ears = Ears.of({frame: embeds[0] for frame, (embeds, _) in told.items()}, *rule, blend=blend)
+        # a mask tells which tokens are words; while two texts blend, those of either are
+        masks = Ears.of(
+            {frame: mask[0].float()[:, None] for frame, (_, mask) in told.items()}, *rule, blend=blend
+        )
+        ears.tokens = height * width
+        stack.enter_context(
+            heard_by_frames([block.attn2 for block in pipe.transformer.transformer_blocks], ears)
+        )
+        return {
+            "prompt": LEFT_OUT,
+            "negative_prompt": LEFT_OUT,
+            "prompt_embeds": ears.texts,
+            "prompt_attention_mask": (masks.texts[..., 0] > 0).to(hidden.dtype),
+            "negative_prompt_embeds": ears.repeat(empty),
+            "negative_prompt_attention_mask": ears.repeat(hidden),
         }
 
 

@@ -43,6 +43,16 @@ CARD = Card(
     latents="bfchw",
     noise="scaled",
     steps=True,
+    renders=frozenset(
+        {
+            "keep_first_frame: exact",
+            "keep_first_frame: model",
+            "guidance: image",
+            "noise: appearance",
+            "long: co_denoise",
+            "long: streaming",
+        }
+    ),
 )
 
 
@@ -94,28 +104,42 @@ class SVD:
 
         return LatentLayout("bfchw")
 
+    def see(self, pipe: Any, picture: Any) -> Tensor:
+        """(1, C, h, w) latents of a picture."""
+        from shots.diffusion.unet_clips import encode_picture
+
+        return encode_picture(pipe, picture)
+
     def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
         """The section's pictures; the first is the opening as the VAE gives it back."""
         import torch
 
-        from shots.diffusion.unet_clips import FirstFrame, decode, encode_picture
+        from shots.diffusion.steering import by_windows
+        from shots.diffusion.unet_clips import FirstFrame, choose_windows, decode
 
-        watch.adjust.append(FirstFrame(encode_picture(pipe, section.opening), noise).after_step)
-        latents = pipe(
-            image=section.opening,
-            height=section.height,
-            width=section.width,
-            num_frames=section.num_frames,
-            num_inference_steps=self.num_inference_steps,
-            max_guidance_scale=self.guidance_scale,
-            fps=section.fps,
-            motion_bucket_id=motion_bucket(section.intensity),
-            generator=torch.Generator().manual_seed(section.seed),
-            latents=watch.layout.pack(noise).to(pipe.unet.dtype),
-            output_type="latent",
-            callback_on_step_end=watch,
-        ).frames
-        yield from decode(pipe, latents[0], temporal=True, first_alone=True)
+        exact = section.render.keep_first_frame != "model"
+        if exact:
+            watch.adjust.append(FirstFrame(self.see(pipe, section.opening), noise).after_step)
+        windows, fuse = choose_windows(pipe, section, self.card.frames)
+        asked = section.render.guidance.image if section.render.guidance else None
+        highest = self.guidance_scale if asked is None else asked
+        with by_windows(pipe.unet, windows, axis=1, fuse=fuse):
+            latents = pipe(
+                image=section.opening,
+                height=section.height,
+                width=section.width,
+                num_frames=section.num_frames,
+                num_inference_steps=self.num_inference_steps,
+                min_guidance_scale=min(1.0, highest),
+                max_guidance_scale=highest,
+                fps=section.fps,
+                motion_bucket_id=motion_bucket(section.intensity),
+                generator=torch.Generator().manual_seed(section.seed),
+                latents=watch.layout.pack(noise).to(pipe.unet.dtype),
+                output_type="latent",
+                callback_on_step_end=watch,
+            ).frames
+        yield from decode(pipe, latents[0], temporal=True, first_alone=exact)
 
 
 open_svd = Opening(CARD, SVD)

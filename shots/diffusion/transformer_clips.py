@@ -9,6 +9,7 @@ beside what all are told. Knows no shots.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -79,6 +80,12 @@ class Transformer:
         """What the pipeline is told of the section beside words, size, length and seed."""
         raise NotImplementedError
 
+    def steer(
+        self, pipe: Any, section: Section, noise: Tensor, watch: Watch, stack: ExitStack
+    ) -> dict[str, Any]:
+        """What the section's `render` changes in what the pipeline is told, and around its model."""
+        return {}
+
     # What is the same for all
 
     def config(self, part: str) -> dict[str, Any]:
@@ -130,13 +137,15 @@ class Transformer:
             "width": section.width,
             "num_frames": section.num_frames,
             "num_inference_steps": self.num_inference_steps,
-            "guidance_scale": self.guidance_scale,
+            "guidance_scale": section.text_guidance(self.guidance_scale),
             "generator": torch.Generator().manual_seed(section.seed),
             "output_type": "np",
             "callback_on_step_end": watch,
         }
         told |= self.arguments(pipe, section, noise, watch)
-        return pipe(**{name: value for name, value in told.items() if value is not LEFT_OUT})
+        with ExitStack() as stack:
+            told |= self.steer(pipe, section, noise, watch, stack)
+            return pipe(**{name: value for name, value in told.items() if value is not LEFT_OUT})
 
 
 LEFT_OUT: Any = object()

@@ -8,17 +8,21 @@ Knows the parts of a pipeline (vae, unet), nothing of shots.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any
 
 import torch
+from diffusers.models.attention import BasicTransformerBlock
 from torch import Tensor
 
-from consistency.windows import Window, list_windows, predict_windows, spread_prompts
-from shots.backends import Image
-from shots.diffusion.clips import to_pictures
+from consistency.temporal import Balance, TemporalControl
+from consistency.windows import Window, fuse_windows, list_windows, spread_prompts
+from prompts.render import Temporal
+from shots.backends import FrameRule, Image
+from shots.diffusion.clips import Section, to_pictures
 from shots.diffusion.latents import at_level
+from shots.diffusion.steering import Fusing, replace_forward
 
 
 class FirstFrame:
@@ -86,7 +90,14 @@ def in_full_precision(vae: Any) -> Iterator[Any]:
 
 @contextmanager
 def windowed(
-    unet: Any, num_frames: int, *, window: int, stride: int, texts: Mapping[int, Tensor] | None = None
+    unet: Any,
+    num_frames: int,
+    *,
+    window: int,
+    stride: int,
+    texts: Mapping[int, Tensor] | None = None,
+    blend: bool = False,
+    fuse: Fusing | None = None,
 ) -> Iterator[None]:
     """While it lasts, a motion U-Net sees a clip of any length window by window, and each frame its own text.
 
@@ -96,34 +107,96 @@ def windowed(
     Args:
         unet: called with (2 or 1, C, F, h, w) and one text per frame, as AnimateDiff does.
         texts: frame -> (tokens, width) for the conditional half; None leaves the pipeline's own.
+        blend: a text turns into the next along the way; else it holds until the next begins.
+        fuse: how windows become one; default: their weighted mean.
     """
     windows = list_windows(num_frames, window, stride)
-    spread = spread_prompts(texts, num_frames) if texts is not None and len(texts) > 1 else None
+    several = texts is not None and len(texts) > 1
+    spread = spread_prompts(texts, num_frames, blend=blend) if texts is not None and several else None
     if len(windows) == 1 and spread is None:
         yield
         return
-    own = unet.__dict__.get("forward")
-    unet.forward = _fused(unet.forward, windows, spread)
-    try:
+    with replace_forward(unet, lambda forward: _fused(forward, windows, spread, fuse or Fusing())):
         yield
-    finally:
-        if own is None:
-            del unet.forward
-        else:
-            unet.forward = own
 
 
-def _fused(forward: Callable[..., Any], windows: list[Window], spread: Tensor | None) -> Callable[..., Any]:
+def _fused(
+    forward: Callable[..., Any], windows: list[Window], spread: Tensor | None, fuse: Fusing
+) -> Callable[..., Any]:
     def predict(sample: Tensor, timestep: Any, *, encoder_hidden_states: Tensor, **more: Any) -> Any:
         rows, frames = sample.shape[0], sample.shape[2]
         texts = encoder_hidden_states.unflatten(0, (rows, frames))
         if spread is not None:
             texts = torch.cat([texts[:-1], spread[None].to(texts)])
 
-        def one(part: Tensor, place: Window) -> Tensor:
+        def one(place: Window) -> Tensor:
             heard = texts[:, place[0] : place[1]].flatten(0, 1)
+            part = sample[:, :, place[0] : place[1]]
             return forward(part, timestep, encoder_hidden_states=heard, **more).sample
 
-        return SimpleNamespace(sample=predict_windows(one, sample, windows, axis=2))
+        parts = [one(place) for place in windows]
+        return SimpleNamespace(sample=parts[0] if len(parts) == 1 else fuse(parts, windows, timestep, 2))
 
     return predict
+
+
+@contextmanager
+def attended_in_windows(unet: Any, num_frames: int, *, window: int, stride: int) -> Iterator[None]:
+    """While it lasts, motion modules look at a clip of any length window by window; all else sees it whole.
+
+    The window fusion of FreeNoise, arXiv 2310.15169: outputs of overlapping windows are averaged by pyramid
+    weights, the last window ends with the clip. A clip that fits one window runs as it would without.
+
+    Args:
+        unet: with motion modules whose blocks are called with (places, F, width) `hidden_states`.
+    """
+    windows = list_windows(num_frames, window, stride)
+    blocks = [
+        module
+        for name, module in unet.named_modules()
+        if "motion_modules" in name and isinstance(module, BasicTransformerBlock)
+    ]
+    if not blocks:
+        raise TypeError(f"{type(unet).__name__} has no motion modules; AnimateDiff's U-Net has.")
+
+    def make(forward: Callable[..., Tensor]) -> Callable[..., Tensor]:
+        def attend(hidden_states: Tensor, **more: Any) -> Tensor:
+            parts = [forward(hidden_states=hidden_states[:, start:stop], **more) for start, stop in windows]
+            return fuse_windows(parts, windows, num_frames, axis=1)
+
+        return attend
+
+    with ExitStack() as stack:
+        for block in blocks if len(windows) > 1 else ():
+            stack.enter_context(replace_forward(block, make))
+        yield
+
+
+def choose_windows(pipe: Any, section: Section, rule: FrameRule | None) -> tuple[list[Window], Fusing]:
+    """A section's windows, half over each other, and how they become one; one window where none are asked."""
+    assert rule is not None
+    window = rule.most if section.by_windows else section.num_frames
+    windows = list_windows(section.num_frames, window, max(1, window // 2))
+    return windows, Fusing(section.render.long == "streaming", pipe.scheduler, section.seed)
+
+
+def list_levels(unet: Any) -> list[tuple[str, str]]:
+    """(down block, up block) names of a U-Net's levels, the finest first."""
+    count = len(unet.config.block_out_channels)
+    return [(f"down_blocks.{level}", f"up_blocks.{count - 1 - level}") for level in range(count)]
+
+
+def control_time(unet: Any, temporal: Temporal) -> TemporalControl:
+    """The control of temporal attention that a shot asks for.
+
+    The band is as wide as told at the finest level and twice that at the next, where VSTAR has it (4 and 8);
+    the balance has BroadWay's share of amplification (1.5 for a pull of 0.6).
+    """
+    levels = list_levels(unet)[:2]
+    band = {
+        name: temporal.band * 2**depth for depth, pair in enumerate(levels) for name in pair if temporal.band
+    }
+    pull = temporal.balance or 0.0
+    reference = min(1, len(unet.config.block_out_channels) - 2)
+    balance = Balance(pull=pull, gain=1 + pull / 1.2, reference=max(reference, 0)) if pull else None
+    return TemporalControl(band=band, balance=balance)

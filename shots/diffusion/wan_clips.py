@@ -5,17 +5,21 @@ python -c "from shots.diffusion.wan_clips import open_wan; print(open_wan('path/
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shots.backends import Card, FrameRule
 from shots.diffusion.clips import Opening, Section, Watch
 from shots.diffusion.models import check_channels, find_model, read_config
-from shots.diffusion.transformer_clips import Transformer, is_of
+from shots.diffusion.transformer_clips import LEFT_OUT, Transformer, is_of
+from shots.rendering import BY_FRAMES, BY_WORDS, IN_CHANNELS
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+MAX_TOKENS = 512
+"""of a text, as the pipeline's call has it; its attention counts on it to find the picture's tokens"""
 VACE = frozenset({"WanVACEPipeline"})
 REFUSED = {
     "WanPipeline": "it hears words and is shown no keyframe (the 5B of Wan 2.2 is, and says so by "
@@ -30,7 +34,7 @@ class Wan(Transformer):
 
     card = Card(
         name="wan",
-        version="1",
+        version="2",
         about="Wan: image to video with words",
         licence="Apache-2.0; read the model's own page",
         size_multiple=16,
@@ -42,6 +46,7 @@ class Wan(Transformer):
         latents="bcfhw",
         noise="unit",
         steps=True,
+        renders=BY_WORDS | BY_FRAMES | IN_CHANNELS,
     )
     classes = frozenset({"WanImageToVideoPipeline"})
     refused = REFUSED
@@ -91,11 +96,51 @@ class Wan(Transformer):
         ending = {} if section.ending is None else {"last_image": section.ending}
         return {"image": section.opening, "latents": watch.layout.pack(noise), **ending}
 
+    def steer(
+        self, pipe: Any, section: Section, noise: Tensor, watch: Watch, stack: ExitStack
+    ) -> dict[str, Any]:
+        """A text for every frame, windows, guidance by the keyframe apart from words, a first frame held."""
+        from consistency.windows import list_windows
+        from shots.diffusion.steering import Ears, Fusing, by_windows, guided, heard_by_frames
+
+        words: dict[str, Any] = {}
+        models = [model for model in (pipe.transformer, pipe.transformer_2) if model is not None]
+        ears, num_latents = None, len(noise)
+        if len(texts := section.texts()) > 1:
+            told = {frame: encode_words(pipe, text)[0] for frame, text in texts.items()}
+            blend = section.render.beats == "blend"
+            ears = Ears.of(told, self.frames_per_latent, num_latents, blend=blend)
+            words = {"prompt": LEFT_OUT, "prompt_embeds": ears.texts}
+            crosses = [block.attn2 for model in models for block in model.blocks]
+            stack.enter_context(heard_by_frames(crosses, ears))
+        assert self.card.frames is not None
+        window = num_latents
+        if section.by_windows:
+            window = (self.card.frames.most - 1) // self.frames_per_latent + 1
+        windows = list_windows(num_latents, window, max(1, window // 2))
+        fuse = Fusing(section.render.long == "streaming", pipe.scheduler, section.seed)
+        for model in models:
+            stack.enter_context(by_windows(model, windows, axis=2, fuse=fuse, ears=ears))
+        asked = section.render.guidance
+        if asked is not None and asked.image is not None:
+            negative, scale = encode_words(pipe, section.negative), section.text_guidance(self.guidance_scale)
+            stack.enter_context(guided(models, negative, image=asked.image, text=scale, own=self.channels))
+            words["guidance_scale"] = 1.0  # the passes are made and weighed here
+        if section.render.keep_first_frame == "exact":
+            from shots.diffusion.unet_clips import FirstFrame
+
+            watch.adjust.append(FirstFrame(encode_picture(pipe, section.opening), noise).after_step)
+        return words
+
 
 class PerToken(Wan):
     """Wan 2.2 TI2V-5B, whose index names the pipeline for words alone."""
 
     classes = Wan.classes | {"WanPipeline"}
+
+    def read_card(self) -> dict[str, Any]:
+        """As Wan's, but for what needs the keyframe in channels of its own, and one timestep for all."""
+        return {**super().read_card(), "renders": BY_WORDS | BY_FRAMES}
 
 
 class WanVACE(Wan):
@@ -117,6 +162,7 @@ class WanVACE(Wan):
         latents="bcfhw",
         noise="unit",
         steps=True,
+        renders=BY_WORDS,
     )
     classes = VACE
     as_class = "WanVACEPipeline"
@@ -132,6 +178,12 @@ class WanVACE(Wan):
         for part in self._experts():
             check_channels(self.folder, part, self.channels)
         return {**self._ending(True), **self._measures(16, 81)}
+
+    def steer(
+        self, pipe: Any, section: Section, noise: Tensor, watch: Watch, stack: ExitStack
+    ) -> dict[str, Any]:
+        """Nothing: what is given stands in a branch of its own."""
+        return {}
 
     def arguments(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> dict[str, Any]:
         """Given pictures with grey ones between them, masks of what is to be made, references, noise."""
@@ -158,6 +210,34 @@ class WanVACE(Wan):
             "reference_images": references or None,
             "latents": noise.transpose(0, 1)[None],
         }
+
+
+def encode_words(pipe: Any, text: str) -> Tensor:
+    """(1, tokens, width) of a text as Wan hears it."""
+    import torch
+
+    with torch.no_grad():
+        return pipe.encode_prompt(
+            text,
+            do_classifier_free_guidance=False,
+            max_sequence_length=MAX_TOKENS,
+            device=pipe._execution_device,
+        )[0]
+
+
+def encode_picture(pipe: Any, picture: Any) -> Tensor:
+    """(1, C, h, w) latents of a PIL image as Wan has them; its first frame is decoded alone."""
+    import torch
+
+    vae = pipe.vae
+    with torch.no_grad():
+        values = pipe.video_processor.preprocess(picture, height=picture.height, width=picture.width)
+        clean = vae.encode(values.to(vae.device, vae.dtype)[:, :, None]).latent_dist.mode()[:, :, 0]
+    mean, std = (
+        torch.tensor(values).view(1, -1, 1, 1).to(clean)
+        for values in (vae.config.latents_mean, vae.config.latents_std)
+    )
+    return (clean - mean) / std
 
 
 def can_end_on_picture(folder: Path) -> bool:

@@ -1,0 +1,61 @@
+"""What a video model takes and what it does not: sizes and lengths, and how its failures are told.
+
+check_size(task, backend.card)
+"""
+
+from __future__ import annotations
+
+from prompts.errors import BackendError
+from shots.backends import Card, ClipTask
+from shots.diffusion.frame_count import count_pictures
+
+
+def check_size(task: ClipTask, card: Card) -> None:
+    """Nothing, if the model takes the film's frame.
+
+    Raises:
+        BackendError: it does not; the nearest that it takes is named.
+    """
+    multiple, panel = card.size_multiple, task.panel
+    if card.size is not None and card.size != (panel.width, panel.height):
+        raise BackendError(
+            f"frame is {panel.width}x{panel.height}; this {card.name!r} model takes one size alone. "
+            f"Set frame to {card.size[0]}x{card.size[1]}, or choose another --clips backend."
+        )
+    if panel.width % multiple or panel.height % multiple:
+        near = [max(multiple, round(n / multiple) * multiple) for n in (panel.width, panel.height)]
+        raise BackendError(
+            f"frame is {panel.width}x{panel.height}; {card.name!r} takes multiples of {multiple}. "
+            f"Set frame to {near[0]}x{near[1]}, or choose another --clips backend."
+        )
+
+
+def check_length(task: ClipTask, card: Card) -> None:
+    """Nothing, if the shot is no longer than the model's reach.
+
+    Raises:
+        BackendError: it is; the reach is named.
+    """
+    pictures = count_pictures(task.num_frames, task.fps, card.fps)
+    if card.longest is not None and pictures > card.longest:
+        seconds = card.longest / (card.fps or task.fps)
+        raise BackendError(
+            f"Shot {task.panel.shot.id} lasts {task.num_frames / task.fps:.1f} s; {card.name!r} makes shots "
+            f"of up to {seconds:.0f} s. Split it into several shots, or choose another --clips backend."
+        )
+
+
+def say_miscounted(card: Card, task: ClipTask, made: int, asked: int) -> str:
+    """That a model gave another number of frames than it was told."""
+    return (
+        f"{card.name!r} made {made} frames of shot {task.panel.shot.id} instead of {asked}: its model does "
+        "not keep to its own rule. Choose another."
+    )
+
+
+def say_not_finite(task: ClipTask, error: FloatingPointError) -> str:
+    """That a model's latents are not finite, and after which step."""
+    return (
+        f"Shot {task.panel.shot.id}: the model's latents are not finite {error}, so it was stopped; what was "
+        "finished is kept. Give the shot another seed, or use a model whose weights are whole."
+    )
