@@ -17,6 +17,7 @@ from director.command_line.changing import revise
 from director.command_line.looking import backends, doctor, models
 from director.command_line.options import (
     AlikeOption,
+    ApproveOption,
     BudgetOption,
     CaptionsOption,
     ClipsOption,
@@ -26,6 +27,7 @@ from director.command_line.options import (
     KeyframesOption,
     PricesOption,
     QualityOption,
+    RoundsOption,
     StoryArgument,
     TakesOption,
     TitlesOption,
@@ -43,6 +45,7 @@ from director.command_line.telling import (
     tell_estimate,
     tell_files,
     tell_film,
+    tell_proposal,
     tell_spending,
     told,
 )
@@ -75,6 +78,8 @@ def make(
     titles: TitlesOption = None,
     truth: TruthOption = None,
     yes: YesOption = False,
+    approve: ApproveOption = False,
+    rounds: RoundsOption = None,
     budget: BudgetOption = None,
     prices: PricesOption = None,
     json_lines: JsonOption = False,
@@ -84,7 +89,12 @@ def make(
     with told(json_lines):
         answer = find_receipt(story, output, chosen)
         if answer is None:
-            with open_director(chosen, yes, json_lines) as director:
+            with open_director(chosen, yes or approve, json_lines) as director:
+                if approve and not yes:
+                    proposal = director.propose(story, output)
+                    if not proposal.approved:
+                        tell_proposal(proposal, story, json_lines)
+                        return
                 answer = answer_of(director.make(story, output))
             write_receipt(story, output, chosen, answer)
         tell_film(answer, json_lines)
@@ -97,6 +107,7 @@ def plan(
         Path | None, typer.Option("-o", "--output", metavar="SCREENPLAY.yaml", help="Where the plan goes.")
     ] = None,
     writer: WriterOption = None,
+    rounds: RoundsOption = None,
     budget: BudgetOption = None,
     prices: PricesOption = None,
     json_lines: JsonOption = False,

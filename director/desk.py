@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 from director.film import Director, Story
-from director.production import find_anchor_pictures, panel_seconds
 from director.source import open_source
 from prompts.errors import BackendError, FilmError, WorkspaceError
 from prompts.screenplay import Screenplay
@@ -51,19 +50,9 @@ def plan_to_file(director: Director, story: Story, output: Path | None) -> tuple
 
 def lay_out_board(director: Director, story: Story) -> tuple[Path, Path]:
     """The contact sheet (PNG) and the page (HTML) of a film whose stills are drawn, in its folder."""
-    from director.board import write_board
+    from director.proposal import lay_out
 
-    stills = director.draw(story)
-    production = stills.production
-    screenplay = production.screenplay
-    seconds = {str(shot.id): panel_seconds(shot) for _, shot in screenplay.shots()}
-    said = [f"{shot_id}: {note}" for shot_id, notes in stills.notes.items() for note in notes]
-    folder = production.workspace.root
-    with disk_errors(folder):
-        anchors = find_anchor_pictures(production)
-        return write_board(
-            screenplay, stills.pictures, seconds, [*said, *production.problems], folder, anchors
-        )
+    return lay_out(director.draw(story))
 
 
 def list_everybody() -> Iterator[dict[str, Any]]:

@@ -55,7 +55,7 @@ def estimate_film(director: Director, story: Story) -> Purse:
     purse = Purse(prices=spent.prices)
     with tempfile.TemporaryDirectory() as folder, Workspace(Path(folder) / "film.production") as workspace:
         _copy_finished(real, workspace)
-        planned = _plan(source, workspace, settings.writer, purse)
+        planned = _plan(source, workspace, settings.writer, settings.rounds, purse)
         frame = floor.frame_to_render(
             planned.screenplay.frame, settings.quality, floor.size_multiple(settings)
         )
@@ -80,14 +80,14 @@ def _copy_finished(real: Workspace, workspace: Workspace) -> None:
                     shutil.copy2(path, workspace.path(name) / path.name)
 
 
-def _plan(source: Source, workspace: Workspace, writer: str, purse: Purse) -> Planned:
+def _plan(source: Source, workspace: Workspace, writer: str, rounds: int, purse: Purse) -> Planned:
     def open_writer(name: str) -> Writer:
         paid = find_backend("director.writers", name)
         return _Writing(paid, purse) if isinstance(paid, Paid) else paid
 
     if source.production and source.screenplay and source.file:
         source = Source(source.name, screenplay=source.screenplay, file=source.file)
-    return plan_source(source, workspace, writer, None, ignore, open_writer)
+    return plan_source(source, workspace, writer, None, ignore, open_writer, rounds=rounds)
 
 
 class _Writing:

@@ -37,6 +37,7 @@ from shots.sound import ShotTiming
 from shots.spending import Purse
 
 if TYPE_CHECKING:
+    from director.proposal import Proposal
     from director.revising.revise import Revision
 
 Story = str | Path | Screenplay | Source
@@ -199,6 +200,36 @@ class Director:
         production = self._produce(open_source(story), path)
         return self.cut(self.shoot(self._draw(production)), path)
 
+    def propose(self, story: Story, film: str | Path | None = None) -> Proposal:
+        """Plan and draw a film, lay its board out, and wait: nothing is shot until somebody says so.
+
+        The word is `resume`, or any later `make` of the same story, from this process or another.
+
+        Raises:
+            FilmError: as `make`.
+        """
+        from director.proposal import propose
+
+        path = _checked(Path(film)) if film is not None else None
+        source = open_source(story)
+        planned = self._plan(source, path, hold=True)
+        stills = self._draw(self._production(source, path, planned))
+        return propose(stills, path, planned.approved)
+
+    def resume(self, proposal: Proposal | str | Path, film: str | Path | None = None) -> Film:
+        """The film that waited, with whatever was changed in its plan since.
+
+        Args:
+            proposal: what `propose` gave, or its production folder.
+            film: where the film goes; left out, where it was asked to go.
+
+        Raises:
+            FilmError: no plan is there; or as `make`.
+        """
+        if isinstance(proposal, str | Path):
+            return self.make(Path(proposal), film)
+        return self.make(proposal.folder, film or proposal.film)
+
     async def make_async(self, story: Story, film: str | Path | None = None) -> Film:
         """`make`, in a thread of its own."""
         return await asyncio.to_thread(self.make, story, film)
@@ -228,7 +259,7 @@ class Director:
         beside = film.with_suffix("") if film else Path(source.name)
         return Workspace(beside.with_name(beside.name + PRODUCTION_SUFFIX))
 
-    def _plan(self, source: Source, film: Path | None) -> Planned:
+    def _plan(self, source: Source, film: Path | None, *, hold: bool = False) -> Planned:
         workspace = self.find_workspace(source, film)
         with workspace:
             purse = self.purse = open_purse(self.settings, workspace)
@@ -236,13 +267,23 @@ class Director:
             def open_writer(name: str) -> Writer:
                 return hand_purse(find_backend("director.writers", name), purse)
 
+            settings = self.settings
             return plan_source(
-                source, workspace, self.settings.writer, self.approve, self.on_event, open_writer
+                source,
+                workspace,
+                settings.writer,
+                self.approve,
+                self.on_event,
+                open_writer,
+                hold=hold,
+                rounds=settings.rounds,
             )
 
     def _produce(self, source: Source, film: Path | None) -> Production:
+        return self._production(source, film, self._plan(source, film))
+
+    def _production(self, source: Source, film: Path | None, planned: Planned) -> Production:
         workspace = self.find_workspace(source, film)
-        planned = self._plan(source, film)
         screenplay = planned.screenplay
         multiple = floor.size_multiple(self.settings) if self.settings.quality == "draft" else 2
         frame = floor.frame_to_render(screenplay.frame, self.settings.quality, multiple)

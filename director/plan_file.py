@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from director.events import Listener
 from director.planning.slots import is_complete
+from director.settings import ROUNDS
 from director.source import PLANNED, Source
 from director.writer import Writer
 from prompts.errors import FilmError, WorkspaceError
@@ -51,6 +52,7 @@ class Planned:
     writer: str
     waits: bool = False
     """the planner's graph has stopped before its end, until somebody answers"""
+    approved: bool = False
 
 
 def plan_source(
@@ -60,10 +62,16 @@ def plan_source(
     approve: Approval | None,
     on_event: Listener,
     open_writer: Callable[[str], Writer],
+    *,
+    hold: bool = False,
+    rounds: int = ROUNDS,
 ) -> Planned:
     """The complete plan of a source, found in the folder or made now and kept there.
 
-    `open_writer` gives the writer of a name; it is called only if something has to be planned.
+    Args:
+        open_writer: gives the writer of a name; it is called only if something has to be planned.
+        hold: leave it unapproved, whoever might be asked: it waits until it is asked for without `hold`.
+        rounds: how often problems go back to the writer.
 
     Raises:
         WriterError: the writer failed; pages that were finished are kept.
@@ -71,7 +79,7 @@ def plan_source(
         FilmError: the plan was shown and not approved; it is kept.
     """
     file = workspace.path(PLANNED)
-    inputs = fingerprint([source.story, source.screenplay, writer])
+    inputs = fingerprint([source.story, source.screenplay, writer, *([rounds] if rounds != ROUNDS else [])])
     memory = _read_memory(workspace)
     own = source.file is not None and file.is_file() and source.file.resolve() == file.resolve()
     if memory.get("inputs") == inputs and file.is_file() and not own:
@@ -79,13 +87,29 @@ def plan_source(
         found = read_screenplay(file)
         if _is_ready(found):
             planned = Planned(found, tuple(memory["notes"]), tuple(memory["problems"]), memory["writer"])
-            return _approved(planned, workspace, None if memory["approved"] else approve)
+            known = memory["approved"] or memory.get("held")
+            return (
+                _held(planned, workspace)
+                if hold
+                else _approved(planned, workspace, None if known else approve)
+            )
         source = Source(source.name, screenplay=found, file=file)
     elif not own:
         _refuse_to_lose(file, memory)
-    planned = _plan(source, workspace, lambda: open_writer(writer), approve is None, on_event)
-    _keep(source, workspace, planned, memory.get("inputs", "") if own else inputs)
-    return _approved(planned, workspace, approve)
+    yes = approve is None and not hold
+    planned = _plan(source, workspace, lambda: open_writer(writer), yes, on_event, rounds)
+    held = own and memory.get("held", False)
+    _keep(source, workspace, planned, memory if own else {"inputs": inputs})
+    return _held(planned, workspace) if hold else _approved(planned, workspace, None if held else approve)
+
+
+def _held(planned: Planned, workspace: Workspace) -> Planned:
+    """The plan as it waits; approved if this very plan was approved before."""
+    memory = _read_memory(workspace)
+    if memory.get("approved_plan") == fingerprint_file(workspace.path(PLANNED)):
+        return replace(planned, approved=True)
+    _write_memory(workspace, {**memory, "held": True, "approved": False})
+    return planned
 
 
 def _approved(planned: Planned, workspace: Workspace, approve: Approval | None) -> Planned:
@@ -95,19 +119,22 @@ def _approved(planned: Planned, workspace: Workspace, approve: Approval | None) 
         FilmError: the answer is no.
     """
     yes = approve is None or approve(planned.screenplay, _review(planned.screenplay))
-    if planned.waits:
-        from director.planner import resume
+    memory = _read_memory(workspace)
+    if planned.waits or memory.get("waits"):
+        from director.planner import pending, resume
 
-        resume(workspace, yes)
+        if pending(workspace):
+            resume(workspace, yes)
     if not yes:
         raise FilmError(
             f"The plan was not approved, and nothing was rendered. It is kept: edit "
             f"{workspace.path(PLANNED)} and run the same command again."
         )
-    memory = _read_memory(workspace)
-    if not memory["approved"]:
-        _write_memory(workspace, {**memory, "approved": True})
-    return planned
+    plan = fingerprint_file(workspace.path(PLANNED))
+    if not memory["approved"] or memory.get("approved_plan") != plan:
+        answered = {"approved": True, "approved_plan": plan, "held": False, "waits": False}
+        _write_memory(workspace, {**memory, **answered})
+    return replace(planned, approved=True)
 
 
 def _is_ready(screenplay: Screenplay) -> bool:
@@ -116,7 +143,12 @@ def _is_ready(screenplay: Screenplay) -> bool:
 
 
 def _plan(
-    source: Source, workspace: Workspace, open_writer: Callable[[], Writer], yes: bool, on_event: Listener
+    source: Source,
+    workspace: Workspace,
+    open_writer: Callable[[], Writer],
+    yes: bool,
+    on_event: Listener,
+    rounds: int,
 ) -> Planned:
     if source.screenplay and is_complete(source.screenplay):
         screenplay = with_ids(source.screenplay)
@@ -125,7 +157,8 @@ def _plan(
     from director.planner import plan_screenplay, plan_story
 
     scribe = open_writer()
-    keywords: dict[str, Any] = {"writer": scribe, "workspace": workspace, "yes": yes, "on_event": on_event}
+    keywords: dict[str, Any] = {"writer": scribe, "workspace": workspace, "yes": yes}
+    keywords |= {"on_event": on_event, "rounds": rounds}
     if source.story:
         result = plan_story(source.story, **keywords)
     else:
@@ -145,7 +178,7 @@ def _say(problems: list[Problem]) -> tuple[str, ...]:
     return tuple(f"{p.shot or p.scene or p.page}: {p.problem}" for p in problems)
 
 
-def _keep(source: Source, workspace: Workspace, planned: Planned, inputs: str) -> None:
+def _keep(source: Source, workspace: Workspace, planned: Planned, before: dict) -> None:
     """Write the plan, with a person's own file as its model, and bring along the files that it names."""
     file = workspace.path(PLANNED)
     with disk_errors(file):
@@ -156,12 +189,14 @@ def _keep(source: Source, workspace: Workspace, planned: Planned, inputs: str) -
             # Told beforehand, so that a kill between the two files does not make our own plan a stranger's.
             _write_memory(workspace, {**NO_MEMORY, **_read_memory(workspace), "next": plan})
     memory = {
-        "inputs": inputs,
+        "inputs": before.get("inputs", ""),
         "plan": plan,
         "writer": planned.writer,
         "notes": planned.notes,
         "problems": planned.problems,
         "approved": False,
+        "approved_plan": before.get("approved_plan", ""),
+        "waits": planned.waits or before.get("waits", False),
     }
     _write_memory(workspace, memory)
 

@@ -13,9 +13,10 @@ from typing import Any
 from director.events import Listener, ignore
 from director.planning.drafts import Brief, brief_screenplay, brief_story
 from director.planning.page_store import PageStore
-from director.planning.plan_nodes import ROUNDS, Approval, PlanResult, Run
+from director.planning.plan_nodes import Approval, PlanResult, Run
 from director.planning.slots import is_complete
 from director.review import lint
+from director.settings import ROUNDS
 from director.writer import Writer
 from prompts.screenplay import Frame, Screenplay, with_ids
 from prompts.story import Story

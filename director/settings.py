@@ -19,6 +19,8 @@ Quality = Literal["draft", "standard", "high"]
 Captions = Literal["auto", "burn", "track"]
 Alike = Literal["anchors", "scene"]
 PREFIX = "FILM_"
+ROUNDS = 2
+"""How often problems go back to the pages that own them, where nobody says."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Settings:
 
     writer: str = "offline"
     """who plans: `offline`, or `openai:MODEL` for any OpenAI-compatible server"""
+    rounds: int = ROUNDS
+    """how often what a review finds goes back to the writer; 0: it is only reported"""
     keyframes: str = "animatic"
     """who draws the stills"""
     takes: int = 1
@@ -90,6 +94,8 @@ class Settings:
                 raise FilmError(f"{name} is {getattr(self, name)!r}; allowed: {', '.join(allowed)}.")
         if not 1 <= self.takes <= 16:
             raise FilmError(f"takes is {self.takes}; allowed: 1 to 16.")
+        if not 0 <= self.rounds <= 10:
+            raise FilmError(f"rounds is {self.rounds}; allowed: 0 (problems are only reported) to 10.")
         if not 0 <= self.workers <= 256:
             raise FilmError(f"workers is {self.workers}; allowed: 0 (one for each core) to 256.")
         parse_budget(self.budget)
@@ -103,9 +109,9 @@ class Settings:
 
 
 def _read(name: str, text: str) -> Any:
-    if name in ("workers", "takes"):
+    least = {"workers": "0 for one process a core", "takes": "at least 1", "rounds": "0 to 10"}.get(name)
+    if least:
         if not text.strip().isdigit():
-            least = "0 for one process a core" if name == "workers" else "at least 1"
             raise FilmError(f"{PREFIX}{name.upper()} is {text!r}; it must be a whole number, {least}.")
         return int(text)
     if name in ("titles", "truth"):

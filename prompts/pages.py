@@ -334,6 +334,7 @@ class ShotToRevise(Slots):
     dialogue: list[Said] = Field(default_factory=list)
     duration_s: float | None = Field(None, description="as it is stated; nothing: as long as its words")
     words_s: float = Field(0, description="how long its words take to say")
+    lasts_s: float = Field(0, description="about how long it lasts as it is")
     transition: str = ""
 
 

@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from director.cli import app
+from director.planner import pending
 from director.receipt import command_key
+from shots.slate import Workspace
 from tests.test_film import SMALL
 
 QUIET = ["--voices", "silent", "--workers", "1", "--yes"]
@@ -199,3 +201,24 @@ def test_revise_shows_what_changes_by_shot_and_takes_it_back(tmp_path):
     code, _, err = run("revise", "film.yaml", "make it better", cwd=tmp_path)
     assert code == 1
     assert "changed nothing" in err
+
+
+def test_make_stops_with_its_board_and_goes_on_when_it_is_asked_again(tmp_path):
+    (tmp_path / "s.txt").write_text("A fox naps. It snows.", encoding="utf-8")
+    quiet = ["--voices", "silent", "--workers", "1", "--quality", "draft"]
+    folder = tmp_path / "a-fox-naps.production"
+    for _ in range(2):
+        code, out, err = run("make", "s.txt", "--approve", *quiet, cwd=tmp_path)
+        assert code == 0, err
+        assert "waits for your word" in out and "film make s.txt" in out
+        assert (folder / "board.png").is_file()
+        assert not list(tmp_path.glob("*.mp4")) and not (folder / "clips").exists()
+    assert pending(Workspace(folder)), "the planner's graph is interrupted"
+    assert run("make", "s.txt", *quiet, cwd=tmp_path)[0] == 0
+    assert (tmp_path / "a-fox-naps.mp4").is_file()
+    assert not pending(Workspace(folder))
+    _, out, _ = run("make", "s.txt", "--approve", *quiet, cwd=tmp_path)
+    assert "waits" not in out, "this plan was approved"
+    assert run("revise", folder, "make it night", cwd=tmp_path)[0] == 0
+    _, out, _ = run("make", "s.txt", "--approve", "--json", *quiet, cwd=tmp_path)
+    assert json.loads(out.splitlines()[-1])["waits"] is True, "another plan is asked for again"

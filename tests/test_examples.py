@@ -49,6 +49,14 @@ def test_example_changes_the_plan_before_filming(tmp_path):
     assert {scene.weather for scene in plan.scenes} == {"snow"}
 
 
+def test_example_stops_with_its_board_is_revised_and_goes_on(tmp_path):
+    said = run_example("approve_film.py", WORDS, "fox.mp4", cwd=tmp_path)
+    assert "time_of_day: day → night" in said
+    assert (tmp_path / "fox.mp4").is_file()
+    plan = read_screenplay(tmp_path / "fox.production" / "screenplay.yaml")
+    assert [scene.time_of_day for scene in plan.scenes] == ["night"]
+
+
 def test_example_screenplay_is_read(tmp_path):
     film = read_screenplay(ROOT / "examples" / "lantern.yaml")
     assert [len(scene.shots) for scene in film.scenes] == [2, 2]

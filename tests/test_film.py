@@ -191,6 +191,18 @@ def test_steps_one_by_one_end_in_the_same_film(made, tmp_path):
     assert film.report.num_frames == made.report.num_frames
 
 
+def test_a_film_waits_for_a_word_and_goes_on_with_what_was_changed(tmp_path):
+    (tmp_path / "film.yaml").write_text(SMALL, encoding="utf-8")
+    director = Director(folder=tmp_path / "film.production", voices="silent", workers=1)
+    proposal = director.propose(tmp_path / "film.yaml")
+    assert not proposal.approved and proposal.page.is_file() and proposal.sheet.is_file()
+    plan = proposal.folder / "screenplay.yaml"
+    plan.write_text(plan.read_text().replace("action: They talk.", "action: They dance."))
+    film = director.resume(proposal.folder)
+    assert [shot.action for _, shot in film.screenplay.shots()][2] == "They dance."
+    assert director.propose(proposal.folder).approved
+
+
 def test_stream_gives_events_of_every_stage_and_then_the_film(copy):
     async def watch():
         director = Director(voices="silent", workers=1)

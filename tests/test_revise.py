@@ -105,8 +105,9 @@ def told(revision: Revision) -> list[str]:
         ("a low angle close-up of Rusty in s1-01", [
             "s1-01 camera.size: wide → close", "s1-01 camera.angle: (open) → low"]),
         ("wider in s1-02", ["s1-02 camera.size: medium → full"]),
+        ("faster in s1-01", ["s1-01 motion.intensity: (open) → 7"]),
         ("shot 2: 2 seconds longer", ["s1-02 duration_s: 4.0 → 6.0"]),
-        ("make s2-01 slower", ["s2-01 motion.intensity: 4 → 2"]),
+        ("make s2-01 slower", ["s2-01 motion.intensity: 4 → 2", "s2-01 duration_s: (open) → 3.8"]),
         ("a dissolve after s1-01", ["s1-01 transition.kind: cut → dissolve"]),
         ("bring the crow into s1-01", ["s1-01 who: fox → fox; crow"]),
         ("remove Rusty from s1-02", ["s1-02 who: crow; fox → crow"]),

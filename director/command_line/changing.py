@@ -60,10 +60,10 @@ def revise(
             before = str(kept) if kept else None
             tell({**values, "notes": revision.notes, "before": before, "written": not dry_run}, "", True)
             return
-        _tell_revision(path, kept, revision, dry_run)
+        _tell_revision(path, plan if kept or dry_run else str(path), kept, revision, dry_run)
 
 
-def _tell_revision(path: Path, kept: Path | None, revision: object, dry: bool) -> None:
+def _tell_revision(path: Path, name: str, kept: Path | None, revision: object, dry: bool) -> None:
     from director.revising.differences import describe_changes
     from director.revising.revise import Revision
 
@@ -77,5 +77,5 @@ def _tell_revision(path: Path, kept: Path | None, revision: object, dry: bool) -
     if dry:
         typer.echo(f"{path}: not written. {drawn}.")
         return
-    before = f" The plan as it was: {kept.name} (film revise {path} --undo)." if kept else ""
-    typer.echo(f"{path}: written; {drawn}.{before} Next: film make {path}")
+    before = f" The plan as it was: {kept.name} (film revise {name} --undo)." if kept else ""
+    typer.echo(f"{path}: written; {drawn}.{before} Next: film make {name}")

@@ -64,3 +64,13 @@ TruthOption = Annotated[
 ]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Ask no questions.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines, for machines.")]
+ApproveOption = Annotated[
+    bool,
+    typer.Option(
+        "--approve",
+        help="Stop when the board is drawn. `film make` again, without it, or with --yes, goes on.",
+    ),
+]
+RoundsOption = Annotated[
+    int | None, typer.Option(help="How often what a review finds goes back to the writer, 0 to 10.  [2]")
+]

@@ -20,6 +20,7 @@ from prompts.errors import FilmError
 
 if TYPE_CHECKING:
     from director.film import Director, Film
+    from director.proposal import Proposal
     from prompts.pages import Problem
     from prompts.screenplay import Screenplay
     from shots.spending import Purse
@@ -88,6 +89,28 @@ def tell_files(files: dict[str, Path], json_lines: bool) -> None:
     """The file of every shot."""
     for shot_id, path in files.items():
         tell({"shot": shot_id, "file": str(path)}, str(path), json_lines)
+
+
+def tell_proposal(proposal: Proposal, story: str, json_lines: bool) -> None:
+    """A film that waits for somebody's word, and what can be said."""
+    shots = sum(1 for _ in proposal.screenplay.shots())
+    if json_lines:
+        values = {name: getattr(proposal, name) for name in ("problems", "notes")}
+        files = {name: str(getattr(proposal, name)) for name in ("sheet", "page", "folder")}
+        tell({"waits": True, "shots": shots, **files, **values}, "", True)
+        return
+    typer.echo(f"{proposal.page}: {shots} shots are drawn, and the film waits for your word.")
+    said = [*proposal.problems, *proposal.notes]
+    for sentence in said[:8]:
+        typer.echo(f"  note: {sentence}")
+    if len(said) > 8:
+        typer.echo(f"  ... and {len(said) - 8} more on the board")
+    again = f"{story}" if len(story) <= 60 and " " not in story else str(proposal.folder)
+    out = f" -o {proposal.film}" if proposal.film else ""
+    typer.echo(
+        f"To go on: film make {again}{out}. To change it: film revise {proposal.folder} INSTRUCTION, or"
+    )
+    typer.echo(f"edit {proposal.folder / 'screenplay.yaml'}, and then the same.")
 
 
 def answer_of(film: Film) -> dict[str, Any]:

@@ -31,13 +31,12 @@ from director.planning.slots import (
     write_slots,
 )
 from director.planning.timing import time_draft
+from director.settings import ROUNDS
 from director.writer import Cancellable
 from prompts.errors import WriterError
 from prompts.pages import BlockPage, CastPage, Outline, Problem, StagePage
 from prompts.screenplay import Scene, Screenplay, parse_screenplay
 
-ROUNDS = 2
-"""How often problems go back to the pages that own them."""
 PAGES_AT_ONCE = 4
 """How many pages are asked for at the same time."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from director.planning.slots import entities, people
 from prompts.pages import ReviseSlots, Said, SceneToRevise, ShotToRevise, StagedPerformer
 from prompts.screenplay import Camera, Scene, Screenplay, Shot, States
+from shots.sound import LEAD_S, SHORTEST_S, TAIL_S, WORDLESS_S
 from shots.voices.script import reading_seconds, script_lines
 
 SHOTS_AT_ONCE = 30
@@ -62,8 +63,14 @@ def _scene(number: int, scene: Scene, shots: list[int]) -> SceneToRevise:
     )
 
 
+def _natural_seconds(words_s: float) -> float:
+    """How long a shot lasts of which nobody says so: its words and a breath."""
+    return max(LEAD_S + words_s + TAIL_S, SHORTEST_S) if words_s else WORDLESS_S
+
+
 def _shot(number: int, scene: Scene, shot: Shot) -> ShotToRevise:
     camera, states = shot.camera or Camera(), shot.states or States()
+    words_s = sum(reading_seconds(text) for _, text in script_lines(shot))
     return ShotToRevise(
         id=shot.id or "",
         scene=scene.id or "",
@@ -88,6 +95,7 @@ def _shot(number: int, scene: Scene, shot: Shot) -> ShotToRevise:
         narration=shot.narration or "",
         dialogue=[Said(speaker=line.speaker, line=line.line) for line in shot.dialogue or []],
         duration_s=shot.duration_s,
-        words_s=round(sum(reading_seconds(text) for _, text in script_lines(shot)), 1),
+        words_s=round(words_s, 1),
+        lasts_s=round(shot.duration_s or _natural_seconds(words_s), 1),
         transition=shot.transition.kind if shot.transition else "",
     )

@@ -57,6 +57,8 @@ _KINDS = {
 }
 _JOIN_FILLER = r"\b(?:transitions?|joins?|between|next|over|only|everywhere|after)\b"
 _FASTER, _SLOWER = 0.8, 1.25
+_ROOM, _BREATH_S = 1.15, 0.5
+"""A voice may be slower than is reckoned, and breathes."""
 _LEAST_S = 1.0
 """A shot without words is not made shorter than this."""
 
@@ -143,16 +145,18 @@ def _pace_of(way: str, seconds: float | None) -> Callable[[float], float]:
 
 
 def _pace_edits(shot: ShotToRevise, way: str, change: Callable[[float], float]) -> Iterator[Edit]:
-    before = shot.duration_s if shot.duration_s is not None else shot.words_s
-    least = shot.words_s + 0.5 if shot.words_s else _LEAST_S
-    if way == "lasts" and change(before) < shot.words_s:
+    asked = change(shot.lasts_s)
+    least = shot.words_s * _ROOM + _BREATH_S if shot.words_s else _LEAST_S
+    if way == "lasts" and asked < shot.words_s:
         raise WriterError(
-            f"{shot.id} cannot last {change(before):g} s: its words take {shot.words_s:g} s to say. Ask for "
-            "at least that, or shorten its words in the file."
+            f"{shot.id} cannot last {asked:g} s: its words take {shot.words_s:g} s to say. Ask for at least "
+            "that, or shorten its words in the file."
         )
-    after = round(change(before) if way == "lasts" else max(change(before), least), 1)
-    is_meant = (after < before) == (way in ("faster", "shorter")) or way == "lasts"
-    if before and after != before and is_meant:
+    # A shot that is as long as its words is as short as it can be.
+    is_open = shot.duration_s is None and shot.words_s > 0 and way in ("faster", "shorter")
+    after = round(asked if way == "lasts" else max(asked, least), 1)
+    is_meant = way == "lasts" or (after < shot.lasts_s) == (way in ("faster", "shorter"))
+    if not is_open and is_meant and after != shot.lasts_s:
         yield Edit(path=f"shots.{shot.id}.duration_s", value=f"{after:g}")
     if way in ("slower", "faster"):
         amount = shot.intensity or 5
