@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from director.command_line.changing import revise
+from director.command_line.changing import retake, revise
 from director.command_line.looking import backends, doctor, models
 from director.command_line.options import (
     AlikeOption,
@@ -237,7 +237,7 @@ def board(
         tell_spending(director, json_lines)
 
 
-for command in (revise, backends, doctor, models):
+for command in (revise, retake, backends, doctor, models):
     app.command()(command)
 
 

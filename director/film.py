@@ -15,7 +15,7 @@ Every step finds what is finished and makes what is missing, so a call after a k
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,7 @@ from shots.spending import Purse
 
 if TYPE_CHECKING:
     from director.proposal import Proposal
+    from director.retakes import Retake
     from director.revising.revise import Revision
 
 Story = str | Path | Screenplay | Source
@@ -229,6 +230,32 @@ class Director:
         if isinstance(proposal, str | Path):
             return self.make(Path(proposal), film)
         return self.make(proposal.folder, film or proposal.film)
+
+    def retake(
+        self,
+        plan: str | Path,
+        shots: str | Sequence[str],
+        *,
+        seed: int | None = None,
+        undo: bool = False,
+        film: str | Path | None = None,
+    ) -> Retake:
+        """The film with some shots made again by another seed, and what came of it; the others stay.
+
+        Args:
+            plan: a production folder, or the screenplay file that a film is made from. The seed is written
+                there.
+            shots: a shot's id, or several.
+            seed: left out, one that the shot has not had yet.
+            undo: go back to the seed before the last retake.
+
+        Raises:
+            FilmError: no such shot, no earlier seed, or no film plan; nothing is changed then.
+        """
+        from director.retakes import retake_shots
+
+        asked = [shots] if isinstance(shots, str) else list(shots)
+        return retake_shots(self, plan, asked, seed=seed, undo=undo, film=film)
 
     async def make_async(self, story: Story, film: str | Path | None = None) -> Film:
         """`make`, in a thread of its own."""

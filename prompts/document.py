@@ -21,7 +21,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from prompts.errors import StoryError
-from prompts.markup import html_text
+from prompts.markup import html_text, say_asides
 
 MAX_PART_BYTES = 30_000_000
 """What one part may unpack to; a novel of a million words has about 20 MB in Word."""
@@ -148,9 +148,7 @@ def _read_docx(parts: _Parts, main: str) -> tuple[str, list[str]]:
             reader.end(element)
             if _local(element.tag) == "p":
                 element.clear()
-    notes = []
-    if reader.notes:
-        notes.append(f"{reader.notes} footnotes or endnotes were left out.")
+    notes = say_asides(reader.notes)
     if reader.deleted:
         notes.append("Words that are struck out by tracked changes were left out.")
     if not reader.paragraphs:
@@ -255,16 +253,17 @@ def _read_epub(parts: _Parts) -> tuple[str, list[str]]:
     _refuse_locked(parts)
     package = _package_part(parts)
     title, chapters = _read_package(parts, package)
-    texts, notes = [], []
-    missing = 0
+    texts = []
+    missing = asides = 0
     for name in chapters:
         if name not in parts.names:
             missing += 1
             continue
         text, left_out = html_text(parts.text(name))
-        notes += left_out
+        asides += left_out
         if text:
             texts.append(text)
+    notes = say_asides(asides)
     if missing:
         notes.append(f"{missing} chapters that the book lists are not in it.")
     if not texts:
@@ -272,7 +271,7 @@ def _read_epub(parts: _Parts) -> tuple[str, list[str]]:
     text = "\n\n".join(texts)
     if title and not re.match(rf"#+ {re.escape(title)}\n", text, re.I):
         text = f"# {title}\n\n{text}"
-    return text, list(dict.fromkeys(notes))
+    return text, notes
 
 
 def _refuse_locked(parts: _Parts) -> None:

@@ -40,15 +40,14 @@ def is_html(text: str) -> bool:
     return len(_TAG.findall(text[:200_000])) >= 2
 
 
-def html_text(text: str) -> tuple[str, list[str]]:
-    """The words that a browser shows, and what was left out, one sentence each."""
+def html_text(text: str) -> tuple[str, int]:
+    """The words that a browser shows, and how many notes and marks of notes were left out."""
     reader = _HtmlReader()
     reader.feed(text)
     reader.close()
     words = re.sub(r"[ \t\xa0]+", " ", "".join(reader.parts))
     words = re.sub(r" *\n *", "\n", re.sub(r"(\n *){3,}", "\n\n", words)).strip()
-    notes = [f"{reader.asides} marks of notes, or notes, were left out."] if reader.asides else []
-    return re.sub(r"(?m)^#{1,6} *$\n*", "", words), notes
+    return re.sub(r"(?m)^#{1,6} *$\n*", "", words), reader.asides
 
 
 class _HtmlReader(HTMLParser):
@@ -133,12 +132,16 @@ def is_markdown(text: str) -> bool:
     return bool(re.search(r"(?<!!)\[[^\[\]\n]+\]\(https?:", text))
 
 
+def say_asides(count: int) -> list[str]:
+    """A note on notes that were left out; none if there were none."""
+    return [f"Footnotes and their marks were left out ({count})."] if count else []
+
+
 def markdown_text(text: str) -> tuple[str, list[str]]:
     """The words without Markdown's marks, and what was left out, one sentence each.
 
     Headings of either kind keep or get their `#`; the title of the front matter is one if there is no other.
     """
-    notes = []
     front = _FRONT.match(text)
     title = _FRONT_TITLE.search(front[2]) if front else None
     text = text[front.end() :] if front else text
@@ -147,7 +150,6 @@ def markdown_text(text: str) -> tuple[str, list[str]]:
     text = _TABLE_ROW.sub(_cells_of, _TABLE_LINE.sub("", text))
     text, count = _FOOTNOTE.subn("", text)
     if count:
-        notes.append(f"{count} notes at the foot were left out.")
         text = _FOOTNOTE_MARK.sub("", text)
     text = _DEFINITION.sub("", text)
     text = _SETEXT.sub(_heading_of, text)
@@ -160,7 +162,7 @@ def markdown_text(text: str) -> tuple[str, list[str]]:
         text = html.unescape(_TAG.sub(lambda tag: "\n" if tag[0].startswith("<br") else "", text))
     if title and title[1].strip() and not re.match(r"\s*# \S", text):
         text = f"# {title[1].strip()}\n\n{text}"
-    return text, notes
+    return text, say_asides(count)
 
 
 def _without_comments(text: str) -> str:

@@ -19,7 +19,7 @@ from typing import Literal
 from prompts.document import ARCHIVE, read_document
 from prompts.errors import StoryError
 from prompts.fountain import looks_like_fountain
-from prompts.markup import html_text, is_html, is_markdown, markdown_text
+from prompts.markup import html_text, is_html, is_markdown, markdown_text, say_asides
 
 MAX_BYTES = 1_500_000
 WORDS_PER_MINUTE = 150
@@ -265,8 +265,8 @@ def _without_markup(text: str, form: Form) -> tuple[str, list[str]]:
         plain, left_out = markdown_text(text)
         return plain, ["Markdown marks were taken off.", *left_out] if plain != text else []
     if is_html(text):
-        text, left_out = html_text(text)
-        return text, ["HTML mark-up was taken off.", *left_out]
+        text, asides = html_text(text)
+        return text, ["HTML mark-up was taken off.", *say_asides(asides)]
     return text, []
 
 

@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from director.command_line.options import BudgetOption, JsonOption, PricesOption, WriterOption
-from director.command_line.telling import chosen_settings, open_director, tell, told
+from director.command_line.options import BudgetOption, FilmOption, JsonOption, PricesOption, WriterOption
+from director.command_line.telling import answer_of, chosen_settings, open_director, tell, tell_film, told
 from prompts.errors import FilmError
 
 PlanArgument = Annotated[
@@ -79,3 +79,41 @@ def _tell_revision(path: Path, name: str, kept: Path | None, revision: object, d
         return
     before = f" The plan as it was: {kept.name} (film revise {name} --undo)." if kept else ""
     typer.echo(f"{path}: written; {drawn}.{before} Next: film make {name}")
+
+
+def retake(
+    plan: PlanArgument,
+    shots: Annotated[list[str], typer.Argument(metavar="SHOT...", help="Ids of the shots to make again.")],
+    output: FilmOption = None,
+    seed: Annotated[int | None, typer.Option(help="This seed, not the next one.", min=0)] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Go back to the take before the last retake.")] = False,
+    budget: BudgetOption = None,
+    prices: PricesOption = None,
+    json_lines: JsonOption = False,
+) -> None:
+    """Make shots again with another seed, and cut the film anew. All other shots stay as they are.
+
+    The film is made with the choices that it was made with before. Earlier takes are kept.
+    """
+    with told(json_lines):
+        from director.retakes import made_with
+
+        chosen = {**made_with(plan, output), **chosen_settings({"budget": budget, "prices": prices})}
+        with open_director(chosen, True, json_lines, output) as director:
+            done = director.retake(plan, shots, seed=seed, undo=undo, film=output)
+        answer = answer_of(done.film)
+        if json_lines:
+            said = {"seeds": done.seeds, "remade": done.remade, "same": done.same}
+            tell({**answer, **said}, "", True)
+            return
+        tell_film(answer, False)
+        for name, number in done.seeds.items():
+            what = "another take" if name in done.remade else "the same take"
+            typer.echo(f"{name}: {what}, seed {number}. Back: film retake {plan} {name} --undo")
+        if others := [name for name in done.remade if name not in done.seeds]:
+            typer.echo(
+                f"  note: joined to them or made otherwise before, so changed too: {', '.join(others)}"
+            )
+        if done.same:
+            drawn = f"{', '.join(done.same)}: looks exactly as before"
+            typer.echo(f"  note: {drawn}: who makes it pays no heed to seeds. Try `film revise`.")
