@@ -27,9 +27,9 @@ IN_SECTIONS = ("sliding", "reuse")
 UNETS, SOME, ALL = ("animatediff", "svd"), ("animatediff", "svd", "wan"), "every video model"
 WHO_CAN: dict[str, str] = {
     "keep_first_frame: exact": ", ".join(SOME),
-    "keep_first_frame: model": "svd, wan, ltx, cogvideox",
+    "keep_first_frame: model": "svd, wan, ltx, cogvideox, hunyuan, skyreels",
     "guidance: image": "svd, wan",
-    "guidance: text": "animatediff, wan, ltx, cogvideox",
+    "guidance: text": "animatediff, wan, ltx, cogvideox, hunyuan, skyreels",
     "noise: appearance": ", ".join(UNETS),
     "long: co_denoise": ", ".join(SOME),
     "long: streaming": ", ".join(SOME),

@@ -21,11 +21,11 @@ from PIL import Image as Pillow
 from backlot.animatic import AnimaticClips
 from director.production import frame_to_render
 from prompts.errors import BackendError
-from prompts.screenplay import Frame, Scene, Shot
-from shots.backends import Card, ClipTask, FrameRule, Panel
+from prompts.screenplay import Frame
+from shots.backends import Card, ClipTask, FrameRule
 from shots.check_clips import check_clips
 from shots.diffusion.animatediff_clips import AnimateDiff, open_animatediff
-from shots.diffusion.clips import DiffusionClips, Section, Watch, split_options
+from shots.diffusion.clips import DiffusionClips, split_options
 from shots.diffusion.cogvideox_clips import CogVideoX, open_cogvideox
 from shots.diffusion.frame_count import plan_frames, split_sections
 from shots.diffusion.latents import LatentLayout, at_level
@@ -34,6 +34,7 @@ from shots.diffusion.motion import motion_bucket, motion_prompt
 from shots.diffusion.svd_clips import SVD, open_svd
 from shots.diffusion.unet_clips import encode_picture, windowed
 from shots.diffusion.wan_clips import Wan, can_end_on_picture, open_wan
+from tests.clip_tasks import make, make_task, open_section, shoot, write_stills
 from tests.tiny import noise
 from tests.tiny_video import HEIGHT, WIDTH, save_animatediff, save_cogvideox, save_ltx, save_svd, save_wan
 
@@ -70,13 +71,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def stills(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two pictures that differ: `a.png` and `b.png`."""
-    folder = tmp_path_factory.mktemp("stills")
-    rows, columns = np.indices((HEIGHT, WIDTH))
-    for name, values in (("a", rows * 7 + columns), ("b", 255 - rows * 3 - columns * 2)):
-        picture = (values % 256)[..., None] * np.array([1.0, 0.6, 0.3])
-        Pillow.fromarray(picture.astype(np.uint8)).save(folder / f"{name}.png")
-    return folder
+    return write_stills(tmp_path_factory.mktemp("stills"))
 
 
 @pytest.fixture(scope="module")
@@ -86,18 +81,6 @@ def backends(models: Path) -> dict[str, DiffusionClips]:
         for name, family in FAMILIES.items()
     }
     return made
-
-
-def make_task(stills: Path, num_frames: int = 5, *, fps: int = 8, **changes: Any) -> ClipTask:
-    fields = {"id": "s1-01", "action": "A fox walks.", **changes.pop("shot", {})}
-    shot = Shot.model_validate(fields)
-    size = {"width": WIDTH, "height": HEIGHT, "seed": 7, **changes.pop("panel", {})}
-    panel = Panel(shot, Scene(shots=[shot]), {}, None, {}, "storybook", **size)
-    return ClipTask(panel, num_frames, fps, keyframe=stills / "a.png", **changes)
-
-
-def shoot(backend: DiffusionClips, task: ClipTask, **more: Any) -> np.ndarray:
-    return np.stack(list(backend.shoot(task, **more)))
 
 
 # Frames
@@ -215,17 +198,6 @@ def test_the_keyframe_and_the_noise_both_matter(
         make(backend, pipe, section, given)[-1] for given in (backend.family.start(pipe, section), other)
     ]
     assert (frames[0] != frames[1]).any()
-
-
-def open_section(backend: DiffusionClips, task: ClipTask) -> tuple[Any, Section]:
-    plan = backend._plan(task)
-    picture = Pillow.open(str(task.keyframe)).convert("RGB")
-    return backend._open(), backend._section(task, plan, 0, picture, None)
-
-
-def make(backend: DiffusionClips, pipe: Any, section: Section, given: torch.Tensor) -> list[np.ndarray]:
-    watch = Watch(backend.family.layout(pipe, section), lambda done, total: None)
-    return list(backend.family.make(pipe, section, given, watch))
 
 
 def test_wan_is_called_as_its_pipeline_is(backends: dict[str, DiffusionClips], stills: Path) -> None:

@@ -117,15 +117,9 @@ def make_umt5() -> tuple[Any, Any]:
     return tokenizer, seeded(lambda: UMT5EncoderModel(config)).eval()
 
 
-def make_wan(kind: Literal["a14b", "i2v", "flf", "5b"] = "a14b") -> WanImageToVideoPipeline:
-    """A whole Wan pipeline.
-
-    Args:
-        kind: `a14b` as Wan 2.2, two experts and no encoder for pictures; `i2v` and `flf` as Wan 2.1, with an
-            encoder for one picture, or for exactly two; `5b` as Wan 2.2 TI2V, one timestep per token.
-    """
-    tokenizer, encoder = make_umt5()
-    vae = seeded(
+def make_wan_vae() -> AutoencoderKLWan:
+    """The VAE of Wan and its kin; 4 frames and 8 x 8 pixels to a latent."""
+    return seeded(
         lambda: AutoencoderKLWan(
             base_dim=4,
             z_dim=16,
@@ -134,11 +128,21 @@ def make_wan(kind: Literal["a14b", "i2v", "flf", "5b"] = "a14b") -> WanImageToVi
             temperal_downsample=[False, True, True],
         )
     ).eval()
+
+
+def make_wan(kind: Literal["a14b", "i2v", "flf", "5b"] = "a14b") -> WanImageToVideoPipeline:
+    """A whole Wan pipeline.
+
+    Args:
+        kind: `a14b` as Wan 2.2, two experts and no encoder for pictures; `i2v` and `flf` as Wan 2.1, with an
+            encoder for one picture, or for exactly two; `5b` as Wan 2.2 TI2V, one timestep per token.
+    """
+    tokenizer, encoder = make_umt5()
     sees = kind in ("i2v", "flf")
     return WanImageToVideoPipeline(
         tokenizer=tokenizer,
         text_encoder=encoder,
-        vae=vae,
+        vae=make_wan_vae(),
         scheduler=UniPCMultistepScheduler(
             prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0, num_train_timesteps=1000
         ),

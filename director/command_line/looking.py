@@ -59,7 +59,6 @@ def models(
         if action != "list" or name:
             raise FilmError(f"film models knows `list` and `pull NAME`, not {action!r}. Choose one of them.")
         for row in list_models():
-            words = (
-                f"{row['name']:<6} {row['gib']:5.1f} GiB  {row['place']:<12} {row['repo']} ({row['licence']})"
-            )
+            size = f"about {row['gib']:5.1f} GiB"
+            words = f"{row['name']:<11} {size}  {row['place']:<12} {row['repo']} ({row['licence']})"
             tell(row, words, json_lines)

@@ -1,7 +1,8 @@
 """Clips by AnimateDiff: a still model with motion modules. Any length by windows, a text for every frame.
 
 It has no door for a picture: the keyframe is held in the latents of frame 0, and the words of the still are
-told beside those of the motion.
+told beside those of the motion. With a SparseCtrl (arXiv 2311.16933) it has one, at any frame: the keyframe
+is shown as well, and a shot can end on a picture; a clip is then no longer than SparseCtrl reaches.
 
     python -c "from shots.diffusion.animatediff_clips import open_animatediff as a; print(a('path').card)"
 """
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from prompts.errors import BackendError
 from shots.backends import Card, FrameRule, Image
 from shots.diffusion.clips import Opening, Section, Watch
+from shots.diffusion.known_models import KNOWN
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import (
     check_channels,
@@ -24,10 +26,13 @@ from shots.diffusion.models import (
     find_model,
     find_snapshot,
     fingerprint_model,
+    is_of,
+    open_part,
     open_pipeline,
     pull_advice,
     read_config,
 )
+from shots.rendering import BY_WINDOWS
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -35,6 +40,12 @@ if TYPE_CHECKING:
     from shots.diffusion.latents import LatentLayout
 
 WHOLE = {"AnimateDiffPipeline"}
+SPARSE = {"AnimateDiffSparseControlNetPipeline"}
+REFUSED = {
+    "AnimateDiffSDXLPipeline": "motion modules for SDXL are not known here; take those for SD1.5",
+    "AnimateDiffVideoToVideoPipeline": "it makes a film over; name AnimateDiffPipeline in its index",
+    "AnimateDiffControlNetPipeline": "it needs a picture for every frame",
+}
 BASE = {"StableDiffusionPipeline"}
 FPS = 8
 WINDOW = 16
@@ -76,8 +87,8 @@ class AnimateDiff:
     """AnimateDiff on SD1.5.
 
     Args:
-        source: a folder or pulled repository with a whole AnimateDiff pipeline, or `BASE+ADAPTER`, an SD1.5
-            and a motion adapter.
+        source: a folder or pulled repository with a whole AnimateDiff pipeline, with SparseCtrl or not; or
+            `BASE+ADAPTER`, an SD1.5 and a motion adapter; or `BASE+ADAPTER+SPARSECTRL`.
         num_inference_steps: of the scheduler.
         guidance_scale: of the words.
     """
@@ -89,20 +100,24 @@ class AnimateDiff:
     needs_ending = False
 
     def __init__(self, source: str, *, num_inference_steps: int = 25, guidance_scale: float = 7.5) -> None:
-        base, _, adapter = source.partition("+")
+        base, *parts = source.split("+")
         self.folder = find_model(base, name="animatediff")
-        self.adapter = find_adapter(adapter) if adapter else None
-        check_model(self.folder, BASE if adapter else WHOLE, name="animatediff")
+        kinds = ("motion adapter", "MotionAdapter"), ("SparseCtrl", "SparseControlNetModel")
+        found = [find_part(part, *kind) for part, kind in zip(parts, kinds, strict=False)]
+        if len(parts) > len(kinds):
+            raise BackendError(
+                f"animatediff:{source} has {len(parts)} parts beside its base; at most two can be."
+            )
+        self.adapter, self.sparse = [*found, None, None][:2]
+        check_model(self.folder, BASE if parts else WHOLE | SPARSE, name="animatediff", refused=REFUSED)
         unet, vae = read_config(self.folder, "unet"), read_config(self.folder, "vae")
-        module = read_config(self.adapter) if self.adapter else {}
-        if self.adapter:
-            module = read_config(self.adapter.parent, self.adapter.name)
+        module = read_config(self.adapter.parent, self.adapter.name) if self.adapter else {}
         reach = int((module or unet).get("motion_max_seq_length", WINDOW))
         self.window = min(WINDOW, reach)
         self.num_inference_steps = num_inference_steps
         self.guidance_scale = guidance_scale
         halvings = sum(len(part.get("block_out_channels", (0,) * 4)) - 1 for part in (unet, vae))
-        marks = [fingerprint_model(folder) for folder in (self.folder, self.adapter) if folder]
+        marks = [fingerprint_model(folder) for folder in (self.folder, *found)]
         check_channels(self.folder, "unet", int(vae.get("latent_channels", 4)))
         self.card = replace(
             CARD,
@@ -110,18 +125,31 @@ class AnimateDiff:
             size_multiple=2**halvings,
             window=self.window,
         )
+        self.shown = self.sparse is not None or is_of(self.folder, SPARSE)
+        if self.shown:
+            check_sight(self.sparse or self.folder / "controlnet")
+            self.card = replace(
+                self.card,
+                about="AnimateDiff with SparseCtrl: words in motion, from a first to a last picture",
+                joins=CARD.joins | {"bridge"},
+                frames=FrameRule(least=2, most=self.window),
+                last_frame=True,
+                masks=True,
+                renders=(CARD.renders or frozenset()) - {f"long: {kind}" for kind in BY_WINDOWS},
+            )
 
     def open(self, device: str, rung: Rung | None) -> Any:
         """The pipeline on its device."""
         given: dict[str, Any] = {"name": "animatediff", "device": device, "rung": rung}
         if self.adapter is None:
-            return open_pipeline(WHOLE, self.folder, **given)
-        from diffusers import DDIMScheduler, MotionAdapter
+            return self._with_sight(open_pipeline(WHOLE | SPARSE, self.folder, **given))
+        from diffusers import DDIMScheduler
 
-        adapter = MotionAdapter.from_pretrained(self.adapter, local_files_only=True)
-        pipe = open_pipeline(
-            BASE, self.folder, as_class="AnimateDiffPipeline", motion_adapter=adapter, **given
-        )
+        parts = {"motion_adapter": open_part("MotionAdapter", self.adapter, device=device)}
+        if self.sparse is not None:
+            parts["controlnet"] = open_part("SparseControlNetModel", self.sparse, device=device)
+        kind = min(SPARSE if self.shown else WHOLE)
+        pipe = open_pipeline(BASE, self.folder, as_class=kind, **parts, **given)
         pipe.scheduler = DDIMScheduler.from_config(  # what the motion modules were trained with
             pipe.scheduler.config,
             beta_schedule="linear",
@@ -129,6 +157,24 @@ class AnimateDiff:
             timestep_spacing="linspace",
             steps_offset=1,
         )
+        return self._with_sight(pipe)
+
+    def _with_sight(self, pipe: Any) -> Any:
+        """The pipeline, whose SparseCtrl is shown the pictures as they are.
+
+        Its own way samples their latents, from the global generator.
+        """
+
+        def prepare_image(pictures: list[Any], width: int, height: int, device: Any, dtype: Any) -> Tensor:
+            import torch
+
+            from shots.diffusion.unet_clips import encode_picture
+
+            latents = torch.cat([encode_picture(pipe, picture) for picture in pictures])
+            return latents.transpose(0, 1)[None].to(device, dtype)
+
+        if self.shown:
+            pipe.prepare_image = prepare_image
         return pipe
 
     def start(self, pipe: Any, section: Section) -> Tensor:
@@ -172,6 +218,7 @@ class AnimateDiff:
                 latents=watch.layout.pack(noise).to(pipe.unet.dtype),
                 output_type="latent",
                 callback_on_step_end=watch,
+                **(self._show(section) if self.shown else {}),
             ).frames
         yield from decode(pipe, watch.layout.unpack(latents))
 
@@ -205,6 +252,12 @@ class AnimateDiff:
             control.turn(0)
             watch.adjust.append(control.after_step)
 
+    def _show(self, section: Section) -> dict[str, Any]:
+        """The pictures that are given, and the frames that they are."""
+        given = {0: section.opening, section.num_frames - 1: section.ending}
+        there = {frame: picture for frame, picture in given.items() if picture is not None}
+        return {"conditioning_frames": list(there.values()), "controlnet_frame_indices": list(there)}
+
     def _encode(self, pipe: Any, section: Section) -> tuple[dict[int, Tensor], Tensor | None]:
         """Frame -> (tokens, width) of the text heard from there on, and the negative's (1, tokens, width)."""
         import torch
@@ -224,18 +277,38 @@ class AnimateDiff:
         return texts, empty
 
 
-def find_adapter(source: str) -> Path:
-    """The folder of a motion adapter.
+def check_sight(folder: Path) -> None:
+    """Nothing, if a SparseCtrl is shown pictures.
 
     Raises:
-        BackendError: it is not here.
+        BackendError: it is shown scribbles.
     """
+    if not read_config(folder.parent, folder.name).get("use_simplified_condition_embedding", True):
+        raise BackendError(
+            f"{folder} is a SparseCtrl for scribbles, and a keyframe is a picture. Take the one for RGB "
+            "(`film models pull sparsectrl`)."
+        )
+
+
+def find_part(source: str, what: str, kind: str) -> Path:
+    """The folder of a part that lies by itself: a motion adapter, a SparseCtrl.
+
+    Raises:
+        BackendError: it is not here, or it is something else.
+    """
+    source = KNOWN[source].repo if source in KNOWN else source
     path = Path(source).expanduser()
     folder = path if path.is_dir() else find_snapshot(source)
     if folder is None or not (folder / "config.json").is_file():
-        raise BackendError(f"The motion adapter {source} is not here. {pull_advice(source, 'animatediff')}")
+        raise BackendError(f"The {what} {source} is not here. {pull_advice(source, 'animatediff')}")
+    found = read_config(folder.parent, folder.name).get("_class_name")
+    if found != kind:
+        raise BackendError(
+            f"{folder} is a {found or 'nameless thing'}, not a {what}. It is written "
+            "BASE+ADAPTER+SPARSECTRL; the last may be left out."
+        )
     return folder
 
 
 open_animatediff = Opening(CARD, AnimateDiff)
-"""The backend `animatediff:MODEL` or `animatediff:BASE+ADAPTER`, `?steps=` and `&guidance=` after it."""
+"""The backend `animatediff:MODEL` or `animatediff:BASE+ADAPTER+SPARSECTRL`, numbers after a `?`."""

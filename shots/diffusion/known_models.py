@@ -15,7 +15,8 @@ class Known:
 
     repo: str
     gib: float
-    """about how much is pulled"""
+    """about how much is pulled; of video models reckoned from their parameters in 16 bit, and not measured:
+    some repositories hold them in 32"""
     variant: str | None
     licence: str
     skip: tuple[str, ...] = ()
@@ -38,4 +39,26 @@ KNOWN: Mapping[str, Known] = {
         ("sd_xl*", "*onnx*", "*openvino*", "vae_1_0/*", "*flax*"),
     ),
     "flux": Known("black-forest-labs/FLUX.1-schnell", 31.5, None, "Apache-2.0", ("flux1*", "ae.safetensors")),
+    "svd": Known(
+        "stabilityai/stable-video-diffusion-img2vid-xt",
+        4.2,
+        "fp16",
+        "Stability AI Community License",
+        ("svd_xt*",),
+    ),
+    "animatediff": Known("guoyww/animatediff-motion-adapter-v1-5-3", 0.9, "fp16", "Apache-2.0"),
+    "sparsectrl": Known("guoyww/animatediff-sparsectrl-rgb", 0.9, "fp16", "Apache-2.0"),
+    "wan": Known("Wan-AI/Wan2.2-TI2V-5B-Diffusers", 21.0, None, "Apache-2.0"),
+    "wan-14b": Known("Wan-AI/Wan2.1-I2V-14B-480P-Diffusers", 42.5, None, "Apache-2.0"),
+    "wan-vace": Known("Wan-AI/Wan2.1-VACE-1.3B-diffusers", 14.6, None, "Apache-2.0"),
+    "ltx": Known("Lightricks/LTX-Video", 13.3, None, "LTX-Video Open Weights License", ("ltx*",)),
+    "ltx2": Known(
+        "Lightricks/LTX-2", 60.0, None, "LTX-2 Community License", ("ltx-2*", "latent_upsampler/*")
+    ),
+    "cogvideox": Known("THUDM/CogVideoX-5b-I2V", 19.6, None, "CogVideoX License"),
+    "hunyuan": Known(
+        "hunyuanvideo-community/HunyuanVideo-1.5-480p_i2v", 32.0, None, "Tencent Hunyuan Community License"
+    ),
+    "skyreels": Known("Skywork/SkyReels-V2-DF-1.3B-540P-Diffusers", 13.4, None, "Skywork Community License"),
 }
+"""short name -> model; an AnimateDiff needs an SD1.5 beside its adapter: `animatediff:sd15+animatediff`"""

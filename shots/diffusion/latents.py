@@ -149,10 +149,10 @@ class CarryOver:
             )
         if step + 1 > self.carry.until * count:
             return latents
-        mirrored = self._mirrored(latents)[: self.frames]
-        noise = self.noise[: self.frames].to(latents)
-        level = at_level(scheduler, step, mirrored, noise)
-        leaning = carry_latents(latents, level, frames=self.frames, strength=self.carry.latents)
+        frames = min(self.frames, len(latents))  # a model may make the clip in parts
+        mirrored = self._mirrored(latents)[:frames]
+        level = at_level(scheduler, step, mirrored, self.noise[:frames].to(latents))
+        leaning = carry_latents(latents, level, frames=frames, strength=self.carry.latents)
         return self._kept(latents, leaning)
 
     def _mirrored(self, like: Tensor) -> Tensor:

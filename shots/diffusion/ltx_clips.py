@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from shots.backends import Card, FrameRule
 from shots.diffusion.clips import Opening, Section, Watch
+from shots.diffusion.ltx2_clips import LTX2, PIPELINE_MULTIPLE, REFUSED
 from shots.diffusion.memory import Rung
-from shots.diffusion.models import check_channels
+from shots.diffusion.models import check_channels, find_model, is_of
 from shots.diffusion.transformer_clips import LEFT_OUT, Transformer
 from shots.rendering import BY_FRAMES, BY_WORDS
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 MOST_FRAMES = 161
-PIPELINE_MULTIPLE = 32
-"""pixels; what the pipeline asks for, whatever its VAE"""
 
 
 class LTX(Transformer):
@@ -44,6 +43,10 @@ class LTX(Transformer):
         renders=BY_WORDS | BY_FRAMES,
     )
     classes = frozenset({"LTXConditionPipeline", "LTXImageToVideoPipeline", "LTXPipeline"})
+    refused = REFUSED | {
+        "LTXLatentUpsamplePipeline": "it enlarges what another has made",
+        "LTXI2VLongMultiPromptPipeline": "long shots are made in sections here; name LTXPipeline in it",
+    }
     as_class = "LTXConditionPipeline"
     steps = 40
     guidance = 3.0
@@ -138,5 +141,11 @@ def with_given_noise(prepare: Callable[..., Any]) -> Callable[..., Any]:
     return prepare_latents
 
 
-open_ltx = Opening(LTX.card, LTX)
+def choose_ltx(source: str, **numbers: Any) -> LTX | LTX2:
+    """The generation of LTX that a folder holds, by its index."""
+    folder = find_model(source, name="ltx")
+    return (LTX2 if is_of(folder, LTX2.classes) else LTX)(source, **numbers)
+
+
+open_ltx = Opening(LTX.card, choose_ltx)
 """The backend `ltx:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""

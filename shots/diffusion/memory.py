@@ -49,6 +49,17 @@ _FOOTPRINTS = {
     "sd15": Footprint(2.1, 1.7, 0.6),
     "sdxl": Footprint(6.9, 5.1, 1.8),
     "flux": Footprint(33.7, 23.8, 2.5),
+    "svd": Footprint(4.2, 2.8, 4.0),
+    "animatediff": Footprint(2.9, 2.5, 4.0),
+    "sparsectrl": Footprint(3.8, 2.5, 4.0),
+    "wan": Footprint(21.0, 10.6, 4.0),
+    "wan-14b": Footprint(42.5, 30.5, 4.0),
+    "wan-vace": Footprint(14.6, 10.6, 4.0),
+    "ltx": Footprint(13.3, 8.9, 4.0),
+    "ltx2": Footprint(60.0, 35.5, 4.0),
+    "cogvideox": Footprint(19.6, 10.4, 4.0),
+    "hunyuan": Footprint(32.0, 15.5, 4.0),
+    "skyreels": Footprint(13.4, 10.6, 4.0),
 }
 
 

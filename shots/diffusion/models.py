@@ -49,7 +49,7 @@ def find_model(source: str, *, name: str) -> Path:
     """The folder of a model: the source itself, or the pulled snapshot of a repository.
 
     Args:
-        source: a folder, or `owner/repository`.
+        source: a folder, `owner/repository`, or a short name (`wan-14b`).
         name: what the user called it (`sdxl`), for the advice in errors.
 
     Raises:
@@ -58,6 +58,8 @@ def find_model(source: str, *, name: str) -> Path:
     path = Path(source).expanduser()
     if path.is_file():
         raise BackendError(_file_advice(path))
+    if source in KNOWN and not path.exists():
+        source = KNOWN[source].repo
     if path.is_dir():
         if not (path / INDEX).is_file():
             raise BackendError(
@@ -78,9 +80,9 @@ def find_model(source: str, *, name: str) -> Path:
 
 def pull_advice(source: str, name: str) -> str:
     """What to do about missing weights, with their size where it is known."""
-    known = KNOWN.get(name)
-    if known and known.repo == source:
-        return f"Run `film models pull {name}` (about {known.gib:.1f} GiB, {known.licence})."
+    for short, known in KNOWN.items():
+        if known.repo == source:
+            return f"Run `film models pull {short}` (about {known.gib:.1f} GiB, {known.licence})."
     return f"Run `film models pull {source}`, or give a local folder: {name}:FOLDER."
 
 
@@ -228,6 +230,11 @@ def _check_pieces(folder: Path) -> None:
             )
 
 
+def is_of(folder: Path, classes: Collection[str]) -> bool:
+    """Whether a folder's index names one of these pipelines."""
+    return read_config(folder).get("_class_name") in classes
+
+
 def check_channels(folder: Path, part: str, wanted: int) -> None:
     """Nothing, if a denoiser takes the channels that the VAE beside it gives.
 
@@ -256,12 +263,31 @@ def find_parts(folder: Path) -> list[str]:
 
 def choose_variant(folder: Path) -> str | None:
     """`fp16` or `bf16` where a part has its weights in that form alone; None for plain files."""
-    for part in find_parts(folder):
-        names = [file.name for file in (folder / part).glob("*.safetensors")]
-        for variant in ("fp16", "bf16"):
-            if names and all(f".{variant}." in name for name in names):
-                return variant
-    return None
+    variants = (_only_variant(folder / part) for part in find_parts(folder))
+    return next((variant for variant in variants if variant), None)
+
+
+def _only_variant(folder: Path) -> str | None:
+    names = [file.name for file in folder.glob("*.safetensors")]
+    return next((v for v in ("fp16", "bf16") if names and all(f".{v}." in name for name in names)), None)
+
+
+def open_part(kind: str, folder: Path, *, device: str) -> Any:
+    """A part that lies by itself (a motion adapter), of a diffusers class, at the device's precision.
+
+    Raises:
+        BackendError: its weights are missing or damaged.
+    """
+    import diffusers
+
+    silence_libraries()
+    _check_pieces(folder)
+    given = {"dtype": choose_dtype(device), "variant": _only_variant(folder), "use_safetensors": True}
+    try:
+        return getattr(diffusers, kind).from_pretrained(folder, local_files_only=True, **given)
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise BackendError(f"{folder} cannot be opened: {said}. Pull or copy it again.") from error
 
 
 def measure_weights(folder: Path, *, per_still: float, bytes_each: int = 2) -> Footprint:

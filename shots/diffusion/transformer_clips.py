@@ -11,13 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from shots.backends import Card, FrameRule, Image
 from shots.diffusion.clips import Section, Watch, to_pictures
 from shots.diffusion.memory import Rung
-from shots.diffusion.models import check_model, find_model, fingerprint_model, open_pipeline, read_config
+from shots.diffusion.models import (
+    check_model,
+    choose_dtype,
+    find_model,
+    fingerprint_model,
+    open_pipeline,
+    read_config,
+)
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -45,6 +51,8 @@ class Transformer:
     """pipelines of the family that it does not -> why"""
     as_class: ClassVar[str | None] = None
     """the pipeline that they are opened as, where that is another"""
+    exact_vae: ClassVar[bool] = False
+    """its VAE works in float32 whatever the rest does"""
     steps: ClassVar[int]
     guidance: ClassVar[float]
 
@@ -99,8 +107,17 @@ class Transformer:
 
     def open(self, device: str, rung: Rung | None) -> Any:
         """The pipeline on its device."""
+        import torch
+
+        dtype = {"default": choose_dtype(device), "vae": torch.float32} if self.exact_vae else None
         return open_pipeline(
-            self.classes, self.folder, name=self.card.name, device=device, rung=rung, as_class=self.as_class
+            self.classes,
+            self.folder,
+            name=self.card.name,
+            device=device,
+            dtype=dtype,
+            rung=rung,
+            as_class=self.as_class,
         )
 
     def grid(self, section: Section) -> tuple[int, int, int]:
@@ -128,6 +145,13 @@ class Transformer:
 
     def call(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Any:
         """What the pipeline gives back."""
+        told = self.told(pipe, section, noise, watch)
+        with ExitStack() as stack:
+            told |= self.steer(pipe, section, noise, watch, stack)
+            return pipe(**{name: value for name, value in told.items() if value is not LEFT_OUT})
+
+    def told(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> dict[str, Any]:
+        """All that the pipeline is called with, before it is steered."""
         import torch
 
         told: dict[str, Any] = {
@@ -143,15 +167,8 @@ class Transformer:
             "callback_on_step_end": watch,
         }
         told |= self.arguments(pipe, section, noise, watch)
-        with ExitStack() as stack:
-            told |= self.steer(pipe, section, noise, watch, stack)
-            return pipe(**{name: value for name, value in told.items() if value is not LEFT_OUT})
+        return told
 
 
 LEFT_OUT: Any = object()
 """in place of an argument that a pipeline does not know"""
-
-
-def is_of(folder: Path, classes: frozenset[str]) -> bool:
-    """Whether a folder's index names one of these pipelines."""
-    return read_config(folder).get("_class_name") in classes

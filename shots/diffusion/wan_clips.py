@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from shots.backends import Card, FrameRule
 from shots.diffusion.clips import Opening, Section, Watch
-from shots.diffusion.models import check_channels, find_model, read_config
-from shots.diffusion.transformer_clips import LEFT_OUT, Transformer, is_of
+from shots.diffusion.models import check_channels, find_model, is_of, read_config
+from shots.diffusion.transformer_clips import LEFT_OUT, Transformer
 from shots.rendering import BY_FRAMES, BY_WORDS, IN_CHANNELS
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Wan(Transformer):
     classes = frozenset({"WanImageToVideoPipeline"})
     refused = REFUSED
     as_class = "WanImageToVideoPipeline"
+    exact_vae = True
     steps = 40
     guidance = 5.0
 
@@ -168,10 +169,8 @@ class WanVACE(Wan):
     as_class = "WanVACEPipeline"
 
     def read_latents(self) -> tuple[int, int, int]:
-        """(pictures to a latent after the first, pixels to one, its channels), asked for otherwise."""
-        vae = self.config("vae")
-        halvings = vae.get("temperal_downsample", [False, True, True])
-        return 2 ** sum(halvings), 2 ** len(halvings), vae.get("z_dim", 16)
+        """(pictures to a latent after the first, pixels to one, its channels)."""
+        return read_halvings(self.config("vae"))
 
     def read_card(self) -> dict[str, Any]:
         """Length and size; it always ends on a picture."""
@@ -238,6 +237,12 @@ def encode_picture(pipe: Any, picture: Any) -> Tensor:
         for values in (vae.config.latents_mean, vae.config.latents_std)
     )
     return (clean - mean) / std
+
+
+def read_halvings(vae: dict[str, Any]) -> tuple[int, int, int]:
+    """(pictures to a latent after the first, pixels to one, its channels), as VACE and SkyReels reckon."""
+    halvings = vae.get("temperal_downsample", [False, True, True])
+    return 2 ** sum(halvings), 2 ** len(halvings), vae.get("z_dim", 16)
 
 
 def can_end_on_picture(folder: Path) -> bool:
