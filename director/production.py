@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from director.cards import chapters, last_transition, motion_of, overlaps, with_cards
+from director.consent import check_consent
 from director.crew import run_crew
 from director.events import Event, Listener, StageName, ignore
 from director.settings import Settings
@@ -287,8 +288,10 @@ def check_stills(production: Production) -> dict[str, list[str]]:
 
     Raises:
         BackendError: a still that the chosen backend cannot draw, or not in this manner.
+        ScreenplayError: a person whose photograph would be used has not agreed to it.
     """
     drawer = find_backend("shots.keyframes", production.settings.keyframes)
+    check_consent(production.screenplay, production.folder, hosted=drawer.card.hosted)
     panels = keyframe_floor.make_panels(production.screenplay, production.folder)
     keyframe_floor.check_manner(drawer, choose_manner(production, panels))
     return keyframe_floor.check_panels(panels, drawer)

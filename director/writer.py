@@ -213,7 +213,7 @@ class OpenAIWriter:
         if not choices or choices[0].message is None:
             return "", "the reply has no message; answer with one JSON object"
         message = choices[0].message
-        text = message.content or ""
+        text = self._server.conceal(message.content or "")
         if refusal := getattr(message, "refusal", None):
             return text, f"the model refused: {str(refusal)[:200]!r}"
         if choices[0].finish_reason == "length":

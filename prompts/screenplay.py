@@ -80,6 +80,7 @@ class Character(Written):
     look: str | None = Field(None, description="what stays the same: colours, clothing, hair, age, size")
     looks: dict[Id, str] = Field(default_factory=dict, description="stages of life or dress: {stage: words}")
     references: list[str] = Field(default_factory=list, description="picture files, beside the screenplay")
+    consent: bool | None = Field(None, description="the person in the references has agreed to be shown")
     fidelity: Unit | None = Field(None, description="how closely references are followed (default 0.6)")
     voice: Voice | None = None
 

@@ -31,6 +31,9 @@ Image = NDArray[np.uint8]
 Group = Literal["shots.keyframes", "shots.clips", "shots.voices", "director.writers"]
 
 
+SYNTHETIC = "Synthetic: made by a program from a story; nothing in it was filmed."
+"""Stands in every film and still that is made."""
+
 LatentsOrder = Literal["bcfhw", "bfchw", "packed"]
 """How a model lays a clip's latents: batch, channels, frames, height, width; or tokens in a row."""
 
@@ -272,6 +275,7 @@ def find_backend(group: Group, name: str) -> Any:
 
 
 __all__ = [
+    "SYNTHETIC",
     "BackendError",
     "Card",
     "Carry",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.errors import CutError
+from shots.backends import SYNTHETIC
 from shots.cutting.footage import Footage, inspect_clip
 from shots.cutting.joins import Piece, film_setup, piece_inputs, plan_pieces, render_piece
 from shots.cutting.mix import MIX_VERSION, Score, check_score, mix_film, place_voices, sample_at
@@ -258,8 +259,7 @@ def _write_srt(path: Path, cues: Sequence[Cue]) -> Path | None:
 
 
 def _comment(stand_ins: Sequence[str]) -> str:
-    said = "Synthetic: made by a program from a story; nothing in it was filmed."
-    return f"{said} Stand-ins: {'; '.join(stand_ins)}." if stand_ins else said
+    return f"{SYNTHETIC} Stand-ins: {'; '.join(stand_ins)}." if stand_ins else SYNTHETIC
 
 
 def _notes(timeline: Timeline, footage: Sequence[Footage], pieces: Sequence[Piece]) -> list[str]:

@@ -27,11 +27,13 @@ from shots.anchors import (
     anchor_inputs,
     anchors_of,
 )
-from shots.backends import Image, KeyframeBackend, Panel
+from shots.backends import SYNTHETIC, Card, Image, KeyframeBackend, Panel
 from shots.slate import Notes, Take, Workspace, fingerprint_file
 
 NOT_SEEN = {"narration": None, "dialogue": None, "duration_s": None, "transition": None, "render": None}
 """Fields of a shot that do not change its still."""
+NOT_SEEN_OF_CAST = {"voice": None, "consent": None}
+"""Fields of a character that do not."""
 
 
 def make_panels(screenplay: Screenplay, folder: Path) -> list[Panel]:
@@ -41,7 +43,7 @@ def make_panels(screenplay: Screenplay, folder: Path) -> list[Panel]:
 
 def _make_panel(screenplay: Screenplay, scene: Scene, shot: Shot, folder: Path) -> Panel:
     who = [performer.character for performer in shot.who or []]
-    cast = {name: screenplay.cast[name] for name in who}
+    cast = {name: screenplay.cast[name].model_copy(update=NOT_SEEN_OF_CAST) for name in who}
     place = screenplay.places.get(scene.place) if scene.place else None
     props = {name: screenplay.props[name] for name in shot.props or []}
     seen = shot.model_copy(update=NOT_SEEN)
@@ -214,14 +216,14 @@ def _draw_missing(
         if name in anchors and name not in left:
             _check_picture(name, picture, anchors[name], backend)
             inputs = _anchor_take_inputs(anchors[name], backend)
-            workspace.make("anchors", name, ".png", inputs, _png_writer(drawing))
+            workspace.make("anchors", name, ".png", inputs, _png_writer(drawing, backend.card))
             continue
         panel = left.pop(name, None)
         if panel is None:
             raise BackendError(f"{backend.card.name!r} drew shot {name!r}, which it was not asked for.")
         _check_picture(f"shot {name}", picture, panel, backend)
         inputs = keyframe_inputs(panel, backend, manner)
-        yield name, workspace.make("keyframes", name, ".png", inputs, _png_writer(drawing))
+        yield name, workspace.make("keyframes", name, ".png", inputs, _png_writer(drawing, backend.card))
     if left:
         raise BackendError(f"{backend.card.name!r} did not draw {', '.join(left)}.")
 
@@ -262,11 +264,14 @@ def _check_picture(what: str, picture: Image, asked: Panel | Anchor, backend: Ke
         )
 
 
-def _png_writer(drawing: Drawing) -> Any:
+def _png_writer(drawing: Drawing, card: Card) -> Any:
     def build(path: Path, notes: Notes) -> None:
         from PIL import Image as Pillow  # 70 ms that a run with nothing to draw need not pay
+        from PIL.PngImagePlugin import PngInfo
 
-        Pillow.fromarray(drawing.picture).save(path, compress_level=1)
+        tag = PngInfo()
+        tag.add_text("Comment", f"{SYNTHETIC} Drawn by {card.name} ({card.version}).")
+        Pillow.fromarray(drawing.picture).save(path, compress_level=1, pnginfo=tag)
         if drawing.notes:
             notes["said"] = list(drawing.notes)
 

@@ -373,3 +373,10 @@ def _prompt() -> tuple[str, str]:
 
     filled = fill_template(read_template("cast"), SLOTS)
     return filled.instructions, filled.material
+
+
+def test_login_in_the_address_travels_in_a_header_and_stands_in_no_error() -> None:
+    with Loopback(lambda *_: refuse(400, "no: hunter2")) as server, pytest.raises(WriterError) as caught:
+        ask(server, base_url=server.url.replace("//", "//me:hunter2@"))
+    assert server.headers[0]["authorization"] == "Basic bWU6aHVudGVyMg=="
+    assert "hunter2" not in str(caught.value) and "me:" not in str(caught.value)

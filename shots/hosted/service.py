@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from shots.spending import Bill
 
@@ -47,8 +47,12 @@ class Service:
         timeout_s: float = 120.0,
         retries: int = RETRIES,
     ) -> None:
-        self._url = base_url or os.environ.get("OPENAI_BASE_URL") or HOME
+        url = urlsplit(base_url or os.environ.get("OPENAI_BASE_URL") or HOME)
+        # A name and password in the address would be logged with every request: they travel in a header.
+        self._login = (unquote(url.username or ""), unquote(url.password or "")) if url.username else None
+        self._url = urlunsplit(url._replace(netloc=url.netloc.rpartition("@")[2]))
         self._key = api_key or os.environ.get("OPENAI_API_KEY") or ""
+        self._secrets = [secret for secret in (self._key, self._login and self._login[1]) if secret]
         self.timeout_s = timeout_s
         self.retries = retries
         self._client: Any = None
@@ -57,10 +61,8 @@ class Service:
 
     @property
     def where(self) -> str:
-        """The server's address, without a name and password that may stand in it."""
-        parts = urlsplit(self._url)
-        port = f":{parts.port}" if parts.port else ""
-        return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path.rstrip('/')}"
+        """The server's address, without what may stand behind a `?`."""
+        return urlunsplit(urlsplit(self._url)._replace(query="", fragment="")).rstrip("/")
 
     @property
     def lacks_key(self) -> bool:
@@ -82,7 +84,7 @@ class Service:
                     api_key=self._key or "none",
                     timeout=openai.Timeout(self.timeout_s, connect=min(CONNECT_S, self.timeout_s)),
                     max_retries=self.retries,
-                    http_client=openai.DefaultHttpxClient(event_hooks=_hooks(self._bills)),
+                    http_client=openai.DefaultHttpxClient(event_hooks=_hooks(self._bills), auth=self._login),
                 )
                 self._close = weakref.finalize(self, self._client.close)
             return self._client
@@ -110,10 +112,14 @@ class Service:
             self._bills.bill = None
 
     def hide(self, text: str) -> str:
-        """The text without the key, however much of it a server repeats."""
-        if self._key:
-            text = text.replace(self._key, "[key]")
-        return _KEY.sub("[key]", text)
+        """A server's complaint without the key, however much of it is repeated."""
+        return _KEY.sub("[key]", self.conceal(text))
+
+    def conceal(self, text: str) -> str:
+        """What a server wrote, without the key as it is; everything else stays, for it may be a story's."""
+        for secret in self._secrets:
+            text = text.replace(secret, "[key]")
+        return text
 
     def explain(self, error: Any, model: str, kind: str) -> str:
         """What a server or the way to it refused, in plain words with the way out.
