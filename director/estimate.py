@@ -25,6 +25,7 @@ from director.film import Director, Story
 from director.offline import OfflineWriter
 from director.plan_file import MEMORY, Planned, plan_source
 from director.planning.page_store import FOLDER
+from director.planning.windows import Windowed
 from director.source import PLANNED, Source, open_source
 from director.spending import hand_purse, open_purse
 from director.writer import Writer
@@ -97,6 +98,8 @@ class _Writing:
         self.name, self.version = paid.name, paid.version
         self.service, self.purse = paid.service, purse
         self._paid, self._rules = paid, OfflineWriter(None)
+        if isinstance(paid, Windowed):
+            self.window = paid.window
 
     def fill(self, template: str, slots: Slots, schema: type[PageT]) -> PageT:
         """The page as the rules fill it, charged as the paid writer would."""

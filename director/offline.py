@@ -14,6 +14,7 @@ from director.rules.blocking import block
 from director.rules.film_grammar import stage
 from director.rules.looks import dress
 from director.rules.outlining import outline_story
+from director.rules.pacing import pace
 from director.rules.revising import revise
 from prompts.errors import WriterError
 from prompts.pages import (
@@ -25,6 +26,7 @@ from prompts.pages import (
     ReviseSlots,
     Slots,
     StageSlots,
+    TimeSlots,
     WriteSlots,
 )
 
@@ -35,7 +37,7 @@ class OfflineWriter:
     """Writes by rule. English is where it is good; other languages get a valid plan, words intact."""
 
     name = "offline"
-    version = "3"
+    version = "4"
 
     def __init__(self, model: str | None = None) -> None:
         """Make a writer.
@@ -77,6 +79,7 @@ _BY_TEMPLATE: dict[str, tuple[type[Slots], Callable[..., Page]]] = {
     "cast": (CastSlots, dress),
     "stage": (StageSlots, stage),
     "block": (BlockSlots, block),
+    "time": (TimeSlots, pace),
     "review": (ReviewSlots, review),
     "revise": (ReviseSlots, revise),
 }

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, groupby
 from typing import Literal
 
-from director.planning.proofread import canonical
 from director.planning.proofread_scene import MAX_OVERLAP, box_at, overlap
+from director.planning.register import canonical
 from prompts.pages import Mark, Problem
 from prompts.screenplay import Performer, Scene, Screenplay, Shot
 

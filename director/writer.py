@@ -11,29 +11,30 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 import threading
 import time
 from concurrent.futures import Future, InvalidStateError, wait
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from director.planning.replies import UnreadableReply, read_page, strict_schema
-from prompts.errors import WriterError
+from director.planning.manners import Manners, is_about_window, learn, make_request, send_back, without_schema
+from director.planning.replies import UnreadableReply, read_page
+from director.planning.windows import SMALLEST, TURN, repair_room, reply_tokens, request_tokens
+from prompts.errors import UnusablePage, WriterError
 from prompts.pages import Page, Slots
 from prompts.templates import fill_template, read_template
+from prompts.tokens import count_tokens as count_most
 from shots.hosted.service import BACKOFF_S, RETRIES, Service
 from shots.spending import Bill, Purse, Use, count_tokens
 
 PageT = TypeVar("PageT", bound=Page)
 
-REPAIRS = 2
-"""How often a reply that is no page goes back with its faults."""
 TIMEOUT_S = 120.0
-FORMS = ("schema", "object", "text")
-"""How the form of a reply is asked for, best first: by JSON Schema, as any JSON, in words alone."""
-ANSWER_SHARE = 0.6
-"""How long an answer is forecast to be, in shares of its question."""
-_ABOUT_FORM = re.compile(r"response_format|json_schema|json_object|json mode|schema|grammar|structured", re.I)
+WINDOW = 8192
+"""Tokens that a question and its answer may take together, unless somebody says otherwise."""
+MARGIN = 1.5
+"""How much longer than expected an answer may become before it is cut off."""
+FORECAST = 0.5
+"""How much of the answer that is made room for is forecast to come."""
 
 
 @runtime_checkable
@@ -51,7 +52,8 @@ class Writer(Protocol):
         What was put right while it was read may stand in `page.notes`.
 
         Raises:
-            WriterError: nothing usable came; the text says why and what to do.
+            UnusablePage: answers came, but none that can be used. The plan goes on without them.
+            WriterError: nobody answers, or refuses to; the text says why and what to do. The plan ends.
         """
         ...
 
@@ -68,7 +70,7 @@ class Cancellable(Protocol):
 class OpenAIWriter:
     """Asks a language model through the chat-completions protocol, hosted or local."""
 
-    version = "1"
+    version = "2"
 
     def __init__(
         self,
@@ -77,6 +79,7 @@ class OpenAIWriter:
         base_url: str | None = None,
         api_key: str | None = None,
         timeout_s: float = TIMEOUT_S,
+        window: int = WINDOW,
     ) -> None:
         """A writer for one model; nothing is sent before the first page.
 
@@ -85,6 +88,7 @@ class OpenAIWriter:
             base_url: up to and with `/v1`; default OPENAI_BASE_URL, else OpenAI's own.
             api_key: default OPENAI_API_KEY; a local server needs none.
             timeout_s: for one answer.
+            window: tokens that a question and its answer may take together; pages are made to fit.
 
         Raises:
             WriterError: no model, or no key for a server that needs one.
@@ -102,38 +106,67 @@ class OpenAIWriter:
                 "The openai writer needs a key. Set OPENAI_API_KEY, or OPENAI_BASE_URL for your own server, "
                 "or use --writer offline."
             )
-        self._form = 0
+        self.window = window
+        self._manners = Manners()
         self._cancelled = 0
         self._lock = threading.Lock()
 
     def fill(self, template: str, slots: Slots, schema: type[PageT]) -> PageT:
         """The page that the model gives; a reply that is no page goes back twice with its faults."""
-        messages = asked = _ask_page(template, slots)
-        faults: list[str] = []
-        attempts = REPAIRS + 1
+        asked = _ask_page(template, slots)
+        reply = reply_tokens(template, slots)
+        free = self._room(template, request_tokens(template, slots), reply)
+        # One attempt each: as long as expected, as long as the window allows, for thinkers without an end.
+        limits, cut_off = (int(reply * MARGIN), free, 0), 0
+        tokens = min(limits[0], free)
+        messages, faults = asked, list[str]()
+        attempts = len(limits)
         for attempt in range(1, attempts + 1):
-            text, reason = self._complete(messages, schema)
+            text, reason = self._complete(messages, schema, tokens)
             try:
-                if reason:
-                    raise UnreadableReply([reason])
                 page, notes = read_page(text, schema, last=attempt == attempts)
             except UnreadableReply as unreadable:
-                faults = unreadable.faults
-                messages = [*asked, *_send_back(text, faults, schema)]
+                faults = [reason] if reason else unreadable.faults
+                if (text.strip() and not reason) or attempt > 1:  # nobody enforced the schema
+                    self._learn(without_schema(self._manners))
+                cut_off = min(cut_off + bool(reason), attempts - 1)
+                spare = repair_room(self.window) // 2
+                turns = send_back(text, faults, spare, free - reply - 2 * spare)
+                added = sum(count_most(turn["content"]) + TURN for turn in turns)
+                tokens = min(limits[cut_off], max(free - added, reply // 2)) if limits[cut_off] else 0
+                messages = [*asked, *turns]
                 continue
             page.notes.extend(notes)
             return page
         fault = self._server.hide(faults[0])
-        raise WriterError(
+        raise UnusablePage(
             f"{self.name} gave no usable `{template}` page in {attempts} attempts: {fault}. "
             "Try again, or choose a stronger model or --writer offline. Finished pages are kept."
         )
 
     def forecast(self, template: str, slots: Slots, page: Page) -> Use:
         """What `fill` would take if the model gave a page like this one at once."""
-        asked = _forecast(_ask_form(FORMS[self._form], _ask_page(template, slots), type(page)))
+        asked = _forecast(make_request(_ask_page(template, slots), type(page), self._manners, 0), 0)
         answer = count_tokens(json.dumps(page.model_dump(mode="json"), ensure_ascii=False))
         return Use(1, asked.input_tokens, answer, guessed=1)
+
+    def _room(self, template: str, taken: int, reply: int) -> int:
+        """Tokens that are left in the window for an answer.
+
+        Raises:
+            WriterError: too few for half an answer.
+        """
+        if self.window < SMALLEST or self.window - taken < reply // 2:
+            least = max(SMALLEST, taken + reply)
+            raise WriterError(
+                f"The window of {self.name} is {self.window} tokens, and a `{template}` page needs {least}. "
+                "Load the model with a larger context and set FILM_WINDOW to it, or choose another model."
+            )
+        return self.window - taken
+
+    def _learn(self, manners: Manners) -> None:
+        with self._lock:
+            self._manners = manners
 
     def cancel(self) -> None:
         """Give up every answer that is waited for; the writer can be asked again afterwards."""
@@ -144,26 +177,27 @@ class OpenAIWriter:
         """Close the connection to the server."""
         self._server.close()
 
-    def _complete(self, messages: list[dict[str, str]], schema: type[Page]) -> tuple[str, str]:
+    def _complete(self, messages: list[dict[str, str]], schema: type[Page], tokens: int) -> tuple[str, str]:
         """(the text of one answer, what is wrong with the answer as a whole or '')."""
         import openai
 
         while True:
-            form = self._form
+            manners = self._manners
+            request = make_request(messages, schema, manners, tokens)
             try:
-                request = _ask_form(FORMS[form], messages, schema)
-                with self.purse.paying(self.name, "plan", "", _forecast(request)) as bill:
+                with self.purse.paying(self.name, "plan", "", _forecast(request, tokens)) as bill:
                     answer = self._wait(request, bill)
                     bill.used(_read_use(answer, bill.forecast))
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                if form + 1 < len(FORMS) and _ABOUT_FORM.search(str(error)):
-                    with self._lock:
-                        self._form = max(self._form, form + 1)
+            except openai.APIStatusError as error:
+                # A key or a quota is nothing that could be asked for otherwise.
+                lasting = error.status_code in (401, 403, 404, 429)
+                if not lasting and (other := learn(manners, str(error))):
+                    self._learn(other)
                     continue
                 # `from None`: the client's own error carries what was sent, and some servers repeat the key.
-                raise WriterError(self._server.explain(error, self._model, "chat")) from None
+                raise WriterError(self._explain(error)) from None
             except openai.OpenAIError as error:
-                raise WriterError(self._server.explain(error, self._model, "chat")) from None
+                raise WriterError(self._explain(error)) from None
             except json.JSONDecodeError:
                 answer = ""
             if isinstance(answer, str):  # what the client makes of a web page
@@ -172,6 +206,12 @@ class OpenAIWriter:
                     "(most end in /v1)."
                 )
             return self._read(answer)
+
+    def _explain(self, error: Any) -> str:
+        text = self._server.explain(error, self._model, "chat")
+        if is_about_window(text):
+            text += f" Or set FILM_WINDOW (now {self.window} tokens) to what the model can read."
+        return text
 
     def _wait(self, request: dict[str, Any], bill: Bill) -> Any:
         """One answer of the server.
@@ -212,19 +252,40 @@ class OpenAIWriter:
         choices = getattr(answer, "choices", None)
         if not choices or choices[0].message is None:
             return "", "the reply has no message; answer with one JSON object"
-        message = choices[0].message
-        text = self._server.conceal(message.content or "")
-        if refusal := getattr(message, "refusal", None):
-            return text, f"the model refused: {str(refusal)[:200]!r}"
-        if choices[0].finish_reason == "length":
+        message, ended = choices[0].message, choices[0].finish_reason
+        if (refusal := getattr(message, "refusal", None)) or ended == "content_filter":
+            said = self._server.hide(str(refusal or "the server filtered its answer"))[:200]
+            raise WriterError(
+                f"{self.name} refused: {said!r}. Choose another model, or --writer offline. "
+                "Finished pages are kept."
+            )
+        text = self._server.conceal(_text_of(message))
+        if ended == "length":
             return text, f"the reply was cut off after {len(text)} letters; say the same in fewer words"
         return text, ""
 
 
-def _forecast(request: dict[str, Any]) -> Use:
+def _text_of(message: Any) -> str:
+    """What a message says: its content, in one piece or in parts; else the arguments of a call, or the
+    thoughts, where some servers put an answer."""
+    content = message.content
+    if isinstance(content, list):
+        parts = (part.get("text", "") if isinstance(part, dict) else str(part) for part in content)
+        content = "".join(map(str, parts))
+    if content and str(content).strip():
+        return str(content)
+    for call in getattr(message, "tool_calls", None) or []:
+        if arguments := getattr(getattr(call, "function", None), "arguments", None):
+            return str(arguments)
+    thoughts = getattr(message, "reasoning_content", None) or getattr(message, "reasoning", None)
+    return str(thoughts or "")
+
+
+def _forecast(request: dict[str, Any], tokens: int) -> Use:
     """What a request will take, at a guess, before it is sent."""
-    asked = count_tokens(json.dumps(request, ensure_ascii=False))
-    return Use(requests=1, input_tokens=asked, output_tokens=round(asked * ANSWER_SHARE), guessed=1)
+    read = {name: part for name, part in request.items() if name in ("messages", "response_format")}
+    asked = count_tokens(json.dumps(read, ensure_ascii=False))
+    return Use(requests=1, input_tokens=asked, output_tokens=round((tokens or asked) * FORECAST), guessed=1)
 
 
 def _read_use(answer: Any, forecast: Use) -> Use:
@@ -235,7 +296,7 @@ def _read_use(answer: Any, forecast: Use) -> Use:
     if told is not None and (told.prompt_tokens or told.completion_tokens):
         return Use(1, told.prompt_tokens or 0, told.completion_tokens or 0)
     choices = getattr(answer, "choices", None)
-    text = (choices[0].message.content or "") if choices and choices[0].message else ""
+    text = _text_of(choices[0].message) if choices and choices[0].message else ""
     return Use(1, forecast.input_tokens, count_tokens(text), guessed=1)
 
 
@@ -244,35 +305,4 @@ def _ask_page(template: str, slots: Slots) -> list[dict[str, str]]:
     return [
         {"role": "system", "content": filled.instructions},
         {"role": "user", "content": filled.material},
-    ]
-
-
-def _ask_form(form: str, messages: list[dict[str, str]], schema: type[Page]) -> dict[str, Any]:
-    """The part of a request that says which form the answer must have."""
-    if form == "schema":
-        named = {"name": schema.__name__, "strict": True, "schema": strict_schema(schema)}
-        return {"messages": messages, "response_format": {"type": "json_schema", "json_schema": named}}
-    system, *rest = messages
-    told = {**system, "content": f"{system['content']}\n\n{_in_words(schema)}"}
-    asked: dict[str, Any] = {"messages": [told, *rest]}
-    if form == "object":
-        asked["response_format"] = {"type": "json_object"}
-    return asked
-
-
-def _in_words(schema: type[Page]) -> str:
-    text = json.dumps(strict_schema(schema), separators=(",", ":"))
-    return f"Answer with one JSON object of this JSON Schema and nothing else:\n{text}"
-
-
-def _send_back(text: str, faults: list[str], schema: type[Page]) -> list[dict[str, str]]:
-    """The reply with what is wrong in it, as the next turn of the talk. The schema goes along: a server that
-    ignores it has never shown it to the model."""
-    listed = "\n".join(f"- {fault}" for fault in faults)
-    return [
-        {"role": "assistant", "content": text[:8000] or "(nothing)"},
-        {
-            "role": "user",
-            "content": f"That cannot be used:\n{listed}\nGive the whole page again. {_in_words(schema)}",
-        },
     ]

@@ -3,7 +3,9 @@
     FilmError
     ├── StoryError        the words that came in cannot be read
     ├── ScreenplayError   the plan breaks a rule of the format
-    ├── WriterError       the planner's writer gave nothing usable
+    ├── WriterError       the planner's writer cannot be asked, or refuses
+    │   └── UnusablePage  it answered, but with nothing that can be used
+    ├── RulesError        what was asked of the film cannot be had
     ├── BackendError      a backend is missing, or cannot do what a shot asks
     ├── BudgetError       the next request would pass what the film may use up
     ├── WorkspaceError    the production folder cannot be read or written
@@ -28,6 +30,14 @@ class ScreenplayError(FilmError):
 
 class WriterError(FilmError):
     """A writer could not fill a page."""
+
+
+class UnusablePage(WriterError):
+    """A writer answered, however often it was asked, with nothing that makes the page."""
+
+
+class RulesError(FilmError):
+    """A rule for the film contradicts another one, the story, or what a person wrote."""
 
 
 class BackendError(FilmError):

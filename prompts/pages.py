@@ -1,11 +1,11 @@
 """The pages of a plan: what a writer is given (slots) and what it fills in (pages), one pair per template.
 
 A writer, a language model or a set of rules, never sees or writes the whole screenplay. It fills small pages:
-`write` once a story, `cast` once, `stage` and `block` once a scene, `review` once a round, `revise` when a
-person wants something else. The planner turns
-pages into a screenplay. The story's words are never written by a writer at all: it points at numbered units
-of them, so narration is verbatim by construction. No dict appears here, because strict JSON Schema servers
-refuse them.
+`write` once a story, `cast` once, `stage` and `block` once a scene, `time` once, `review` once a round,
+`revise` when a person wants something else; what does not fit into a model's window goes in parts. The
+planner turns pages into a screenplay. The story's words are never written by a writer at all: it points at
+numbered units of them, so narration is verbatim by construction. No dict appears here, because strict JSON
+Schema servers refuse them.
 
     python -c "from prompts.pages import TEMPLATES; print(*TEMPLATES, sep='\\n')"
 """
@@ -90,6 +90,17 @@ class WriteSlots(Slots):
     cast: list[Person] = Field(default_factory=list, description="when given: exactly these characters")
     places: list[Entity] = Field(default_factory=list)
     props: list[Entity] = Field(default_factory=list)
+    part: str = Field("", description="which part of a long story this is, `2 of 9`; '' for the whole")
+    before: str = Field(
+        "", description="how the part before ended: where, when, who was seen, the last words"
+    )
+    known: list[Person] = Field(
+        default_factory=list, description="who was met in earlier parts; more may join"
+    )
+    known_places: list[Entity] = Field(default_factory=list)
+    known_props: list[Entity] = Field(default_factory=list)
+    shots: int = Field(0, ge=0, description="when not 0: exactly so many shots")
+    rules: list[str] = Field(default_factory=list, description="what the user asks of the film")
     problems: list[str] = Field(default_factory=list, description="what the last round got wrong")
 
 
@@ -133,6 +144,10 @@ class CastSlots(Slots):
     cast: list[Person]
     places: list[Entity]
     props: list[Entity]
+    others: list[str] = Field(
+        default_factory=list, description="how those look who were decided before, one line each"
+    )
+    rules: list[str] = Field(default_factory=list, description="what the user asks of the film")
     problems: list[str] = Field(default_factory=list)
 
 
@@ -167,7 +182,8 @@ class StageSlots(Slots):
     cast: list[Person]
     props: list[Entity]
     shots: list[ShotToStage]
-    before: str = Field("", description="the words of the shot before this scene")
+    before: str = Field("", description="the words of the shot before these")
+    rules: list[str] = Field(default_factory=list, description="what the user asks of the film")
     problems: list[str] = Field(default_factory=list)
 
 
@@ -255,6 +271,9 @@ class BlockSlots(Slots):
     aspect: float = Field(description="frame width over height")
     cast: list[Person]
     shots: list[ShotToBlock]
+    before: list[Track] = Field(
+        default_factory=list, description="where everybody stood last, when the scene comes in parts"
+    )
     problems: list[str] = Field(default_factory=list)
 
 
@@ -262,6 +281,7 @@ class BlockedShot(Page):
     """Everybody's way through one shot."""
 
     number: int
+    why: str = Field("", description="the reason for this blocking, in a few words")
     tracks: list[Track]
 
 
@@ -269,6 +289,62 @@ class BlockPage(Page):
     """Every shot of the scene, by its number."""
 
     shots: list[BlockedShot]
+
+
+# -- time: how scenes give way to each other, and how long silence lasts -------------------------------------
+
+
+class SceneChange(Slots):
+    """The end of one scene and the beginning of the next."""
+
+    number: int
+    place: str
+    time_of_day: TimeOfDay
+    words: str = Field(description="the last words of the scene")
+    next_place: str
+    next_time_of_day: TimeOfDay
+    next_words: str = Field(description="the first words of the scene that follows")
+    changed: list[Id] = Field(default_factory=list, description="who looks otherwise in the next scene")
+
+
+class WordlessShot(Slots):
+    """A shot in which nothing is said, so that its length cannot come from its words."""
+
+    number: int
+    action: str
+    size: Size
+    intensity: int = 5
+
+
+class TimeSlots(Slots):
+    """Every scene change, and every wordless shot."""
+
+    changes: list[SceneChange]
+    wordless: list[WordlessShot] = Field(default_factory=list)
+    rules: list[str] = Field(default_factory=list, description="what the user asks of the film")
+
+
+class Change(Page):
+    """How one scene gives way to the next, and why."""
+
+    number: int
+    kind: Literal["cut", "dissolve", "fade"] = "dissolve"
+    seconds: Annotated[float, Field(ge=0, le=2)] = 0.5
+    why: str = ""
+
+
+class Length(Page):
+    """How long a wordless shot lasts."""
+
+    number: int
+    seconds: Annotated[float, Field(ge=1, le=20)]
+
+
+class TimePage(Page):
+    """Every change and every wordless shot, by its number."""
+
+    changes: list[Change] = Field(default_factory=list)
+    wordless: list[Length] = Field(default_factory=list)
 
 
 # -- review: a critic's list ---------------------------------------------------------------------------------
@@ -375,6 +451,7 @@ TEMPLATES: dict[str, tuple[type[Slots], type[Page]]] = {
     "cast": (CastSlots, CastPage),
     "stage": (StageSlots, StagePage),
     "block": (BlockSlots, BlockPage),
+    "time": (TimeSlots, TimePage),
     "review": (ReviewSlots, ReviewPage),
     "revise": (ReviseSlots, RevisePage),
 }

@@ -185,6 +185,7 @@ class Transition(Written):
     duration_s: Annotated[float, Field(gt=0, le=10)] | None = Field(
         None, description="seconds during which both shots are seen; not for `cut`"
     )
+    why: str | None = Field(None, description="the planner's reason; changes nothing")
 
     @model_validator(mode="before")
     @classmethod
@@ -223,6 +224,7 @@ class Shot(Written):
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     layout_strength: Unit | None = None
     render: Render | None = Field(None, description="how a video model makes it")
+    why: str | None = Field(None, description="the planner's reason for where everybody is; changes nothing")
 
     @model_validator(mode="before")
     @classmethod

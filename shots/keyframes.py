@@ -30,7 +30,9 @@ from shots.anchors import (
 from shots.backends import SYNTHETIC, Card, Image, KeyframeBackend, Panel
 from shots.slate import Notes, Take, Workspace, fingerprint_file
 
-NOT_SEEN = {"narration": None, "dialogue": None, "duration_s": None, "transition": None, "render": None}
+NOT_SEEN: dict[str, None] = dict.fromkeys(
+    ["narration", "dialogue", "duration_s", "transition", "render", "why"]
+)
 """Fields of a shot that do not change its still."""
 NOT_SEEN_OF_CAST = {"voice": None, "consent": None}
 """Fields of a character that do not."""

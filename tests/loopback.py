@@ -35,6 +35,7 @@ def fill_page(template: str, slots: Data) -> Data:
         "cast": _cast,
         "stage": _stage,
         "block": _block,
+        "time": _time,
         "review": _review,
         "revise": _revise,
     }
@@ -111,6 +112,14 @@ def _block(slots: Data) -> Data:
         ]
         shots.append({"number": shot["number"], "tracks": tracks})
     return {"shots": shots}
+
+
+def _time(slots: Data) -> Data:
+    changes = [{"number": c["number"], "kind": "dissolve", "seconds": 0.5} for c in slots["changes"]]
+    return {
+        "changes": changes,
+        "wordless": [{"number": w["number"], "seconds": 3} for w in slots["wordless"]],
+    }
 
 
 def _review(slots: Data) -> Data:
@@ -222,12 +231,18 @@ class Loopback:
     Args:
         damage: called with (request number from 0, request, the brain's page); what it returns is sent.
         byte_s: seconds between two bytes of an answer.
+        window: tokens (three letters each) that a request and its answer may take; longer ones are refused.
     """
 
     def __init__(
-        self, damage: Callable[[int, Data, Data], Reply | None] | None = None, byte_s: float = 0
+        self,
+        damage: Callable[[int, Data, Data], Reply | None] | None = None,
+        byte_s: float = 0,
+        window: int = 0,
     ) -> None:
         self._byte_s = byte_s
+        self._window = window
+        self.largest = 0
         self.requests: list[Data] = []
         self.headers: list[dict[str, str]] = []
         self._damage = damage
@@ -263,6 +278,11 @@ class Loopback:
             number = len(self.requests)
             self.requests.append(request)
             self.headers.append(headers)
+        asked = json.dumps([request["messages"], request.get("response_format")], ensure_ascii=False)
+        tokens = len(asked) // 3 + request.get("max_tokens", 0)
+        self.largest = max(self.largest, tokens)
+        if self._window and tokens > self._window:
+            return refuse(400, f"maximum context length is {self._window} tokens, requested {tokens}")
         system, user = request["messages"][:2]
         page = fill_page(*read_prompt(system["content"], user["content"]))
         reply: Reply | None = self._damage(number, request, page) if self._damage else None

@@ -645,5 +645,5 @@ def test_it_reviews_without_problems_of_its_own():
 def test_it_takes_no_model_and_no_unknown_page():
     with pytest.raises(WriterError, match="no model 'gpt'"):
         OfflineWriter("gpt")
-    with pytest.raises(WriterError, match="write, cast, stage, block, review"):
+    with pytest.raises(WriterError, match="write, cast, stage, block, time, review"):
         WRITER.fill("paint", ReviewSlots(shots=[]), ReviewPage)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from director.planning.proofread import Register, canonical, proofread_cast, proofread_outline
+from director.planning.proofread import proofread_cast, proofread_outline
 from director.planning.proofread_scene import (
     MAX_OVERLAP,
     box_at,
@@ -16,6 +16,7 @@ from director.planning.proofread_scene import (
     proofread_stage,
     rank_and_file,
 )
+from director.planning.register import Register, canonical
 from prompts.pages import (
     BlockPage,
     BlockSlots,
@@ -275,12 +276,12 @@ def staged(*shots: dict[str, Any]) -> StagePage:
 FOX, CROW = {"character": "fox"}, {"character": "crow"}
 
 
-def test_missing_shot_goes_back_first_and_is_shown_plainly_last() -> None:
+def test_missing_shot_goes_back_first_and_is_staged_by_rule_last() -> None:
     page = staged({"number": 1, "who": [FOX, CROW]})
     assert ["number 2" in fault for fault in proofread_stage(page, SCENE).faults] == [True]
     last = proofread_stage(page, SCENE, last=True)
     assert [s.number for s in last.page.shots] == [1, 2]
-    assert last.page.shots[1].action == "‘Good day,’ said the Fox."
+    assert last.page.shots[1].action == "The fox speaks."
 
 
 @pytest.mark.parametrize("numbers", [(0, 1), (7, 8), (2, 3)])

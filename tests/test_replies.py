@@ -13,8 +13,8 @@ from director.planning.replies import (
     extract_json,
     nearest_word,
     read_page,
-    strict_schema,
 )
+from director.planning.schemas import strict_schema
 from prompts.pages import TEMPLATES, BlockPage, CastPage, Outline, ReviewPage, StagePage
 from prompts.vocabulary import VOCABULARIES
 

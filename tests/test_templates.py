@@ -91,7 +91,7 @@ def test_nobody_on_screen_is_told_from_nothing_decided() -> None:
 
 def test_empty_lists_are_said_to_be_empty() -> None:
     material = fill_template(read_template("block"), BlockSlots(aspect=1.778, cast=[], shots=[])).material
-    assert material.count("(none)") == 3
+    assert material.count("(none)") == 4
     assert "1.778" in material
 
 

@@ -428,6 +428,7 @@ def _perform(who: list[Performer], staged: StagedShot, cast_is_fixed: bool) -> l
 
 def block_draft(scene: Scene, page: BlockPage) -> Scene:
     """The scene after `block`: everybody on screen has a way through each shot."""
+    reasons = {shot.number: shot.why for shot in page.shots}
     tracks = {(shot.number, track.character): track for shot in page.shots for track in shot.tracks}
     shots = []
     for number, shot in enumerate(scene.shots, 1):
@@ -438,5 +439,8 @@ def block_draft(scene: Scene, page: BlockPage) -> Scene:
                 path = [KeyBox(at=mark.at, box=mark.box) for mark in track.marks]
                 performer = performer.model_copy(update={"path": path})
             who.append(performer)
-        shots.append(shot.model_copy(update={"who": who}))
+        values: dict[str, Any] = {"who": who}
+        if shot.why is None and (why := reasons.get(number)):
+            values["why"] = why
+        shots.append(shot.model_copy(update=values))
     return scene.model_copy(update={"shots": shots})

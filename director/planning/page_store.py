@@ -11,7 +11,7 @@ kept, so every page on disk is sound. Nothing here knows the order of pages or w
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,24 +19,35 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from director.planning.proofread import Proof, proofread_cast, proofread_outline
-from director.planning.proofread_scene import proofread_block, proofread_review, proofread_stage
+from director.planning.proofread_scene import (
+    proofread_block,
+    proofread_review,
+    proofread_stage,
+    proofread_time,
+)
+from director.planning.windows import repair_room, window_of
 from director.revising.proofread_edits import proofread_revise
 from director.writer import Writer
-from prompts.errors import WriterError
+from prompts.errors import UnusablePage
 from prompts.pages import TEMPLATES, Page, Slots
 from prompts.templates import read_template
+from prompts.tokens import shorten_to
 from shots.slate import FINGERPRINT_LETTERS, Notes, Workspace, fingerprint
 from shots.spending import Paid
 
 FOLDER = "pages"
 ATTEMPTS = 3
 """How often a page is asked for until the rules have to settle its faults."""
+FAULT_TOKENS = 40
+"""A fault that goes back is cut to so many."""
+STAND_IN = "This page was written by rule, because the writer gave none"
 
 PROOFREADERS: dict[str, Callable[[Any, Any, bool], Proof]] = {
     "write": proofread_outline,
     "cast": proofread_cast,
     "stage": proofread_stage,
     "block": proofread_block,
+    "time": proofread_time,
     "review": proofread_review,
     "revise": proofread_revise,
 }
@@ -63,7 +74,7 @@ class PageStore:
         """The mark of the page that the writer gives for these slots: found, or asked for and proofread.
 
         Raises:
-            WriterError: the writer failed, or gave nothing usable in `ATTEMPTS` attempts.
+            WriterError: the writer cannot be asked, or refuses.
             WorkspaceError: the disk refused.
         """
         assert self.writer is not None, "this store only reads"
@@ -82,29 +93,43 @@ class PageStore:
         return _mark(self.workspace.make(FOLDER, key, ".json", inputs, build).fingerprint)
 
     def _fill(self, template: str, slots: Slots) -> tuple[Page, list[str]]:
+        """A sound page, and what is to be said about it. Faults go back to the writer; a page that it cannot
+        give is written by the rules of the offline writer, which is said."""
         assert self.writer is not None
         schema = TEMPLATES[template][1]
-        asked = slots
-        faults: list[str] = []
+        asked, fault = slots, ""
         for attempt in range(1, ATTEMPTS + 1):
             with self._lock:
                 self.asked += 1
-            page = self.writer.fill(template, asked, schema)
+            try:
+                page = self.writer.fill(template, asked, schema)
+            except UnusablePage as error:
+                fault = str(error)
+                break
             proof = PROOFREADERS[template](page, slots, attempt == ATTEMPTS)
             if not proof.faults:
                 return proof.page, list(dict.fromkeys([*page.notes, *proof.notes]))
-            faults = proof.faults
-            if "problems" in type(slots).model_fields:
-                asked = slots.model_copy(update={"problems": [*getattr(slots, "problems", []), *faults]})
-        raise WriterError(
-            f"{self.writer.name} gave no usable `{template}` page in {ATTEMPTS} attempts: {faults[0]}. "
-            "Run the same command again (finished pages are kept), or choose another --writer."
-        )
+            fault = f"{self.writer.name} gave no usable `{template}` page: {proof.faults[0]}"
+            room = repair_room(window_of(self.writer) or 1_000_000) // 2
+            asked = _with_problems(slots, proof.faults[: max(1, room // FAULT_TOKENS)])
+        return self._stand_in(template, slots, fault)
 
-    def keep(self, key: str, model: BaseModel) -> str:
-        """The mark under which `model` is kept as it is."""
+    def _stand_in(self, template: str, slots: Slots, fault: str) -> tuple[Page, list[str]]:
+        """The page by rule, in place of one that a writer could not give."""
+        from director.offline import OfflineWriter
+
+        page = OfflineWriter().fill(template, slots, TEMPLATES[template][1])
+        proof = PROOFREADERS[template](page, slots, True)
+        if proof.faults:
+            raise UnusablePage(f"{fault} By rule neither: {proof.faults[0]}.")
+        said = f"{STAND_IN} ({fault.split('. Try again')[0]})."
+        return proof.page, list(dict.fromkeys([said, *proof.notes]))
+
+    def keep(self, key: str, model: BaseModel, remarks: Sequence[str] = ()) -> str:
+        """The mark under which `model` is kept as it is, with what is to be said about it."""
 
         def build(path: Path, notes: Notes) -> None:
+            notes["remarks"] = list(dict.fromkeys(remarks))
             path.write_text(model.model_dump_json(indent=1, exclude_unset=True) + "\n", encoding="utf-8")
 
         inputs = model.model_dump(mode="json", exclude_unset=True)
@@ -135,6 +160,14 @@ class PageStore:
 
     def _path(self, key: str, mark: str) -> Path:
         return self.workspace.path(f"{FOLDER}/{key}.{mark}.json")
+
+
+def _with_problems(slots: Slots, faults: list[str]) -> Slots:
+    """The slots, with what was wrong about the page that came; so much of it as a repair has room for."""
+    if "problems" not in type(slots).model_fields:
+        return slots
+    told = [shorten_to(fault, FAULT_TOKENS) for fault in faults]
+    return slots.model_copy(update={"problems": [*getattr(slots, "problems", []), *told]})
 
 
 def _mark(full: str) -> str:

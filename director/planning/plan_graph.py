@@ -36,6 +36,7 @@ from director.planning.plan_nodes import (
     design_cast,
     dressed,
     stage_scene,
+    time_film,
     write_outline,
 )
 from director.planning.review_nodes import owners, review_plan
@@ -66,6 +67,9 @@ def build_graph(run: Run, saver: Any = None) -> Any:
     def block(state: SceneState) -> dict[str, Any]:
         return {"pages": block_scene(run, state)}
 
+    def time(state: PlanState) -> dict[str, Any]:
+        return time_film(run, state)
+
     def review(state: PlanState) -> dict[str, Any]:
         return review_plan(run, state)
 
@@ -78,14 +82,16 @@ def build_graph(run: Run, saver: Any = None) -> Any:
         return {"approved": bool(interrupt("Is this the film to be made?"))}
 
     graph = StateGraph(PlanState)
-    for name, node in {"write": write, "cast": cast, "review": review, "approve": approve}.items():
+    nodes = {"write": write, "cast": cast, "time": time, "review": review, "approve": approve}
+    for name, node in nodes.items():
         graph.add_node(name, node)
     graph.add_node("stage", stage, input_schema=SceneState, destinations=("block",))
     graph.add_node("block", block, input_schema=SceneState)
     graph.add_edge(START, "write")
     graph.add_edge("write", "cast")
     graph.add_conditional_edges("cast", fan_out, ["stage"])
-    graph.add_edge("block", "review")
+    graph.add_edge("block", "time")
+    graph.add_edge("time", "review")
     graph.add_conditional_edges("review", route, ["write", "cast", "stage", "block", "approve"])
     graph.add_edge("approve", END)
     return graph.compile(checkpointer=saver)
@@ -149,7 +155,7 @@ def _open_checkpoints(workspace: Workspace) -> Iterator[SqliteSaver]:
 def _config(run: Run, thread: str) -> dict[str, Any]:
     return {
         "configurable": {"thread_id": thread},
-        "recursion_limit": 10 + 6 * (run.rounds + 1),
+        "recursion_limit": 10 + 8 * (run.rounds + 1),
         "max_concurrency": PAGES_AT_ONCE,
     }
 
@@ -216,7 +222,8 @@ def _result(run: Run, values: PlanState, approved: bool | None) -> PlanResult:
     problems = run.store.read("problems", left, Problems).problems if left else []
     notes: list[str] = []
     count = len(screenplay.scenes)
-    for key in ("write", "cast", *(f"{p}-{i}" for i in range(count) for p in ("stage", "block"))):
+    keys = ("write", "cast", *(f"{p}-{i}" for i in range(count) for p in ("stage", "block")), "time")
+    for key in keys:
         if key in pages:
             where = "" if "-" not in key else f"{screenplay.scenes[int(key.split('-')[1])].id}: "
             notes += [where + remark for remark in run.store.remarks(key, pages[key])]

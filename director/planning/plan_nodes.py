@@ -18,25 +18,50 @@ from typing import Annotated, Any, TypedDict
 from pydantic import BaseModel, ConfigDict, Field
 
 from director.events import Event, Listener, ignore
-from director.planning.drafts import Brief, block_draft, cast_draft, open_draft, stage_draft, written_scene
-from director.planning.page_store import PageStore
-from director.planning.slots import (
-    block_is_open,
-    block_slots,
-    cast_is_open,
-    cast_slots,
-    outline_is_open,
-    stage_is_open,
-    stage_slots,
-    write_slots,
+from director.planning.chapters import Memory, split_parts
+from director.planning.drafts import (
+    Brief,
+    block_draft,
+    cast_draft,
+    divide_at,
+    open_draft,
+    stage_draft,
+    written_scene,
 )
-from director.planning.timing import time_draft
+from director.planning.page_store import PageStore
+from director.planning.parts import (
+    block_parts,
+    cast_parts,
+    stage_parts,
+    stand_before,
+    tell_others,
+    time_parts,
+)
+from director.planning.proofread import proofread_outline
+from director.planning.slots import block_is_open, cast_is_open, outline_is_open, stage_is_open, write_slots
+from director.planning.timing import time_draft, time_slots
+from director.planning.windows import window_of
+from director.rules.pacing import pace
 from director.settings import ROUNDS
 from director.writer import Cancellable
 from prompts.errors import WriterError
-from prompts.pages import BlockPage, CastPage, Outline, Problem, StagePage
+from prompts.pages import (
+    BlockedShot,
+    BlockPage,
+    CastPage,
+    Change,
+    Length,
+    Outline,
+    Problem,
+    StagedShot,
+    StagePage,
+    TimePage,
+)
 from prompts.screenplay import Scene, Screenplay, parse_screenplay
+from prompts.tokens import shorten_to
 
+PROBLEMS_A_PART = 4
+"""So many problems at most go back with one part of a long story."""
 PAGES_AT_ONCE = 4
 """How many pages are asked for at the same time."""
 
@@ -112,18 +137,33 @@ class Run:
     yes: bool = False
     rounds: int = ROUNDS
     steps: int = 0
-    total: int = 3
+    total: int = 4
     stopped: bool = False
     drafts: dict[tuple[str, ...], Screenplay] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def ask(self, template: str, key: str, slots: Any) -> str:
-        """The mark of a page, with an event when it is there."""
+    @property
+    def window(self) -> int | None:
+        """How many tokens the writer reads at once; None: any number."""
+        return window_of(self.store.writer)
+
+    @property
+    def rules(self) -> list[str]:
+        """What the user asks of the film, as a writer is told it."""
+        return []
+
+    def expect(self, pages: int) -> None:
+        """So many pages more than was thought will be asked for."""
+        with self.lock:
+            self.total += pages
+
+    def ask(self, template: str, key: str, slots: Any, told: str = "") -> str:
+        """The mark of a page, with an event when it is there, called after its key or as `told`."""
         if self.stopped:
             raise WriterError("The plan was stopped. Run the same command again; finished pages are kept.")
         started = time.monotonic()
         mark = self.store.ask(template, key, slots)
-        self.tell(key, time.monotonic() - started)
+        self.tell(told or key, time.monotonic() - started)
         return mark
 
     def stop(self) -> None:
@@ -188,11 +228,19 @@ def blocked(run: Run, pages: dict[str, str], index: int) -> Scene:
     return block_draft(scene, run.store.read(f"block-{index}", mark, BlockPage))
 
 
-def assemble(run: Run, pages: dict[str, str]) -> Screenplay:
-    """The whole screenplay that these pages make, checked against the schema."""
+def staged_film(run: Run, pages: dict[str, str]) -> Screenplay:
+    """The draft after every scene was blocked."""
     draft = dressed(run, pages)
     scenes = [blocked(run, pages, index) for index in range(len(draft.scenes))]
-    timed = time_draft(draft.model_copy(update={"scenes": scenes}))
+    return draft.model_copy(update={"scenes": scenes})
+
+
+def assemble(run: Run, pages: dict[str, str]) -> Screenplay:
+    """The whole screenplay that these pages make, checked against the schema."""
+    draft = staged_film(run, pages)
+    mark = pages.get("time")
+    page = run.store.read("time", mark, TimePage) if mark else pace(time_slots(draft))
+    timed = time_draft(draft, page)
     return parse_screenplay(timed.model_dump(mode="json", exclude_unset=True), "the plan")
 
 
@@ -203,20 +251,71 @@ def write_outline(run: Run, state: PlanState) -> dict[str, Any]:
     """Who, where, and which words in which shot."""
     if run.brief.written and not outline_is_open(run.brief.written):
         return run.skip("write")
-    return {
-        "pages": {"write": run.ask("write", "write", write_slots(run.brief, _asked(run, state, "write")))}
-    }
+    parts = split_parts(run.brief, run.rules, run.window)
+    if len(parts) > 1:
+        return {"pages": {"write": _write_chapters(run, state, parts)}}
+    slots = write_slots(run.brief, _asked(run, state, "write"), run.rules)
+    return {"pages": {"write": run.ask("write", "write", slots)}}
+
+
+def _write_chapters(run: Run, state: PlanState, parts: list[range]) -> str:
+    """The mark of an outline that was written part by part, each knowing whom the parts before it met."""
+    whole = write_slots(run.brief, rules=run.rules)
+    memory, remarks, first = Memory(run.window or 0), list[str](), Outline(scenes=[])
+    problems = _problems_of_parts(run, state, parts)
+    run.expect(len(parts) - 1)
+    for number, part in enumerate(parts, 1):
+        slots = memory.slots(whole, part, number, len(parts))
+        key = f"write-{number}"
+        slots = slots.model_copy(update={"problems": problems[number - 1]})
+        mark = run.ask("write", key, slots, f"chapter {number} of {len(parts)}")
+        page = run.store.read(key, mark, Outline)
+        first = page if number == 1 else first
+        remarks += run.store.remarks(key, mark)
+        memory.adopt(page, part, " ".join(slots.units), remarks, part.start not in run.brief.chapters)
+    proof = proofread_outline(memory.outline(first), whole, last=True)
+    return run.store.keep("write", proof.page, [*remarks, *proof.notes])
+
+
+def _problems_of_parts(run: Run, state: PlanState, parts: list[range]) -> list[list[str]]:
+    """For each part of the story the problems of its scenes. Those of the whole film belong to no part."""
+    problems = [p for p in read_asked(run, state) if p.page == "write" and p.scene]
+    told: list[list[str]] = [[] for _ in parts]
+    mark = state.get("pages", {}).get("write")
+    if not problems or not mark:
+        return told
+    outline = divide_at(run.store.read("write", mark, Outline), list(run.brief.chapters))
+    firsts = {f"s{n}": scene.shots[0].first for n, scene in enumerate(outline.scenes, 1)}
+    for problem in problems:
+        for number, part in enumerate(parts):
+            if firsts.get(str(problem.scene)) in part and len(told[number]) < PROBLEMS_A_PART:
+                told[number].append(shorten_to(problem.problem, 40))
+    return told
 
 
 def design_cast(run: Run, state: PlanState) -> dict[str, Any]:
     """How everybody and everything looks."""
     draft = opened(run, state.get("pages", {}))
-    run.total = max(run.total, run.steps + 2 + 2 * len(draft.scenes))
+    run.total = max(run.total, run.steps + 3 + 2 * len(draft.scenes))
     if run.brief.written and not cast_is_open(draft):
         return run.skip("cast")
-    return {
-        "pages": {"cast": run.ask("cast", "cast", cast_slots(run.brief, draft, _asked(run, state, "cast")))}
-    }
+    parts = cast_parts(run.brief, draft, _asked(run, state, "cast"), run.rules, run.window)
+    if len(parts) == 1:
+        return {"pages": {"cast": run.ask("cast", "cast", parts[0])}}
+    pages, remarks = list[CastPage](), list[str]()
+    run.expect(len(parts) - 1)
+    for number, part in enumerate(parts, 1):
+        key = f"cast-{number}"
+        decided = [person for page in pages for person in page.cast]
+        mark = run.ask("cast", key, tell_others(decided, part, run.window), f"cast {number} of {len(parts)}")
+        pages.append(run.store.read(key, mark, CastPage))
+        remarks += run.store.remarks(key, mark)
+    whole = CastPage(
+        cast=[entry for page in pages for entry in page.cast],
+        places=[entry for page in pages for entry in page.places],
+        props=[entry for page in pages for entry in page.props],
+    )
+    return {"pages": {"cast": run.store.keep("cast", whole, remarks)}}
 
 
 def stage_scene(run: Run, state: SceneState) -> dict[str, str]:
@@ -225,8 +324,18 @@ def stage_scene(run: Run, state: SceneState) -> dict[str, str]:
     draft = dressed(run, state["pages"])
     if not stage_is_open(draft.scenes[index]):
         return run.skip(f"stage-{index}")
-    slots = stage_slots(draft, index, _asked(run, state, "stage", draft.scenes[index].id))
-    return {f"stage-{index}": run.ask("stage", f"stage-{index}", slots)}
+    problems = _asked(run, state, "stage", draft.scenes[index].id)
+    parts = stage_parts(draft, index, problems, run.rules, run.window)
+    key = f"stage-{index}"
+    if len(parts) == 1:
+        return {key: run.ask("stage", key, parts[0])}
+    shots, remarks = list[StagedShot](), list[str]()
+    run.expect(len(parts) - 1)
+    for number, part in enumerate(parts, 1):
+        mark = run.ask("stage", f"{key}-{number}", part)
+        shots += run.store.read(f"{key}-{number}", mark, StagePage).shots
+        remarks += run.store.remarks(f"{key}-{number}", mark)
+    return {key: run.store.keep(key, StagePage(shots=shots), remarks)}
 
 
 def block_scene(run: Run, state: SceneState) -> dict[str, str]:
@@ -235,8 +344,37 @@ def block_scene(run: Run, state: SceneState) -> dict[str, str]:
     scene = staged(run, state["pages"], index)
     if not block_is_open(scene):
         return run.skip(f"block-{index}")
-    slots = block_slots(dressed(run, state["pages"]), scene, _asked(run, state, "block", scene.id))
-    return {f"block-{index}": run.ask("block", f"block-{index}", slots)}
+    problems = _asked(run, state, "block", scene.id)
+    parts = block_parts(dressed(run, state["pages"]), scene, problems, run.window)
+    key = f"block-{index}"
+    if len(parts) == 1:
+        return {key: run.ask("block", key, parts[0])}
+    shots, remarks = list[BlockedShot](), list[str]()
+    run.expect(len(parts) - 1)
+    for number, part in enumerate(parts, 1):
+        slots = stand_before((track for shot in shots for track in shot.tracks), part)
+        mark = run.ask("block", f"{key}-{number}", slots)
+        shots += run.store.read(f"{key}-{number}", mark, BlockPage).shots
+        remarks += run.store.remarks(f"{key}-{number}", mark)
+    return {key: run.store.keep(key, BlockPage(shots=shots), remarks)}
+
+
+def time_film(run: Run, state: PlanState) -> dict[str, Any]:
+    """How scenes give way to each other, and how long wordless shots last."""
+    parts = time_parts(staged_film(run, state["pages"]), run.rules, run.window)
+    if not parts[0].changes and not parts[0].wordless:
+        return run.skip("time")
+    if len(parts) == 1:
+        return {"pages": {"time": run.ask("time", "time", parts[0])}}
+    changes, wordless, remarks = list[Change](), list[Length](), list[str]()
+    run.expect(len(parts) - 1)
+    for number, part in enumerate(parts, 1):
+        mark = run.ask("time", f"time-{number}", part)
+        page = run.store.read(f"time-{number}", mark, TimePage)
+        changes += page.changes
+        wordless += page.wordless
+        remarks += run.store.remarks(f"time-{number}", mark)
+    return {"pages": {"time": run.store.keep("time", TimePage(changes=changes, wordless=wordless), remarks)}}
 
 
 def read_asked(run: Run, state: Any) -> list[Problem]:

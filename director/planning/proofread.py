@@ -4,19 +4,20 @@ A slip with one sensible reading (another spelling of an id, units counted from 
 is put right by rule and noted. What only the writer can know is a fault and goes back. On the last attempt
 the rules settle what they can. The proof of a sound page is the page itself.
 
-    python -c "from director.planning.proofread import canonical; print(canonical('The Old-Man'))"
+    python -c "from director.planning.proofread import SHORT_GAP; print(SHORT_GAP)"
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Generic, TypeVar
 
+from director.planning.register import Register
+from director.rules.looks import dress
 from prompts.pages import (
     CastPage,
     CastSlots,
@@ -35,9 +36,6 @@ EntityT = TypeVar("EntityT", Entity, Person)
 
 SHORT_GAP = 3
 """So many units in no shot are a slip and join the shot before; more are a fault."""
-_ARTICLES = frozenset(
-    ["the", "a", "an", "el", "la", "los", "las", "un", "una", "le", "les", "der", "die", "das", "ein"]
-)
 
 
 @dataclass
@@ -49,51 +47,6 @@ class Proof(Generic[PageT]):
     """what was put right by rule"""
     faults: list[str] = field(default_factory=list)
     """what must go back to the writer"""
-
-
-def canonical(name: str) -> str:
-    """What is left of an id or a name when case, accents, articles and joints do not count."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    words = re.findall(r"[^\W_]+", plain)
-    kept = words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
-    return "".join(kept) or name
-
-
-class Register:
-    """Which id is meant by any spelling of an id or a name. Of two candidates, the first entered wins."""
-
-    def __init__(self, entries: Iterable[tuple[str, str]] = ()) -> None:
-        """Enter ids that are known to be different, each with its name ('' if it has none)."""
-        self._by_spelling: dict[str, str] = {}
-        pairs = list(entries)
-        for name, _ in pairs:
-            self._by_spelling[name] = name
-        for name, spoken in pairs:
-            self.enter(name, spoken)
-
-    def enter(self, name: str, spoken: str = "") -> None:
-        """Let `name`, and whatever is spelled like it or like `spoken`, mean `name`, unless it is taken."""
-        for spelling in filter(None, (name, canonical(name), spoken and canonical(spoken))):
-            self._by_spelling.setdefault(spelling, name)
-
-    def find(self, spelling: str) -> str | None:
-        """The id, or None if nobody is called anything like it."""
-        return self._by_spelling.get(spelling) or self._by_spelling.get(canonical(spelling))
-
-    def settle(self, spellings: Iterable[str], notes: list[str], where: str) -> tuple[list[str], list[str]]:
-        """(the known ids once each and in order, the spellings nobody is known by)."""
-        known: list[str] = []
-        unknown: list[str] = []
-        for spelling in spellings:
-            name = self.find(spelling)
-            if name is None:
-                unknown.append(spelling)
-            elif name not in known:
-                known.append(name)
-            if name not in (None, spelling):
-                notes.append(f"{where}: {spelling!r} was read as {name!r}.")
-        return known, unknown
 
 
 # -- write ---------------------------------------------------------------------------------------------------
@@ -109,15 +62,16 @@ def proofread_outline(page: Outline, slots: WriteSlots, last: bool = False) -> P
         return proof
     scenes = _cover_fixed(page, slots.fixed) if slots.fixed else _cover(page, len(slots.units), last, proof)
     fixed = [(name, "") for shot in slots.fixed for name in shot.who or []]
-    people = Register([*((p.id, p.name) for p in slots.cast), *fixed])
-    sets = Register((p.id, p.name) for p in slots.places)
-    props = Register((p.id, p.name) for p in slots.props)
+    people = Register([*((p.id, p.name) for p in (*slots.cast, *slots.known)), *fixed])
+    sets = Register((p.id, p.name) for p in (*slots.places, *slots.known_places))
+    props = Register((p.id, p.name) for p in (*slots.props, *slots.known_props))
     sheet = _Sheet(
         people,
         sets,
         _unify(slots.cast, page.cast, people, "character", proof.notes),
         _unify(slots.places, page.places, sets, "place", proof.notes),
         closed=bool(slots.cast),
+        known={**{p.id: p for p in slots.known}, **{e.id: e for e in slots.known_places}},
     )
     settled = [_settle_scene(scene, sheet, proof.notes) for scene in scenes]
     values = {
@@ -141,6 +95,8 @@ class _Sheet:
     places: dict[str, Entity]
     closed: bool
     """a person gave the cast: nobody may join it"""
+    known: dict[str, Person | Entity] = field(default_factory=dict)
+    """who and what earlier parts of the story have met"""
 
 
 def _unify(
@@ -150,6 +106,8 @@ def _unify(
     entries = {entry.id: entry for entry in given}
     for entry in found:
         name = register.find(entry.id) or (register.find(entry.name) if entry.name else None)
+        if name is None and isinstance(entry, Person):
+            name = register.find_longer_name(entry.name, entry.kind, entries)
         if name is None and given:
             notes.append(f"The {noun} {entry.id!r} is not among those that were given, and was left out.")
             continue
@@ -169,30 +127,46 @@ def _unify(
 
 def _settle_scene(scene: OutlineScene, sheet: _Sheet, notes: list[str]) -> OutlineScene:
     """The scene with known ids only. Whoever was not introduced joins, unless the cast is closed."""
-    place = sheet.sets.find(scene.place) or scene.place
+    place = sheet.sets.find(scene.place) or sheet.sets.guess(scene.place) or scene.place
     if place not in sheet.places:
-        sheet.places[place] = Entity(id=place, name=re.sub(r"[-_]+", " ", place))
+        known = sheet.known.get(place)
+        sheet.places[place] = Entity(id=place, name=known.name if known else re.sub(r"[-_]+", " ", place))
         sheet.sets.enter(place)
-        notes.append(f"The place {place!r} was used but not introduced; it was added.")
+        if known is None:
+            notes.append(f"The place {place!r} was used but not introduced; it was added.")
     shots = []
     for shot in scene.shots:
         who, unknown = sheet.people.settle(shot.who, notes, f"units {shot.first}..{shot.last}")
         for name in unknown:
-            if sheet.closed:
+            if sheet.closed and not sheet.people.guess(name):
                 notes.append(f"{name!r} is not in the cast that was given, and was left out.")
                 continue
-            if sheet.people.find(name) is None:
-                sheet.people.enter(name)
-            who.append(sheet.people.find(name) or name)
+            if meant := sheet.people.guess(name):
+                notes.append(f"units {shot.first}..{shot.last}: {name!r} was read as {meant!r}.")
+            sheet.people.enter(meant or name)
+            who.append(meant or name)
         for name in who:
             if name not in sheet.cast:
-                sheet.cast[name] = Person(id=name, name=re.sub(r"[-_]+", " ", name))
-                notes.append(f"{name!r} was on screen but not introduced; added to the cast.")
+                sheet.cast[name] = _join_cast(name, sheet, notes)
         who = list(dict.fromkeys(who))
         shots.append(shot if who == shot.who else shot.model_copy(update={"who": who}))
     if place == scene.place and shots == scene.shots:
         return scene
     return scene.model_copy(update={"place": place, "shots": shots})
+
+
+def _join_cast(name: str, sheet: _Sheet, notes: list[str]) -> Person:
+    """The entry of somebody who is on screen without an entry on this page."""
+    known = sheet.known.get(name)
+    if isinstance(known, Person):
+        return known
+    notes.append(f"{name!r} was on screen but not introduced; added to the cast.")
+    return Person(id=name, name=re.sub(r"[-_]+", " ", name))
+
+
+def same_place_and_time(a: OutlineScene, b: OutlineScene) -> bool:
+    """Whether two scenes that follow each other are one."""
+    return (a.place, a.time_of_day, a.weather) == (b.place, b.time_of_day, b.weather)
 
 
 def _cover(page: Outline, count: int, last: bool, proof: Proof[Outline]) -> list[OutlineScene]:
@@ -319,6 +293,8 @@ def proofread_cast(page: CastPage, slots: CastSlots, last: bool = False) -> Proo
     cast = _settle_section(slots.cast, page.cast, "character", proof)
     places = _settle_section(slots.places, page.places, "place", proof)
     props = _settle_section(slots.props, page.props, "prop", proof)
+    if last and not all(person.kind and person.look for person in cast):
+        cast = _dress_by_rule(slots, cast, proof.notes)
     for given, person in zip(slots.cast, cast, strict=True):
         if not person.kind:
             proof.faults.append(
@@ -326,11 +302,21 @@ def proofread_cast(page: CastPage, slots: CastSlots, last: bool = False) -> Proo
             )
         if not person.look:
             proof.faults.append(f"cast: {given.id} has no look; say what is seen and stays the same")
-    if last:
-        proof.notes += [f"Left open by the writer: {fault}." for fault in proof.faults]
-        proof.faults = []
     proof.page = page.model_copy(update={"cast": cast, "places": places, "props": props})
     return proof
+
+
+def _dress_by_rule(slots: CastSlots, cast: list[Person], notes: list[str]) -> list[Person]:
+    """The cast with every open kind and look as the rules of the offline writer would have it."""
+    by_rule = {person.id: person for person in dress(slots).cast}
+    dressed = []
+    for person in cast:
+        found = by_rule[person.id]
+        words = {"kind": person.kind or found.kind, "look": person.look or found.look or found.name}
+        if words != {"kind": person.kind, "look": person.look}:
+            notes.append(f"{person.id!r} was left open by the writer, and dressed by rule.")
+        dressed.append(person.model_copy(update={**words, "kind": words["kind"] or found.name}))
+    return dressed
 
 
 def _settle_section(

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from itertools import combinations, pairwise
 
-from director.planning.proofread import Proof, Register
+from director.planning.proofread import Proof
+from director.planning.register import Register
+from director.rules.film_grammar import stage as stage_by_rule
+from director.rules.pacing import pace
 from prompts.pages import (
     BlockedShot,
     BlockPage,
@@ -26,6 +29,8 @@ from prompts.pages import (
     StagedShot,
     StagePage,
     StageSlots,
+    TimePage,
+    TimeSlots,
     Track,
 )
 from prompts.screenplay import Box
@@ -55,7 +60,7 @@ def proofread_stage(page: StagePage, slots: StageSlots, last: bool = False) -> P
     people = Register((p.id, p.name) for p in slots.cast)
     props = Register((p.id, p.name) for p in slots.props)
     looks = {p.id: p for p in slots.cast}
-    shots = []
+    shots, by_rule = [], dict[int, StagedShot]()
     for given in slots.shots:
         row = rows.get(given.number)
         if row is None:
@@ -64,8 +69,9 @@ def proofread_stage(page: StagePage, slots: StageSlots, last: bool = False) -> P
                     f"shots: number {given.number} is missing; give every shot that was listed"
                 )
                 continue
-            row = _plain_shot(given)
-            proof.notes.append(f"Shot {given.number} was left out by the writer; it is shown as it is told.")
+            by_rule = by_rule or {s.number: s for s in stage_by_rule(slots).shots}
+            row = by_rule[given.number]
+            proof.notes.append(f"Shot {given.number} was left out by the writer; it was staged by rule.")
         shots.append(_settle_shot(row, given, people, props, looks, proof.notes))
     proof.page = page if shots == page.shots else page.model_copy(update={"shots": shots})
     return proof
@@ -87,12 +93,6 @@ def _by_number(rows: list, wanted: list[int], noun: str, proof: Proof) -> dict:
         else:
             proof.notes.append(f"There is no {noun} {number} in this scene; it was left out.")
     return found
-
-
-def _plain_shot(given: ShotToStage) -> StagedShot:
-    size = "wide" if given.number == 1 or not given.who else "medium"
-    who = [StagedPerformer(character=name) for name in given.who]
-    return StagedShot(number=given.number, action=given.text, who=who, size=size)
 
 
 def _settle_shot(
@@ -203,7 +203,7 @@ def proofread_block(page: BlockPage, slots: BlockSlots, last: bool = False) -> P
             placed = {track.character: track for track in given.placed}
             tracks = {**line_up(given), **placed}
             proof.notes.append(f"shot {given.number}: positions were set by rule.")
-        shots.append(BlockedShot(number=given.number, tracks=list(tracks.values())))
+        shots.append(BlockedShot(number=given.number, why=row.why.strip(), tracks=list(tracks.values())))
     proof.page = page if shots == page.shots else page.model_copy(update={"shots": shots})
     return proof
 
@@ -284,6 +284,27 @@ def rank_and_file(count: int, size: str) -> list[Box]:
     return [
         (round(x + inset, 4), round(bottom - height, 4), round(x + width - inset, 4), bottom) for x in lefts
     ]
+
+
+# -- time ----------------------------------------------------------------------------------------------------
+
+
+def proofread_time(page: TimePage, slots: TimeSlots, last: bool = False) -> Proof[TimePage]:
+    """The time page with every change and every wordless shot once; what was left out is decided by rule."""
+    proof = Proof(page)
+    by_rule = pace(slots)
+    changes = {c.number: c for c in page.changes}
+    lengths = {w.number: w for w in page.wordless}
+    missing = [c.number for c in by_rule.changes if c.number not in changes]
+    missing += [w.number for w in by_rule.wordless if w.number not in lengths]
+    if missing:
+        proof.notes.append(f"{len(missing)} joins or lengths were left out by the writer, and set by rule.")
+    settled = TimePage(
+        changes=[changes.get(c.number, c) for c in by_rule.changes],
+        wordless=[lengths.get(w.number, w) for w in by_rule.wordless],
+    )
+    proof.page = page if settled == page else settled
+    return proof
 
 
 # -- review --------------------------------------------------------------------------------------------------

@@ -362,27 +362,3 @@ def _describe(fault: Any) -> str:
 def _short(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-# -- the schema as servers want it ---------------------------------------------------------------------------
-
-
-def strict_schema(schema: type[Page]) -> dict[str, Any]:
-    """The page's JSON Schema as strict servers know it: every field required, no patterns, no tuples."""
-    return _strict(schema.model_json_schema())
-
-
-def _strict(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_strict(entry) for entry in node]
-    if not isinstance(node, dict):
-        return node
-    fields = node.get("properties", {})
-    kept = {k: v for k, v in node.items() if k not in ("title", "default", "pattern", "properties")}
-    node = {key: _strict(value) for key, value in kept.items()}
-    if fields:
-        node["properties"] = {name: _strict(field) for name, field in fields.items()}
-        node |= {"required": list(node["properties"]), "additionalProperties": False}
-    if "prefixItems" in node:
-        node["items"] = node.pop("prefixItems")[0]
-    return node

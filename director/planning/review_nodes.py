@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from director.planning.parts import review_parts
 from director.planning.plan_nodes import Marks, PlanState, Problems, Run, assemble, read_asked
 from director.planning.slots import outline_is_open, review_lines
 from director.review import lint
-from prompts.pages import Problem, ReviewPage, ReviewSlots
+from prompts.pages import Problem, ReviewPage
 from prompts.screenplay import Screenplay
-
-WINDOW = 80
-"""How many shots a critic reads at once."""
 
 
 def review_plan(run: Run, state: PlanState) -> dict[str, Any]:
@@ -46,9 +44,9 @@ def criticise(run: Run, screenplay: Screenplay, found: list[Problem]) -> list[Pr
     known = [f"{p.shot or p.scene or 'film'}: {p.problem}" for p in found]
     scene_of = {shot.id: scene.id for scene, shot in screenplay.shots()}
     problems = []
-    run.total = max(run.total, run.steps + -(-len(lines) // WINDOW))
-    for number, first in enumerate(range(0, len(lines), WINDOW)):
-        slots = ReviewSlots(shots=lines[first : first + WINDOW], found=known[:WINDOW])
+    parts = review_parts(lines, known, run.window)
+    run.total = max(run.total, run.steps + len(parts))
+    for number, slots in enumerate(parts):
         key = f"review-{number}"
         page = run.store.read(key, run.ask("review", key, slots), ReviewPage)
         problems += [p.model_copy(update={"scene": scene_of.get(p.shot, p.scene)}) for p in page.problems]

@@ -26,12 +26,14 @@ from prompts.pages import (
     Track,
     WriteSlots,
 )
-from prompts.screenplay import Camera, Character, Place, Scene, Screenplay, Shot
+from prompts.screenplay import Camera, Character, Place, Prop, Scene, Screenplay, Shot
 
 MANY_UNITS = 400
 """Up to here the `cast` page is given the whole story; beyond, only the sentences that name somebody."""
 MENTIONS = 12
 """How many of those sentences for each entity."""
+FEW_PROPS = 8
+"""Up to so many props are told with every scene; of more, those that its words name."""
 
 
 # -- what is open --------------------------------------------------------------------------------------------
@@ -98,6 +100,11 @@ def timing_is_open(draft: Screenplay) -> bool:
     )
 
 
+def words_of(shot: Shot) -> str:
+    """What is said in the shot, by the narrator or by others; else what is seen."""
+    return shot.narration or " ".join(line.line for line in shot.dialogue or []) or shot.action or ""
+
+
 def is_wordless(shot: Shot) -> bool:
     """Whether nothing is said in the shot, so that its length cannot come from its words."""
     return not (shot.narration or "").strip() and not shot.dialogue
@@ -117,7 +124,7 @@ def is_complete(written: Screenplay) -> bool:
 # -- slots ---------------------------------------------------------------------------------------------------
 
 
-def write_slots(brief: Brief, problems: Iterable[str] = ()) -> WriteSlots:
+def write_slots(brief: Brief, problems: Iterable[str] = (), rules: Iterable[str] = ()) -> WriteSlots:
     """What the outline is written from: the units, and whatever is decided."""
     written = brief.written
     fixed = []
@@ -139,6 +146,7 @@ def write_slots(brief: Brief, problems: Iterable[str] = ()) -> WriteSlots:
         cast=people(written.cast) if written else [],
         places=entities(written.places) if written else [],
         props=entities(written.props) if written else [],
+        rules=list(rules),
         problems=list(problems),
     )
 
@@ -163,22 +171,25 @@ def entities(section: dict) -> list[Entity]:
     return [Entity(id=n, name=e.name or spell(n), look=e.look or "") for n, e in section.items()]
 
 
-def cast_slots(brief: Brief, draft: Screenplay, problems: Iterable[str] = ()) -> CastSlots:
+def cast_slots(
+    brief: Brief, draft: Screenplay, problems: Iterable[str] = (), rules: Iterable[str] = ()
+) -> CastSlots:
     """Everybody and everything of the draft, with the sentences that tell how they look."""
     slots = CastSlots(
         units=brief.units,
         cast=people(draft.cast),
         places=entities(draft.places),
         props=entities(draft.props),
+        rules=list(rules),
         problems=list(problems),
     )
     if len(brief.units) <= MANY_UNITS:
         return slots
-    return slots.model_copy(update={"units": _mentions(brief.units, slots)})
+    return slots.model_copy(update={"units": mentions(brief.units, slots)})
 
 
-def _mentions(units: list[str], slots: CastSlots) -> list[str]:
-    """The first sentences that name each entity, with the one after, in story order."""
+def mentions(units: list[str], slots: CastSlots, each: int = MENTIONS) -> list[str]:
+    """The first sentences that name each entity, `each` of them with the one after, in story order."""
     kept: set[int] = set()
     lower = [unit.lower() for unit in units]
     for name in [
@@ -188,29 +199,56 @@ def _mentions(units: list[str], slots: CastSlots) -> list[str]:
     ]:
         words = re.findall(r"\w+", name.lower()) or [name.lower()]
         key = max(words, key=len)
-        found = [i for i, unit in enumerate(lower) if key in unit][:MENTIONS]
+        found = [i for i, unit in enumerate(lower) if key in unit][:each]
         kept.update(found, (i + 1 for i in found))
     return [units[i] for i in sorted(kept) if i < len(units)]
 
 
-def stage_slots(draft: Screenplay, index: int, problems: Iterable[str] = ()) -> StageSlots:
-    """Scene `index` with only the people who are in it, so that a change of others asks for nothing new."""
+def stage_slots(
+    draft: Screenplay,
+    index: int,
+    problems: Iterable[str] = (),
+    rules: Iterable[str] = (),
+    shots: range | None = None,
+) -> StageSlots:
+    """Scene `index` with only the people who are in it, so that a change of others asks for nothing new.
+
+    Args:
+        shots: only these of its shots, counted from 0, with only the people who are in them.
+    """
     scene = draft.scenes[index]
-    names = {p.character for shot in scene.shots for p in shot.who or []}
-    names |= {line.speaker for shot in scene.shots for line in shot.dialogue or []}
+    shots = range(len(scene.shots)) if shots is None else shots
+    chosen = scene.shots[shots.start : shots.stop]
+    names = {p.character for shot in chosen for p in shot.who or []}
+    names |= {line.speaker for shot in chosen for line in shot.dialogue or []}
     place = draft.places.get(scene.place or "", Place(name=spell(scene.place or "somewhere"), look=""))
-    before = draft.scenes[index - 1].shots[-1] if index else None
+    earlier = scene.shots[: shots.start] or (draft.scenes[index - 1].shots if index else [])
+    before = earlier[-1] if earlier else None
     return StageSlots(
         place=Entity(id=scene.place or "somewhere", name=place.name or "", look=place.look or ""),
         time_of_day=scene.time_of_day or "day",
         weather=scene.weather or "clear",
         mood=scene.mood or "",
         cast=people({name: c for name, c in draft.cast.items() if name in names}),
-        props=entities(draft.props),
-        shots=[_to_stage(n, scene, shot) for n, shot in enumerate(scene.shots, 1)],
+        props=entities(_props_of(draft, chosen)),
+        shots=[_to_stage(n, scene, shot) for n, shot in enumerate(chosen, shots.start + 1)],
         before=(before.narration or before.action or "") if before else "",
+        rules=list(rules),
         problems=list(problems),
     )
+
+
+def _props_of(draft: Screenplay, shots: list[Shot]) -> dict[str, Prop]:
+    """The props that these shots may need: all when they are few, else those that the words name."""
+    if len(draft.props) <= FEW_PROPS:
+        return draft.props
+    used = {prop for shot in shots for prop in shot.props or []}
+    words = " ".join(f"{shot.narration or ''} {shot.action or ''}" for shot in shots).lower()
+
+    def is_named(prop: Prop, name: str) -> bool:
+        return max(re.findall(r"\w+", (prop.name or name).lower()) or [name], key=len) in words
+
+    return {name: prop for name, prop in draft.props.items() if name in used or is_named(prop, name)}
 
 
 def _to_stage(number: int, scene: Scene, shot: Shot) -> ShotToStage:
@@ -232,13 +270,17 @@ def _given(shot: Shot) -> str:
     return "; ".join(f"{name}: {value}" for name, value in pairs.items() if value)
 
 
-def block_slots(draft: Screenplay, scene: Scene, problems: Iterable[str] = ()) -> BlockSlots:
-    """A staged scene of the draft, as far as positions depend on it."""
-    names = {p.character for shot in scene.shots for p in shot.who or []}
+def block_slots(
+    draft: Screenplay, scene: Scene, problems: Iterable[str] = (), shots: range | None = None
+) -> BlockSlots:
+    """A staged scene of the draft, or some of its shots (from 0), as far as positions depend on it."""
+    shots = range(len(scene.shots)) if shots is None else shots
+    chosen = scene.shots[shots.start : shots.stop]
+    names = {p.character for shot in chosen for p in shot.who or []}
     return BlockSlots(
         aspect=round(draft.frame.width / draft.frame.height, 3),
         cast=people({name: c for name, c in draft.cast.items() if name in names}),
-        shots=[_to_block(n, shot) for n, shot in enumerate(scene.shots, 1)],
+        shots=[_to_block(n, shot) for n, shot in enumerate(chosen, shots.start + 1)],
         problems=list(problems),
     )
 

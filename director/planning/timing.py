@@ -1,83 +1,89 @@
-"""When one shot gives way to the next, and how long a shot without words lasts. By rule; nobody is asked.
+"""When one shot gives way to the next, and how long a shot without words lasts: the `time` page in the draft.
 
-A shot with words has no duration here: it lasts as long as its words, which only the voices know.
+A shot with words has no duration here: it lasts as long as its words, which only the voices know. Inside a
+scene shots are cut.
 
     python -c "from director.planning.timing import time_draft; print(time_draft.__doc__)"
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import Any
 
-from director.planning.slots import is_wordless
-from prompts.screenplay import Scene, Screenplay, Shot, Transition
-from prompts.vocabulary import VOCABULARIES
+from director.planning.slots import is_wordless, words_of
+from prompts.pages import Change, SceneChange, TimePage, TimeSlots, WordlessShot
+from prompts.screenplay import Camera, Motion, Scene, Screenplay, Shot, Transition
 
 CUT = Transition(kind="cut")
-DISSOLVE = Transition(kind="dissolve", duration_s=0.5)
-FADE = Transition(kind="fade", duration_s=1.0)
-
-_HOURS = VOCABULARIES["time_of_day"]
-_SPAN = r"(?:day|night|week|month|year|winter|summer)s?"
-_LATER = re.compile(
-    rf"^\W*(?:(?:\w+\W+){{0,3}}{_SPAN}\W+(?:later|after|afterwards|passed|went)"
-    rf"|(?:(?:the|early|late)\W+)*(?:next|following)\W+(?:{_SPAN}|morning|evening|spring|autumn)|that\W+night)\b",
-    re.IGNORECASE,
-)
-"""How a text (in English) says that a night or more has passed."""
-_SECONDS = {
-    "extreme_wide": 5.0,
-    "wide": 4.5,
-    "full": 4.0,
-    "medium": 3.5,
-    "close": 3.0,
-    "extreme_close": 2.5,
-}
+WORDS = 16
+"""So many words of each side of a scene change are told."""
 
 
-def time_draft(draft: Screenplay) -> Screenplay:
+def time_slots(draft: Screenplay, rules: Sequence[str] = ()) -> TimeSlots:
+    """Every scene change that is not decided, numbered by its first scene, and every wordless shot without a
+    length, numbered over the film; both from 1."""
+    changes = [
+        _change(number, scene, following)
+        for number, (scene, following) in enumerate(zip(draft.scenes, draft.scenes[1:], strict=False), 1)
+        if scene.shots[-1].transition is None
+    ]
+    wordless = [
+        WordlessShot(
+            number=number,
+            action=shot.action or "",
+            size=(shot.camera or Camera()).size or "medium",
+            intensity=(shot.motion or Motion()).intensity,
+        )
+        for number, (_, shot) in enumerate(draft.shots(), 1)
+        if shot.duration_s is None and is_wordless(shot)
+    ]
+    return TimeSlots(changes=changes, wordless=wordless, rules=list(rules))
+
+
+def _change(number: int, scene: Scene, following: Scene) -> SceneChange:
+    before = {p.character: p.look for shot in scene.shots for p in shot.who or []}
+    after = [(p.character, p.look) for shot in following.shots for p in shot.who or []]
+    changed = [name for name, look in after if name in before and before[name] != look]
+    return SceneChange(
+        number=number,
+        place=scene.place or "",
+        time_of_day=scene.time_of_day or "day",
+        words=" ".join(words_of(scene.shots[-1]).split()[-WORDS:]),
+        next_place=following.place or "",
+        next_time_of_day=following.time_of_day or "day",
+        next_words=" ".join(words_of(following.shots[0]).split()[:WORDS]),
+        changed=list(dict.fromkeys(changed)),
+    )
+
+
+def time_draft(draft: Screenplay, page: TimePage) -> Screenplay:
     """The draft with a transition after every shot but the last, and a length for every wordless shot."""
-    scenes = []
-    for number, scene in enumerate(draft.scenes):
-        following = draft.scenes[number + 1 : number + 2]
-        leaving = join_scenes(scene, following[0]) if following else None
-        *inner, last = scene.shots
-        shots = [*(_time_shot(shot, CUT) for shot in inner), _time_shot(last, leaving)]
+    changes = {change.number: change for change in page.changes}
+    lengths = {length.number: length.seconds for length in page.wordless}
+    scenes, count = [], 0
+    for number, scene in enumerate(draft.scenes, 1):
+        shots: list[Shot] = []
+        for shot in scene.shots:
+            count += 1
+            last = len(shots) == len(scene.shots) - 1
+            leaving = _transition(changes.get(number)) if last else CUT
+            shots.append(_time_shot(shot, leaving, lengths.get(count)))
         scenes.append(scene.model_copy(update={"shots": shots}))
     return draft.model_copy(update={"scenes": scenes})
 
 
-def _time_shot(shot: Shot, transition: Transition | None) -> Shot:
+def _transition(change: Change | None) -> Transition | None:
+    if change is None:
+        return None
+    seconds = None if change.kind == "cut" or not change.seconds else change.seconds
+    return Transition(kind=change.kind, duration_s=seconds, why=change.why or None)
+
+
+def _time_shot(shot: Shot, transition: Transition | None, seconds: float | None) -> Shot:
     values: dict[str, Any] = {}
     if shot.transition is None and transition is not None:
         values["transition"] = transition
-    if shot.duration_s is None and is_wordless(shot):
-        values["duration_s"] = _SECONDS[(shot.camera and shot.camera.size) or "medium"]
+    if shot.duration_s is None and seconds is not None and is_wordless(shot):
+        values["duration_s"] = seconds
     return shot.model_copy(update=values) if values else shot
-
-
-def join_scenes(scene: Scene, following: Scene) -> Transition:
-    """How one scene gives way to the next: through black when a night or more lies between."""
-    words = following.shots[0].narration or ""
-    return (
-        FADE
-        if _LATER.match(words) or _clock_turned(scene, following) or _changed(scene, following)
-        else DISSOLVE
-    )
-
-
-def _clock_turned(scene: Scene, following: Scene) -> bool:
-    """A day has passed when the next scene is earlier in the day; so has one when night falls."""
-    before, after = scene.time_of_day or "day", following.time_of_day or "day"
-    return before != after and (_HOURS.index(after) < _HOURS.index(before) or after == "night")
-
-
-def _changed(scene: Scene, following: Scene) -> bool:
-    """Somebody who is in both scenes has another look in the second."""
-    before = {p.character: p.look for shot in scene.shots for p in shot.who or []}
-    return any(
-        p.character in before and before[p.character] != p.look
-        for shot in following.shots
-        for p in shot.who or []
-    )
