@@ -14,7 +14,7 @@ from backlot.picture import DrawnShot
 from prompts.errors import BackendError
 from shots.backends import Card, ClipTask, Image, Panel
 
-VERSION = "12"
+VERSION = "13"
 STAND_IN = "drawn by the built-in world, not by a video model"
 
 

@@ -194,7 +194,8 @@ class DrawnShot:
     def _camera_path(self) -> CameraPath:
         camera = self.panel.shot.camera
         move = (camera.move if camera else None) or "static"
-        amount = 0.5 if camera is None or camera.amount is None else camera.amount
+        lively = self.panel.shot.motion.intensity if self.panel.shot.motion else 5
+        amount = lively / 10 if camera is None or camera.amount is None else camera.amount
         held = any(p.planned for p in self.placed)
         walkers = [p for p in self.placed if is_moving(p.part.action) and not p.moves]
         seconds = (self.num_frames - 1) / self.fps

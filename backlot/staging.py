@@ -179,7 +179,7 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
         or "stand"
     )
     emotion = performer.emotion or find_feeling(doing) or "neutral"
-    energy = 0.7 + 0.06 * (shot.motion.intensity if shot.motion else 5)
+    energy = 0.4 + 0.12 * (shot.motion.intensity if shot.motion else 5)
     return Part(actor, action, emotion, 1.0, energy)
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 
 from consistency.boxes import Box, check_box
+from consistency.flow import measure_flow
 
 Frame = NDArray[np.uint8]
 """(H, W, 3) uint8 RGB"""
@@ -44,16 +45,20 @@ class Seam:
     """What a viewer sees where one shot meets the next; all in 0..1 of the range of pixels."""
 
     jump: float
-    """mean change from the last frame before to the first after"""
-    typical: float
+    """largest mean change from frame to frame, from the last frame before to the first after"""
+    usual: float
     """median change from frame to frame inside both shots"""
     colour_shift: float
     """change of the mean colour over the join"""
+    flow: float = 0.0
+    """what moves at the join, mean length in heights of the picture"""
+    usual_flow: float = 0.0
+    """what moves inside both shots from frame to frame, median"""
 
     @property
     def ratio(self) -> float:
-        """Jump in units of a typical change, which counts as half a grey level at least. 1 is no seam."""
-        return self.jump / max(self.typical, _STILL)
+        """Jump in units of a usual change, which counts as half a grey level at least. 1 is no seam."""
+        return self.jump / max(self.usual, _STILL)
 
 
 @dataclass(frozen=True)
@@ -103,22 +108,33 @@ def compare_structures(a: Frame, b: Frame) -> float:
     return min(float(one @ other) / (norms[0] * norms[1]), 1.0)
 
 
-def measure_seam(before: Sequence[Frame], after: Sequence[Frame], *, reach: int = 12) -> Seam:
+def measure_seam(
+    before: Sequence[Frame],
+    after: Sequence[Frame],
+    *,
+    between: Sequence[Frame] = (),
+    reach: int = 12,
+    flow: bool = False,
+) -> Seam:
     """The join of two shots, against the frames around it.
 
     Args:
         before, after: frames in order; at least one each, of one size.
-        reach: how many frames on either side say what a typical change is.
+        between: the frames of a join that takes time.
+        reach: how many frames on either side say what a usual change is.
+        flow: also measure what moves.
     """
     if not len(before) or not len(after):
         raise ValueError("A seam needs at least one frame before and one after.")
     last, first = _unit(before[-1]), _unit(after[0])
     if last.shape != first.shape:
         raise ValueError(f"The shots differ in size: {last.shape[:2]} and {first.shape[:2]}.")
-    changes = [*_changes(before[-reach:]), *_changes(after[:reach])]
+    around, join = (before[-reach:], after[:reach]), [before[-1], *between, after[0]]
     shift = np.abs(last.mean((0, 1)) - first.mean((0, 1))).mean()
-    typical = float(np.median(changes)) if changes else 0.0
-    return Seam(float(np.abs(last - first).mean()), typical, float(shift))
+    usual = _median([change for shot in around for change in _changes(shot)])
+    moves = [measure_flow(a, b) for shot in around for a, b in pairwise(shot)] if flow else []
+    moved = [measure_flow(a, b) for a, b in pairwise(join)] if flow else [0.0]
+    return Seam(max(_changes(join)), usual, float(shift), max(moved), _median(moves))
 
 
 def measure_flicker(frames: Sequence[Frame]) -> float:
@@ -176,6 +192,10 @@ def check_frame(frame: Frame) -> None:
 def _unit(frame: Frame) -> Floats:
     check_frame(frame)
     return frame.astype(np.float64) / 255
+
+
+def _median(values: Sequence[float]) -> float:
+    return float(np.median(values)) if values else 0.0
 
 
 def _changes(frames: Sequence[Frame]) -> list[float]:

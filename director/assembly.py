@@ -22,14 +22,14 @@ from director.cards import (
     with_cards,
 )
 from director.production import Meter, Production, find_anchor_pictures, find_voices
-from director.report import Report, ShotReport
+from director.report import JoinReport, Report, ShotReport
 from director.spending import report_spending, sum_charges
 from prompts.screenplay import Transition
 from shots.backends import find_backend
-from shots.cutting.timeline import MADE_BY_CLIPS, Clip, Timeline, lay_out, overlap_frames
+from shots.cutting.seams import find_seams
+from shots.cutting.timeline import Clip, Timeline, lay_out, overlap_frames
 from shots.encode import join_bounds
 from shots.slate import Take, disk_errors, fingerprint, fingerprint_file, write_whole
-from shots.smooth import find_seam
 from shots.sound import ShotTiming
 
 FILM_SLATE = "film.slate.json"
@@ -257,12 +257,10 @@ def _shot_reports(
     production: Production, timeline: Timeline, stills: Mapping[str, Take], clips: Mapping[str, Take]
 ) -> Iterator[ShotReport]:
     root = production.workspace.root
-    following = [clip.id for clip in timeline.clips[1:]] + [""]
-    for clip, start, after in zip(timeline.clips, timeline.starts, following, strict=True):
+    seams = [*find_seams(timeline, production.workspace), None]
+    for clip, start, seam in zip(timeline.clips, timeline.starts, seams, strict=True):
         if clip.id not in stills:
             continue
-        made = clip.transition.kind in MADE_BY_CLIPS and after in clips
-        seam = find_seam(clip.id, clips[clip.id], clips[after], production.workspace) if made else {}
         yield ShotReport(
             id=clip.id,
             words=" ".join(line.line.text for line in clip.lines),
@@ -271,7 +269,7 @@ def _shot_reports(
             keyframe=stills[clip.id].path.relative_to(root).as_posix(),
             clip=clip.path.relative_to(root).as_posix(),
             first_frame_ssim=clips[clip.id].notes.get("first_frame", {}).get("ssim"),
-            seam=seam.get("ratio"),
+            join=JoinReport(kind=clip.transition.kind, **seam) if seam else None,
         )
 
 
@@ -284,4 +282,5 @@ def _write_board(production: Production, report: Report, stills: Mapping[str, Ta
     folder = production.workspace.root
     with disk_errors(folder):
         anchors = find_anchor_pictures(production)
-        write_board(production.screenplay, pictures, durations, said, folder, anchors)
+        seams = {shot.id: shot.join.ratio for shot in report.shots if shot.join}
+        write_board(production.screenplay, pictures, durations, said, folder, anchors, seams)

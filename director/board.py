@@ -55,6 +55,7 @@ def write_board(
     notes: Sequence[str],
     folder: Path,
     anchors: Mapping[str, Path] | None = None,
+    seams: Mapping[str, float] | None = None,
 ) -> tuple[Path, Path]:
     """The contact sheet (PNG) and the page (HTML) of a film, written into `folder`.
 
@@ -65,6 +66,7 @@ def write_board(
         notes: what is not as asked (stand-ins, open problems), one sentence each; they are shown.
         folder: is there and can be written.
         anchors: entity group (`fox@winter`, `place:forest`) → the picture that its panels are kept like.
+        seams: how far each shot jumps to the next, in usual changes, by its id; known once the film is cut.
 
     Returns:
         The first sheet, and the page. A long film has more sheets beside it, `board-2.png` and so on. A board
@@ -75,7 +77,9 @@ def write_board(
     """
     anchors = anchors or {}
     seen = [_marks(pictures), _marks(anchors)] if anchors else [_marks(pictures)]
-    mark = fingerprint([_VERSION, screenplay, *seen, dict(durations), list(notes)])
+    mark = fingerprint(
+        [_VERSION, screenplay, *seen, dict(durations), list(notes), *([dict(seams)] if seams else [])]
+    )
     page, first = folder / PAGE_FILE, folder / SHEET_FILE
     if first.exists() and page.exists() and made_from(page) == mark:
         return first, page
@@ -89,7 +93,7 @@ def write_board(
     for old in folder.glob("board-*.png"):
         if old not in written and old.stem.removeprefix("board-").isdecimal():
             old.unlink()
-    write_whole(page, render_page(screenplay, pictures, durations, notes, mark, anchors))
+    write_whole(page, render_page(screenplay, pictures, durations, notes, mark, anchors, seams))
     return first, page
 
 

@@ -40,6 +40,7 @@ def render_page(
     notes: Sequence[str],
     mark: str = "",
     anchors: Mapping[str, Path] | None = None,
+    seams: Mapping[str, float] | None = None,
 ) -> str:
     """The whole page. Arguments as for `director.board.write_board`; `mark` is what `made_from` finds again.
 
@@ -50,7 +51,7 @@ def render_page(
     facts = _paragraph(total_words(screenplay, durations), "facts")
     width = _picture_width(len(pictures))
     shots = "".join(
-        _scene(screenplay, scene, number, pictures, durations, width)
+        _scene(screenplay, scene, number, pictures, durations, width, seams or {})
         for number, scene in enumerate(screenplay.scenes, 1)
     )
     return f"""<!DOCTYPE html>
@@ -194,10 +195,19 @@ def _scene(
     pictures: Mapping[str, Path],
     durations: Mapping[str, float],
     width: int,
+    seams: Mapping[str, float],
 ) -> str:
     said = " · ".join(escape(part) for part in scene_words(screenplay, scene))
     shots = "".join(
-        _shot(screenplay, scene, shot, pictures.get(shot.id or ""), durations.get(shot.id or ""), width)
+        _shot(
+            screenplay,
+            scene,
+            shot,
+            pictures.get(shot.id or ""),
+            durations.get(shot.id or ""),
+            width,
+            seams.get(shot.id or ""),
+        )
         for shot in scene.shots
     )
     heading = f'<h2 dir="auto">Scene {number}{f" <small>{said}</small>" if said else ""}</h2>'
@@ -205,7 +215,13 @@ def _scene(
 
 
 def _shot(
-    screenplay: Screenplay, scene: Scene, shot: Shot, picture: Path | None, seconds: float | None, width: int
+    screenplay: Screenplay,
+    scene: Scene,
+    shot: Shot,
+    picture: Path | None,
+    seconds: float | None,
+    width: int,
+    seam: float | None,
 ) -> str:
     shot_id = escape(shot.id or "")
     words = shot_words(shot)
@@ -224,7 +240,7 @@ def _shot(
         f'<article class="shot" id="{shot_id}">\n{still}\n<div class="text">\n'
         f'<p class="slate"><b>{shot_id}</b>{length}</p>\n'
         f"{_paragraph(words, 'words')}{_paragraph(action, 'action')}{_chips(screenplay, shot)}"
-        f"{_paragraph(_small_print(shot), 'camera')}</div>\n</article>\n"
+        f"{_paragraph(_small_print(shot, seam), 'camera')}</div>\n</article>\n"
     )
 
 
@@ -242,9 +258,12 @@ def _chips(screenplay: Screenplay, shot: Shot) -> str:
     return f'<ul class="who">{"".join(chips)}</ul>\n' if chips else ""
 
 
-def _small_print(shot: Shot) -> str:
+def _small_print(shot: Shot, seam: float | None) -> str:
     parts = [camera_words(shot), shot.light or ""]
-    if joined := transition_words(shot.transition):
+    joined = transition_words(shot.transition)
+    if seam is not None:
+        joined = f"{joined or 'cut'} ({seam:.1f} times the usual change)"
+    if joined:
         parts.append(f"then {joined}")
     return " · ".join(part for part in parts if part)
 

@@ -8,6 +8,20 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 
+class JoinReport(BaseModel):
+    """How a shot meets what follows, on the film's own pictures."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    ratio: float = Field(description="the jump in usual changes; 1 is no seam")
+    jump: float = Field(description="largest change from frame to frame in the join, 0..1")
+    usual: float = Field(description="median change from frame to frame around it")
+    colour_shift: float = Field(description="change of the mean colour over the join, 0..1")
+    flow: float = Field(description="what moves at the join, in heights of the picture")
+    usual_flow: float = Field(description="what moves around it from frame to frame")
+
+
 class ShotReport(BaseModel):
     """One shot of the film."""
 
@@ -22,9 +36,7 @@ class ShotReport(BaseModel):
     first_frame_ssim: float | None = Field(
         None, description="likeness of a model's first frame to the keyframe"
     )
-    seam: float | None = Field(
-        None, description="jump to the next shot in units of a usual change, where clips make the join"
-    )
+    join: JoinReport | None = Field(None, description="to what follows; None at the end of the film")
 
 
 class ChargeReport(BaseModel):

@@ -9,26 +9,17 @@ carried over a cut, or into another scene.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from prompts.errors import CutError
 from prompts.screenplay import Screenplay, Transition
-from shots.backends import Carry, ClipBackend, Image
+from shots.backends import Carry, ClipBackend
 from shots.clips import ClipOrder, clip_inputs, find_tail, picture_inputs
-from shots.slate import Notes, Take, Workspace, fingerprint
-
-if TYPE_CHECKING:
-    from av.video.frame import VideoFrame
+from shots.slate import Take, Workspace, fingerprint
 
 SMOOTH_S = 0.5
 """seconds into the shot in which a smooth join is felt, when the screenplay does not say"""
-SEAM_VERSION = "seam/1"
-REACH = 12
-"""frames on either side of a join that say what a usual change is"""
 
 
 def list_joins(screenplay: Screenplay) -> list[Transition]:
@@ -115,42 +106,3 @@ def split_chains(orders: Sequence[ClipOrder]) -> list[list[ClipOrder]]:
         else:
             chains.append([order])
     return chains
-
-
-def find_seam(shot_id: str, before: Take, after: Take, workspace: Workspace) -> dict[str, float]:
-    """`measure_join` of two finished clips, measured once and kept.
-
-    Args:
-        shot_id: of the shot before.
-    """
-
-    def build(path: Path, notes: Notes) -> None:
-        path.write_text(json.dumps(measure_join(before.path, after.path)), encoding="utf-8")
-
-    inputs = {"step": SEAM_VERSION, "clips": [before.fingerprint, after.fingerprint]}
-    kept = workspace.make("seams", shot_id, ".json", inputs, build)
-    values: dict[str, float] = json.loads(kept.path.read_text(encoding="utf-8"))
-    return values
-
-
-def measure_join(before: Path, after: Path) -> dict[str, float]:
-    """How one clip meets the next: jump, typical change and shift of colour (0..1), and the jump's ratio.
-
-    Raises:
-        CutError: a clip cannot be read.
-    """
-    from consistency.measure import measure_seam
-    from shots.cutting.footage import inspect_clip, read_pictures
-
-    first, second = inspect_clip(before), inspect_clip(after)
-    count, following = first.num_frames, min(REACH, second.num_frames)
-    ends = [_as_rgb(f) for f in read_pictures(first, max(0, count - REACH), count)]
-    starts = [_as_rgb(f) for f in read_pictures(second, 0, following)]
-    seam = measure_seam(ends, starts)
-    values = {**vars(seam), "ratio": seam.ratio}
-    return {name: round(value, 5) for name, value in values.items()}
-
-
-def _as_rgb(frame: VideoFrame) -> Image:
-    picture: Any = frame.to_ndarray(format="rgb24")
-    return picture

@@ -1,0 +1,90 @@
+"""Seams: what a viewer sees where one clip of a film meets the next, measured on the film's own pictures.
+
+Joins are looked at as they are cut, dissolves and fades in them. Only the pictures around a join are decoded,
+and small; what is measured is kept, so that a film that did not change is not looked at again.
+
+    seams = find_seams(timeline, workspace)
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shots.cutting.footage import Footage, inspect_clip
+from shots.cutting.joins import film_pictures
+from shots.cutting.timeline import Timeline
+from shots.slate import Notes, Workspace
+
+if TYPE_CHECKING:
+    from shots.backends import Image
+
+SEAM_VERSION = "seam/2"
+REACH = 8
+"""frames on either side of a join that say what a usual change is"""
+WIDTH = 256
+"""pixels of what is looked at"""
+
+
+def find_seams(timeline: Timeline, workspace: Workspace) -> list[dict[str, float]]:
+    """`measure_join` of every clip but the last, in order; measured once and kept.
+
+    Raises:
+        CutError: a clip cannot be read.
+    """
+    seams = []
+    for index, (clip, after) in enumerate(zip(timeline.clips, timeline.clips[1:], strict=False)):
+        inputs = {
+            "step": SEAM_VERSION,
+            "clips": [
+                [c.path.name, c.num_frames, timeline.overlap_in(n)]
+                for n, c in ((index, clip), (index + 1, after))
+            ],
+            "kind": clip.transition.kind,
+            "after": timeline.overlaps[index + 1],
+        }
+
+        def build(path: Path, notes: Notes, index: int = index) -> None:
+            path.write_text(json.dumps(measure_join(timeline, index)), encoding="utf-8")
+
+        kept = workspace.make("seams", clip.id, ".json", inputs, build)
+        seams.append(json.loads(kept.path.read_text(encoding="utf-8")))
+    return seams
+
+
+def measure_join(timeline: Timeline, index: int) -> dict[str, float]:
+    """How a clip of the film meets the next.
+
+    Returns:
+        `jump` and `usual`, the largest change from frame to frame in the join and the median one around it,
+        and `colour_shift`, all 0..1 of the range of pixels; `ratio`, the jump in usual changes, 1 is no seam;
+        `flow` and `usual_flow`, likewise what moves, in heights of the picture.
+    """
+    from consistency.measure import measure_seam
+
+    start, overlap = timeline.starts[index + 1], timeline.overlaps[index]
+    first, last = max(0, start - REACH), min(start + overlap + REACH, timeline.num_frames)
+    frames = _read_small(timeline, first, last)
+    meets, ends = start - first, start - first + overlap
+    seam = measure_seam(frames[:meets], frames[ends:], between=frames[meets:ends], flow=True)
+    return {name: round(value, 5) for name, value in {**vars(seam), "ratio": seam.ratio}.items()}
+
+
+def _read_small(timeline: Timeline, first: int, last: int) -> list[Image]:
+    """The film's pictures first <= n < last, at most WIDTH wide."""
+    near = [n for n, clip in enumerate(timeline.clips) if _shows(timeline, n, first, last)]
+    footage: dict[int, Footage] = {n: inspect_clip(timeline.clips[n].path) for n in near}
+    every: Any = [footage.get(n) for n in range(len(timeline.clips))]
+    frames: list[Image] = []
+    for frame in film_pictures(timeline, every, first, last):
+        width = min(frame.width, WIDTH)
+        height = max(round(frame.height * width / frame.width), 1)
+        small: Any = frame.reformat(width=width, height=height, format="rgb24").to_ndarray()
+        frames.append(small)
+    return frames
+
+
+def _shows(timeline: Timeline, clip: int, first: int, last: int) -> bool:
+    start = timeline.starts[clip]
+    return start < last and first < start + timeline.clips[clip].num_frames
