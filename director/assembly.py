@@ -245,6 +245,7 @@ def _report(
         stand_ins=stand_ins,
         notes=[*production.notes, *said],
         problems=list(production.problems),
+        review=production.reviewed,
         shots=list(_shot_reports(production, timeline, stills, clips)),
         rendered=sum(not take.reused for take in takes),
         reused=sum(take.reused for take in takes),

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from director.command_line.changing import retake, revise
+from director.command_line.judging import lint
 from director.command_line.looking import backends, doctor, models
 from director.command_line.options import (
     AlikeOption,
@@ -45,6 +46,7 @@ from director.command_line.telling import (
     tell_estimate,
     tell_files,
     tell_film,
+    tell_plan,
     tell_proposal,
     tell_spending,
     told,
@@ -119,12 +121,7 @@ def plan(
         with open_director(chosen_settings(locals()), True, json_lines) as director:
             path, screenplay = plan_to_file(director, story, output)
             tell_spending(director, json_lines)
-        shots = sum(1 for _ in screenplay.shots())
-        tell(
-            {"screenplay": str(path), "shots": shots, "scenes": len(screenplay.scenes)},
-            f"{path}: {shots} shots in {len(screenplay.scenes)} scenes. Next: film make {path}",
-            json_lines,
-        )
+        tell_plan(path, screenplay, director.planned, json_lines)
 
 
 @app.command()
@@ -237,7 +234,7 @@ def board(
         tell_spending(director, json_lines)
 
 
-for command in (revise, retake, backends, doctor, models):
+for command in (revise, retake, lint, backends, doctor, models):
     app.command()(command)
 
 

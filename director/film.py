@@ -115,6 +115,8 @@ class Director:
         self.settings = replace(settings, **chosen) if settings else Settings.from_environment(**chosen)
         self.purse = Purse()
         """what the film that was worked on last has spent"""
+        self.planned: Planned | None = None
+        """the plan that was worked on last: its notes, open problems, and how it was judged"""
 
     def plan(self, story: Story) -> Screenplay:
         """The complete screenplay of a story, or of a screenplay with open fields.
@@ -295,7 +297,7 @@ class Director:
                 return hand_purse(find_backend("director.writers", name), purse)
 
             settings = self.settings
-            return plan_source(
+            self.planned = plan_source(
                 source,
                 workspace,
                 settings.writer,
@@ -305,6 +307,7 @@ class Director:
                 hold=hold,
                 rounds=settings.rounds,
             )
+            return self.planned
 
     def _produce(self, source: Source, film: Path | None) -> Production:
         return self._production(source, film, self._plan(source, film))
@@ -322,6 +325,7 @@ class Director:
             listener=self.on_event,
             notes=(*source.notes, *planned.notes),
             problems=planned.problems,
+            reviewed=planned.reviewed,
             planned_by=planned.writer,
             purse=self.purse,
         )

@@ -15,8 +15,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from director.events import Listener
 from director.planning.slots import is_complete
+from director.review import lint
+from director.rubric import Reviewed, score_by_rules
 from director.settings import ROUNDS
 from director.source import PLANNED, Source
 from director.writer import Writer
@@ -53,6 +57,8 @@ class Planned:
     waits: bool = False
     """the planner's graph has stopped before its end, until somebody answers"""
     approved: bool = False
+    reviewed: Reviewed | None = None
+    """how it was judged before and after what was put right"""
 
 
 def plan_source(
@@ -87,6 +93,7 @@ def plan_source(
         found = read_screenplay(file)
         if _is_ready(found):
             planned = Planned(found, tuple(memory["notes"]), tuple(memory["problems"]), memory["writer"])
+            planned = replace(planned, reviewed=_recall_review(memory))
             known = memory["approved"] or memory.get("held")
             return (
                 _held(planned, workspace)
@@ -118,7 +125,7 @@ def _approved(planned: Planned, workspace: Workspace, approve: Approval | None) 
     Raises:
         FilmError: the answer is no.
     """
-    yes = approve is None or approve(planned.screenplay, _review(planned.screenplay))
+    yes = approve is None or approve(planned.screenplay, lint(planned.screenplay))
     memory = _read_memory(workspace)
     if planned.waits or memory.get("waits"):
         from director.planner import pending, resume
@@ -152,7 +159,9 @@ def _plan(
 ) -> Planned:
     if source.screenplay and is_complete(source.screenplay):
         screenplay = with_ids(source.screenplay)
-        return Planned(screenplay, (), _say(_review(screenplay)), "")
+        judged = score_by_rules(screenplay)
+        reviewed = Reviewed(before=judged, after=judged, rounds=0)
+        return Planned(screenplay, (), _say(lint(screenplay)), "", reviewed=reviewed)
     # Loads LangGraph: a second that a kept plan need not pay.
     from director.planner import plan_screenplay, plan_story
 
@@ -165,13 +174,15 @@ def _plan(
         assert source.screenplay is not None
         result = plan_screenplay(source.screenplay, **keywords)
     said = (tuple(result.notes), _say(result.problems), scribe.name)
-    return Planned(with_ids(result.screenplay), *said, waits=result.approved is None)
+    waits = result.approved is None
+    return Planned(with_ids(result.screenplay), *said, waits=waits, reviewed=result.reviewed)
 
 
-def _review(screenplay: Screenplay) -> list[Problem]:
-    from director.review import lint
-
-    return lint(screenplay)
+def _recall_review(memory: dict) -> Reviewed | None:
+    try:
+        return Reviewed.model_validate(memory.get("review"))
+    except ValidationError:
+        return None  # made before plans were scored
 
 
 def _say(problems: list[Problem]) -> tuple[str, ...]:
@@ -195,6 +206,7 @@ def _keep(source: Source, workspace: Workspace, planned: Planned, before: dict) 
         "notes": planned.notes,
         "problems": planned.problems,
         "approved": False,
+        "review": planned.reviewed.model_dump() if planned.reviewed else None,
         "approved_plan": before.get("approved_plan", ""),
         "waits": planned.waits or before.get("waits", False),
     }

@@ -16,6 +16,7 @@ from director.planning.page_store import PageStore
 from director.planning.plan_nodes import Approval, PlanResult, Run
 from director.planning.slots import is_complete
 from director.review import lint
+from director.rubric import Reviewed, score_by_rules
 from director.settings import ROUNDS
 from director.writer import Writer
 from prompts.screenplay import Frame, Screenplay, with_ids
@@ -84,7 +85,9 @@ def plan_screenplay(
         values["scenes"] = with_ids(written).scenes
         changed = {n: v for n, v in values.items() if getattr(written, n) != v}
         plan = written.model_copy(update=changed) if changed else written
-        return PlanResult(plan, lint(plan), [], True, 0)
+        judged = score_by_rules(plan)
+        reviewed = Reviewed(before=judged, after=judged, rounds=0)
+        return PlanResult(plan, lint(plan), [], True, 0, reviewed)
     return _plan(brief, writer, workspace, yes, approve, on_event, rounds)
 
 

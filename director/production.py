@@ -21,6 +21,7 @@ from director.cards import chapters, last_transition, motion_of, overlaps, with_
 from director.consent import check_consent
 from director.crew import run_crew
 from director.events import Event, Listener, StageName, ignore
+from director.rubric import Reviewed
 from director.settings import Settings
 from director.spending import hand_purse
 from prompts.errors import BackendError
@@ -61,6 +62,8 @@ class Production:
     """what was put right while reading and planning"""
     problems: tuple[str, ...] = ()
     """what the review found and nobody could put right"""
+    reviewed: Reviewed | None = None
+    """how the plan was judged"""
     planned_by: str = ""
     """the writer, or '' for a screenplay that was complete"""
     purse: Purse = field(default_factory=Purse)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from director.rubric import Reviewed
+
 
 class JoinReport(BaseModel):
     """How a shot meets what follows, on the film's own pictures."""
@@ -83,6 +85,7 @@ class Report(BaseModel):
     stand_ins: list[str] = Field(description="what stands in for the real thing; also in the film's metadata")
     notes: list[str] = Field(description="what was put right or done otherwise than asked")
     problems: list[str] = Field(description="what the review found and nobody could put right")
+    review: Reviewed | None = Field(None, description="the plan's scores before and after the review")
     shots: list[ShotReport]
     rendered: int = Field(description="takes made by this run")
     reused: int = Field(description="takes found finished")

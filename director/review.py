@@ -26,6 +26,8 @@ MAX_LETTERS = 140
 SAME_RUNNING = 3
 MIN_HEIGHT = 0.05
 """A smaller character cannot be read in the frame."""
+CROWD = 8
+"""More characters than this in one frame are a crowd, and nobody in it can be told apart."""
 SIDE = 0.08
 """Two characters less than this apart have no sides to change."""
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
@@ -89,6 +91,15 @@ def find_unspeakable(screenplay: Screenplay) -> Iterator[Problem]:
             yield _problem("write", scene, shot, f"it says {count} words; up to {MAX_WORDS} fit. Split it.")
 
 
+def find_voices_of_nobody(screenplay: Screenplay) -> Iterator[Problem]:
+    """Somebody speaks, and nobody at all is on screen."""
+    for scene, shot in screenplay.shots():
+        if shot.dialogue and shot.who == []:
+            speaker = shot.dialogue[0].speaker
+            text = f"{speaker!r} speaks, but nobody is on screen. Show the speaker, or who listens."
+            yield _problem("write", scene, shot, text)
+
+
 def _spoken(shot: Shot) -> str:
     """All that is said in the shot; a line that is quoted in the narration is said once."""
     narration = shot.narration or ""
@@ -112,6 +123,55 @@ def find_lookalikes(screenplay: Screenplay) -> Iterator[Problem]:
 
 
 # -- stage ---------------------------------------------------------------------------------------------------
+
+
+def find_time_jumps(screenplay: Screenplay) -> Iterator[Problem]:
+    """Light or action of another time of day than the scene's: the time jumps inside the scene."""
+    for scene, shot in screenplay.shots():
+        if scene.time_of_day is None:
+            continue
+        for words, pattern, times in _TIME_WORDS:
+            said = pattern.search(shot.light or "") or re.search(words, shot.action or "", re.I)
+            if said and scene.time_of_day not in times:
+                text = (
+                    f"it plays at {' or '.join(times)} ({said[0]!r}), but the scene at {scene.time_of_day}. "
+                    "Make them agree, or give it a scene of its own."
+                )
+                yield _problem("stage", scene, shot, text)
+                break
+
+
+_TIME_WORDS: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (action, re.compile(light, re.I), times)
+    for action, light, times in (
+        (
+            r"\b(?:at (?:mid)?night|(?:in|by) (?:the )?(?:moon|star)light)\b",
+            r"\b(?:(?:moon|star)(?:light|lit)|midnight)\b",
+            ("night", "evening", "dawn"),
+        ),
+        (
+            r"\b(?:at (?:noon|midday)|in broad daylight)\b",
+            r"\b(?:noon|midday|(?<!fading )daylight)\b",
+            ("day", "morning", "afternoon"),
+        ),
+        (r"\bat (?:dawn|sunrise|daybreak)\b", r"\b(?:sunrise|daybreak)\b", ("dawn", "morning")),
+        (r"\bat (?:sunset|sundown|dusk)\b", r"\b(?:sunset|sundown)\b", ("sunset", "evening")),
+    )
+)
+"""(words in an action, words in a light, times of day that agree with them)"""
+
+
+def find_crowded_closes(screenplay: Screenplay) -> Iterator[Problem]:
+    """More faces than a close frame holds."""
+    for scene, shot in screenplay.shots():
+        size = shot.camera.size if shot.camera else None
+        most = {"close": 2, "extreme_close": 1}.get(size or "", CROWD)
+        if len(shot.who or []) > most:
+            text = (
+                f"{len(shot.who or [])} characters in a {size or 'single'} shot; {most} can be read. "
+                "Go wider, or show fewer."
+            )
+            yield _problem("stage", scene, shot, text)
 
 
 def find_repeats(screenplay: Screenplay) -> Iterator[Problem]:
@@ -144,15 +204,25 @@ def find_unestablished(screenplay: Screenplay) -> Iterator[Problem]:
 
 
 def find_slideshow(screenplay: Screenplay) -> Iterator[Problem]:
-    """A scene in which neither the camera nor anybody moves for long."""
+    """A scene in which neither the camera nor anybody moves for long; a film of shots all alike."""
+    shots = [shot for _, shot in screenplay.shots()]
+    looks = {(_composition(shot) or (None,))[:3] if is_still(shot) else ("moves",) for shot in shots}
+    stated = {shot.duration_s for shot in shots}
+    if len(shots) >= 2 * SAME_RUNNING and len(looks) == 1 and len(stated) == 1 and None not in stated:
+        text = (
+            f"all {len(shots)} shots are still, of one size and length: a slide show. Vary size and length."
+        )
+        yield Problem(page="stage", problem=text)
+        return
     for scene in screenplay.scenes:
-        still = [shot for shot in scene.shots if _is_still(shot)]
+        still = [shot for shot in scene.shots if is_still(shot)]
         if len(scene.shots) >= 2 * SAME_RUNNING and len(still) == len(scene.shots):
             text = f"nothing moves in {len(still)} shots: a slide show. Let somebody or the camera move."
             yield _problem("stage", scene, still[0], text)
 
 
-def _is_still(shot: Shot) -> bool:
+def is_still(shot: Shot) -> bool:
+    """Whether neither the camera nor anybody moves, and nothing happens."""
     walks = any(len(p.path) > 1 for p in shot.who or [])
     moves = shot.camera is not None and shot.camera.move not in (None, "static")
     return not walks and not moves and not shot.beats and (shot.motion is None or shot.motion.intensity <= 3)
@@ -225,7 +295,10 @@ RULES: tuple[Callable[[Screenplay], Iterator[Problem]], ...] = (
     find_doubles,
     find_empty,
     find_unspeakable,
+    find_voices_of_nobody,
     find_lookalikes,
+    find_time_jumps,
+    find_crowded_closes,
     find_repeats,
     find_unestablished,
     find_slideshow,

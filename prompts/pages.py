@@ -366,10 +366,22 @@ class Problem(Page):
     problem: str
 
 
+Criterion = Literal["story", "cast", "place", "action", "camera", "continuity"]
+
+
+class Score(Page):
+    """How good a plan is by one criterion, and why."""
+
+    criterion: Criterion
+    score: Annotated[int, Field(ge=1, le=5)]
+    reason: str = ""
+
+
 class ReviewPage(Page):
-    """What a critic would have changed; empty when nothing."""
+    """What a critic would have changed, empty when nothing; and how good the plan is."""
 
     problems: list[Problem] = Field(default_factory=list)
+    scores: list[Score] = Field(default_factory=list)
 
 
 # -- revise: a person's instruction as edits -----------------------------------------------------------------

@@ -222,3 +222,34 @@ def test_make_stops_with_its_board_and_goes_on_when_it_is_asked_again(tmp_path):
     assert run("revise", folder, "make it night", cwd=tmp_path)[0] == 0
     _, out, _ = run("make", "s.txt", "--approve", "--json", *quiet, cwd=tmp_path)
     assert json.loads(out.splitlines()[-1])["waits"] is True, "another plan is asked for again"
+
+
+def test_lint_names_shot_page_and_problem_and_exits_with_one(tmp_path):
+    (tmp_path / "good.yaml").write_text(SMALL, encoding="utf-8")
+    code, out, _ = run("lint", "good.yaml", cwd=tmp_path)
+    assert (code, out.splitlines()[-1][:21]) == (0, "0 problems, 0 hints; ")
+    bad = SMALL.replace("action: They talk.", "action: They pour tea., light: moonlight")
+    (tmp_path / "bad.yaml").write_text(bad, encoding="utf-8")
+    code, out, _ = run("lint", "bad.yaml", "--json", cwd=tmp_path)
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert code == 1
+    assert [(x["kind"], x["rule"], x["page"], x["shot"]) for x in lines[:-1]] == [
+        ("problem", "time_jumps", "stage", "three"),
+        ("hint", "physics", "stage", "three"),
+    ]
+    assert lines[-1]["problems"] == 1 and lines[-1]["scores"]["place"] < 5
+    (tmp_path / "hint.yaml").write_text(SMALL.replace("They talk.", "They pour tea."), encoding="utf-8")
+    assert run("lint", "hint.yaml", cwd=tmp_path)[0] == 0
+    assert run("lint", "hint.yaml", "--strict", cwd=tmp_path)[0] == 1
+    code, _, err = run("lint", "A fox naps.", cwd=tmp_path)
+    assert code == 1 and "film plan" in err
+
+
+def test_plan_tells_how_it_was_judged(tmp_path):
+    code, out, _ = run("plan", "A fox naps in the forest.", "-o", "p.yaml", "--rounds", "0", cwd=tmp_path)
+    assert code == 0
+    assert out.startswith("review by rules: story 5, cast 5, place 5,")
+    _, out, _ = run("plan", "A fox naps in the forest.", "-o", "p.yaml", "--json", cwd=tmp_path)
+    assert json.loads(out.splitlines()[-1])["review"]["after"]["scores"]["camera"] == 5
+    code, _, err = run("plan", "A fox naps.", "--rounds", "11", cwd=tmp_path)
+    assert code == 1 and "0 (problems are only reported) to 10" in err

@@ -16,6 +16,7 @@ from loopback import ScriptedWriter
 
 from director.events import Event
 from director.planner import pending, plan_story, resume
+from director.rubric import CRITERIA
 from prompts.errors import StoryError, UnusablePage, WorkspaceError, WriterError
 from prompts.screenplay import Frame, Screenplay
 from prompts.story import Story, split_story
@@ -410,6 +411,61 @@ def test_round_that_makes_it_worse_is_undone(workspace: Workspace) -> None:
     plan = plan_story(story(), writer=ScriptedWriter(worsen), workspace=workspace).screenplay
     sizes = [shot.camera.size for shot in plan.scenes[0].shots if shot.camera]
     assert sizes == ["wide", "medium", "close", "wide"]
+
+
+def score(value: int) -> list[dict[str, Any]]:
+    return [{"criterion": c, "score": value, "reason": f"it is {value}"} for c in CRITERIA]
+
+
+def critic_of_light(template: str, slots: Any, page: Any) -> Any:
+    """A critic who wants the first shot brighter, and likes what comes of it as the writer's `likes` say."""
+    if template == "stage" and slots["problems"]:
+        page["shots"][0]["light"] = "bright"
+    if template == "review":
+        bright = any("bright" in line for line in slots["shots"])
+        problem = {"page": "stage", "shot": "s1-01", "problem": "It is too dark. Light it."}
+        return {"problems": [] if bright else [problem], "scores": score(5 if bright else 3)}
+    return page
+
+
+def test_critics_scores_before_and_after_are_told(workspace: Workspace) -> None:
+    plan = plan_story(story(), writer=ScriptedWriter(critic_of_light), workspace=workspace)
+    assert plan.reviewed
+    assert (plan.reviewed.before.mean, plan.reviewed.after.mean, plan.reviewed.rounds) == (3, 5, 1)
+    assert plan.reviewed.after.by == "scripted"
+    assert plan.screenplay.scenes[0].shots[0].light == "bright" and not plan.problems
+
+
+def test_round_that_the_critic_likes_less_is_undone(workspace: Workspace) -> None:
+    def fickle(template: str, slots: Any, page: Any) -> Any:
+        page = critic_of_light(template, slots, page)
+        return (
+            {**page, "scores": score(1 if page["scores"][0]["score"] == 5 else 3)}
+            if template == "review"
+            else page
+        )
+
+    plan = plan_story(story(), writer=ScriptedWriter(fickle), workspace=workspace)
+    assert plan.screenplay.scenes[0].shots[0].light == "soft"
+    assert [p.problem for p in plan.problems] == ["It is too dark. Light it."]
+    assert plan.reviewed and (plan.reviewed.before.mean, plan.reviewed.after.mean, plan.reviewed.rounds) == (
+        3,
+        3,
+        0,
+    )
+
+
+@pytest.mark.parametrize("rounds", [0, 1])
+def test_no_more_rounds_are_made_than_were_asked_for(rounds: int, workspace: Workspace) -> None:
+    writer = ScriptedWriter(critic_of_light)
+    plan = plan_story(story(), writer=writer, workspace=workspace, rounds=rounds)
+    assert writer.count("review") == 1 + rounds
+    assert len(plan.problems) == 1 - rounds
+
+
+def test_critic_without_scores_leaves_them_to_the_rules(workspace: Workspace) -> None:
+    plan = plan_story(story(), writer=ScriptedWriter(), workspace=workspace)
+    assert plan.reviewed and plan.reviewed.after.by == "rules" and plan.reviewed.after.mean == 5
 
 
 # -- approval ------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from prompts.errors import FilmError
 
 if TYPE_CHECKING:
     from director.film import Director, Film
+    from director.plan_file import Planned
     from director.proposal import Proposal
     from prompts.pages import Problem
     from prompts.screenplay import Screenplay
@@ -89,6 +90,26 @@ def tell_files(files: dict[str, Path], json_lines: bool) -> None:
     """The file of every shot."""
     for shot_id, path in files.items():
         tell({"shot": shot_id, "file": str(path)}, str(path), json_lines)
+
+
+def tell_plan(path: Path, screenplay: Screenplay, planned: Planned | None, json_lines: bool) -> None:
+    """Where a plan is, how it was judged, and what nobody could put right in it."""
+    shots, scenes = sum(1 for _ in screenplay.shots()), len(screenplay.scenes)
+    reviewed, problems = (planned.reviewed, planned.problems) if planned else (None, ())
+    values = {"screenplay": str(path), "shots": shots, "scenes": scenes, "problems": problems}
+    if json_lines:
+        tell({**values, "review": reviewed.model_dump() if reviewed else None}, "", True)
+        return
+    if reviewed:
+        from director.rubric import describe_scores
+
+        for line in describe_scores(reviewed):
+            typer.echo(line)
+    for problem in problems[:8]:
+        typer.echo(f"  open: {problem}")
+    if len(problems) > 8:
+        typer.echo(f"  ... and {len(problems) - 8} more: film lint {path}")
+    typer.echo(f"{path}: {shots} shots in {scenes} scenes. Next: film make {path}")
 
 
 def tell_proposal(proposal: Proposal, story: str, json_lines: bool) -> None:

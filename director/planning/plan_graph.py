@@ -39,7 +39,7 @@ from director.planning.plan_nodes import (
     time_film,
     write_outline,
 )
-from director.planning.review_nodes import owners, review_plan
+from director.planning.review_nodes import owners, read_review, review_plan
 from prompts.errors import WorkspaceError
 from shots.slate import Workspace, fingerprint
 
@@ -180,6 +180,7 @@ def _finish(run: Run, graph: Any, config: dict[str, Any], approve: Approval | No
     finished = bool(snapshot.values) and not snapshot.next and snapshot.values.get("approved")
     if not finished:
         start: PlanState = {"pages": {}, "asked": "", "undo": "", "left": "", "round": 0}
+        start |= {"first": "", "scores": "", "sent": 0}
         _invoke(run, graph, None if snapshot.next else start, config)
         if graph.get_state(config).next and approve:
             waiting = _result(run, graph.get_state(config).values, None)
@@ -227,7 +228,7 @@ def _result(run: Run, values: PlanState, approved: bool | None) -> PlanResult:
         if key in pages:
             where = "" if "-" not in key else f"{screenplay.scenes[int(key.split('-')[1])].id}: "
             notes += [where + remark for remark in run.store.remarks(key, pages[key])]
-    return PlanResult(screenplay, problems, notes, approved, run.store.asked)
+    return PlanResult(screenplay, problems, notes, approved, run.store.asked, read_review(run, values))
 
 
 # -- waiting for an answer -----------------------------------------------------------------------------------

@@ -41,6 +41,7 @@ from director.planning.proofread import proofread_outline
 from director.planning.slots import block_is_open, cast_is_open, outline_is_open, stage_is_open, write_slots
 from director.planning.timing import time_draft, time_slots
 from director.planning.windows import window_of
+from director.rubric import Reviewed
 from director.rules.pacing import pace
 from director.settings import ROUNDS
 from director.writer import Cancellable
@@ -81,6 +82,8 @@ class PlanResult:
     """None: the plan waits for `resume`"""
     asked: int
     """how many pages the writer was asked for this time"""
+    reviewed: Reviewed | None = None
+    """how it was judged before and after what was put right"""
 
 
 def merge(a: dict[str, str], b: dict[str, str]) -> dict[str, str]:
@@ -97,6 +100,12 @@ class PlanState(TypedDict, total=False):
     """mark of the problems that were sent back so far, '' if none"""
     undo: str
     """mark of the pages before the last round, '' if none"""
+    first: str
+    """mark of the scores of the first review"""
+    scores: str
+    """mark of the scores of the last review"""
+    sent: int
+    """how often problems went back and what came of it was kept"""
     left: str
     """mark of the problems that the last review found"""
     round: int
@@ -125,6 +134,10 @@ class Marks(BaseModel):
     pages: dict[str, str]
     count: int
     """how many problems the rules found in them"""
+    left: str = ""
+    """mark of all problems in them"""
+    scores: str = ""
+    """mark of their scores"""
 
 
 @dataclass

@@ -26,7 +26,7 @@ from prompts.pages import (
     Track,
     WriteSlots,
 )
-from prompts.screenplay import Camera, Character, Place, Prop, Scene, Screenplay, Shot
+from prompts.screenplay import Camera, Character, Performer, Place, Prop, Scene, Screenplay, Shot
 
 MANY_UNITS = 400
 """Up to here the `cast` page is given the whole story; beyond, only the sentences that name somebody."""
@@ -312,9 +312,19 @@ def review_lines(draft: Screenplay) -> list[str]:
 
 def _line(scene: Scene, shot: Shot) -> str:
     camera = shot.camera or Camera()
-    who = ", ".join(f"{p.character} {p.doing or ''}".strip() for p in shot.who or []) or "nobody"
-    words = shot.narration or "".join(line.line for line in shot.dialogue or [])
-    return (
-        f"{shot.id} | {scene.place}, {scene.time_of_day}, {scene.weather} | {camera.size}, {camera.move} | "
-        f"{who} | {shot.action} | says: {words}"
+    who = "; ".join(_who(p) for p in shot.who or []) or "nobody"
+    words = shot.narration or " ".join(line.line for line in shot.dialogue or [])
+    place = f"{scene.place}, {scene.time_of_day}, {scene.weather}"
+    view = ", ".join(filter(None, (camera.size, camera.angle, camera.move)))
+    return f"{shot.id} | {place} | {view} | {who} | {shot.action} | {shot.light or ''} | says: {words}"
+
+
+def _who(performer: Performer) -> str:
+    """`fox walks, happy, at 20% to 60%`: where the middle is, of the frame's width from the left."""
+    feeling = performer.emotion if performer.emotion != "neutral" else None
+    middles = [f"{(key.box[0] + key.box[2]) / 2:.0%}" for key in performer.path]
+    at = f"at {middles[0]}" if middles else ""
+    way = f" to {middles[-1]}" if middles and middles[-1] != middles[0] else ""
+    return ", ".join(
+        filter(None, (f"{performer.character} {performer.doing or ''}".strip(), feeling, at + way))
     )
