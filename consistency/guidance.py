@@ -7,7 +7,8 @@ tokens to a word, in the middle and the first up block,
 
 Latents go down its gradient by steps that are halved until the loss falls, and stay where none does. It costs
 a forward and a backward pass per iteration; `regional.py` needs neither and is the default.
-Knows token indices and boxes, nothing of words.
+Knows token indices and boxes, nothing of words. With consistent attention or words in boxes on the same
+model, they pause while guidance looks.
 
     fox = Target((0, 0, .5, 1), words=(2, 3))
     guidance = BoxGuidance(pipe.unet, pipe.scheduler, texts, {"s1": [fox]}, size=(64, 64))
@@ -17,14 +18,13 @@ Knows token indices and boxes, nothing of words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
 
-from consistency.book import Book
 from consistency.boxes import Box, check_box
 from consistency.layout import find_grid, rasterise_box
 from consistency.prediction import Text
@@ -45,6 +45,14 @@ class Target:
             raise ValueError("A target needs at least one text token.")
 
 
+class Pausable(Protocol):
+    """Something on a model that can be plain for a while: a book, or words in boxes."""
+
+    def paused(self) -> AbstractContextManager[None]:
+        """Plain until leaving."""
+        ...
+
+
 class _SeenEnough(Exception):
     """All layers that matter have been heard; the rest of the forward pass is not needed."""
 
@@ -58,11 +66,11 @@ class BoxGuidance:
         texts: uid -> the conditional prompt.
         targets: uid -> what belongs where; a still without targets is not moved.
         size: (height, width) of the latents.
-        last_step: later steps are left alone.
+        last_step: later steps are left alone, for all stills or by uid (those not named: at every step).
         iterations: at most so many moves per step.
         strength: length of the first try, as a share of the latents' own length.
         threshold: a still whose loss is below is left alone.
-        book: paused while guidance looks, if consistent attention is on.
+        pauses: what is on the model and keeps still while guidance looks.
     """
 
     def __init__(
@@ -73,11 +81,11 @@ class BoxGuidance:
         targets: Mapping[str, Sequence[Target]],
         *,
         size: Grid,
-        last_step: int = 9,
+        last_step: int | Mapping[str, int] = 9,
         iterations: int = 2,
         strength: float = 0.05,
         threshold: float = 0.2,
-        book: Book | None = None,
+        pauses: Sequence[Pausable] = (),
     ) -> None:
         if unet.config.encoder_hid_dim_type == "ip_image_proj":
             raise ValueError(
@@ -93,7 +101,7 @@ class BoxGuidance:
         self.iterations = iterations
         self.strength = strength
         self.threshold = threshold
-        self.book = book
+        self.pauses = tuple(pauses)
 
     def on_step_end(self, _pipe: Any, step: int, _timestep: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
         """For `callback_on_step_end` of a pipeline that draws the stills of `targets`, in their order."""
@@ -102,27 +110,32 @@ class BoxGuidance:
     def adjust(self, step: int, latents: Tensor, uids: Sequence[str]) -> Tensor:
         """The latents after a step, moved still by still towards their targets; themselves if none is."""
         timesteps = self.scheduler.timesteps
-        if step > self.last_step or step + 1 >= len(timesteps) or self.iterations == 0:
+        moved = [i for i, uid in enumerate(uids) if self.targets.get(uid) and step <= self._last(uid, step)]
+        if not moved or step + 1 >= len(timesteps) or self.iterations == 0:
             return latents
         rows = list(latents.split(1))
-        for index, uid in enumerate(uids):
-            if self.targets.get(uid):
-                rows[index] = self._descend(rows[index], uid, timesteps[step + 1])
+        for index in moved:
+            rows[index] = self._descend(rows[index], uids[index], timesteps[step + 1])
         return torch.cat(rows)
+
+    def _last(self, uid: str, step: int) -> int:
+        return self.last_step.get(uid, step) if isinstance(self.last_step, Mapping) else self.last_step
 
     def measure(self, latents: Tensor, uid: str, timestep: Tensor) -> Tensor:
         """() loss of one still, 0..1; differentiable in its (1, C, h, w) latents."""
-        text = self.texts[uid]
+        text, place = self.texts[uid], {"device": latents.device, "dtype": self.unet.dtype}
         more = {}
         if text.pooled is not None and text.time_ids is not None:
-            more = {"text_embeds": text.pooled[None], "time_ids": text.time_ids[None]}
+            more = {"text_embeds": text.pooled[None].to(**place), "time_ids": text.time_ids[None].to(**place)}
         heard: list[Tensor] = []
-        scaled = self.scheduler.scale_model_input(latents, timestep)
-        layers = find_crosses(self.unet)
-        pause = self.book.paused() if self.book else nullcontext()
-        listening = _listen(layers, lambda probabilities: heard.append(self._score(probabilities, uid)))
-        with pause, listening, suppress(_SeenEnough):
-            self.unet(scaled, timestep, text.embeds[None], added_cond_kwargs=more)
+        scaled = self.scheduler.scale_model_input(latents, timestep).to(self.unet.dtype)
+        with ExitStack() as stack:
+            for each in self.pauses:
+                stack.enter_context(each.paused())
+            hear = _listen(find_crosses(self.unet), lambda told: heard.append(self._score(told, uid)))
+            stack.enter_context(hear)
+            with suppress(_SeenEnough):
+                self.unet(scaled, timestep, text.embeds[None].to(**place), added_cond_kwargs=more)
         return torch.stack(heard).mean()
 
     def _score(self, probabilities: Tensor, uid: str) -> Tensor:
@@ -141,7 +154,7 @@ class BoxGuidance:
         for _ in range(self.iterations):
             with torch.enable_grad():
                 variable = latents.detach().float().requires_grad_(True)
-                loss = self.measure(variable.to(latents.dtype), uid, timestep)
+                loss = self.measure(variable, uid, timestep)
                 (slope,) = torch.autograd.grad(loss, variable)
             length = slope.norm()
             if loss.item() < self.threshold or not bool(length > 0):
@@ -184,7 +197,7 @@ def _listen(layers: Sequence[nn.Module], hear: Callable[[Tensor], None]) -> Iter
         text = text[0] if isinstance(text, tuple) else text
         query = attn.to_q(hidden).unflatten(-1, (attn.heads, -1)).transpose(1, 2)
         key = attn.to_k(text).unflatten(-1, (attn.heads, -1)).transpose(1, 2)
-        hear((query @ key.transpose(-1, -2) * query.shape[-1] ** -0.5).softmax(-1))
+        hear((query.float() @ key.float().transpose(-1, -2) * query.shape[-1] ** -0.5).softmax(-1))
         if attn is layers[-1]:
             raise _SeenEnough
 

@@ -78,6 +78,7 @@ class RegionalAttention:
         self.step = 0
         self.rows: tuple[str, ...] = tuple(words)
         self._tokens: dict[tuple[str, Grid], list[Tensor]] = {}
+        self._is_paused = False
 
     def turn(self, step: int, rows: Sequence[str] | None = None, *, conditional: bool = True) -> None:
         """Say what the next forward pass works on.
@@ -97,6 +98,15 @@ class RegionalAttention:
         return {}
 
     @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Every layer is plain meanwhile: for passes that only look."""
+        self._is_paused, before = True, self._is_paused
+        try:
+            yield
+        finally:
+            self._is_paused = before
+
+    @contextmanager
     def on(self, model: nn.Module) -> Iterator[RegionalAttention]:
         """Listen at every cross-attention layer of a U-Net, motion modules excepted, until leaving.
 
@@ -114,7 +124,7 @@ class RegionalAttention:
 
     def _hear(self, attn: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: Tensor) -> Tensor:
         """The output of a layer, with the answer to the words added inside their boxes."""
-        if self.weight == 0 or not any(self._is_guided(uid) for uid in self.rows):
+        if self._is_paused or self.weight == 0 or not any(self._is_guided(uid) for uid in self.rows):
             return output
         hidden = kwargs.get("hidden_states", args[0] if args else None)
         text = kwargs.get("encoder_hidden_states", args[1] if len(args) > 1 else None)

@@ -138,17 +138,16 @@ def _style_phrase(style: str) -> Phrase:
 def _performer_phrases(performer: Performer, seen: Seen) -> list[Phrase]:
     character = seen.cast.get(performer.character) or Character()
     name = performer.character
-    phrases = [
-        Phrase(describe_character(character, performer.look, name), "character", 0, _kind_of(character, name))
-    ]
+    called = name_character(character, name)
+    phrases = [Phrase(describe_character(character, performer.look, name), "character", 0, called)]
     if performer.emotion not in (None, "neutral"):
-        phrases.append(Phrase(f"{performer.emotion} {_kind_of(character, name)}", "character", 4))
+        phrases.append(Phrase(f"{performer.emotion} {called}", "character", 4))
     return phrases
 
 
 def describe_character(character: Character, stage: str | None = None, name: str = "") -> str:
     """The one phrase of a character in one look: kind, what always stays, what this stage of life changes."""
-    kind, look = _kind_of(character, name), _plain(character.look or "")
+    kind, look = name_character(character, name), _plain(character.look or "")
     parts = [look] if _says(look, kind) else [kind, look]
     if stage:
         parts.append(_plain(character.looks.get(stage, "")))
@@ -239,7 +238,8 @@ def _what_is_lost(phrase: Phrase, kept: str) -> str:
     return phrase.text[len(kept) :].strip(" ,") if kept and phrase.text.startswith(kept) else phrase.text
 
 
-def _kind_of(character: Character, name: str) -> str:
+def name_character(character: Character, name: str) -> str:
+    """What a character is called in every prompt: their kind, else their name."""
     return _plain(character.kind or character.name or name.replace("-", " ").replace("_", " "))
 
 

@@ -22,6 +22,7 @@ from director import Director
 from director.settings import Settings
 from prompts.errors import BackendError, FilmError
 from prompts.screenplay import parse_screenplay, with_ids
+from prompts.wording import count_words
 from shots import keyframes as floor
 from shots.anchors import AnchoredKeyframes, DrawOrder, SceneKeyframes, anchors_of, make_anchors
 from shots.backends import Image, Panel, find_backend
@@ -38,7 +39,7 @@ from shots.diffusion.keyframes import (
 )
 from shots.diffusion.memory import Rung
 from shots.diffusion.picture_sizes import FAMILIES, fit_picture
-from shots.diffusion.subjects import Subject, anchor_subject, panel_subject, place_cast
+from shots.diffusion.subjects import Subject, anchor_subject, find_unnamed, panel_subject, place_cast
 from shots.keyframes import Manner, make_panels
 from shots.slate import Workspace, fingerprint
 from tests import tiny
@@ -169,6 +170,48 @@ def test_words_in_boxes_are_heard_for_the_panels_own_share_of_steps(models: dict
     assert np.array_equal(pictures[0], pictures[1])
     assert not np.array_equal(pictures[1], pictures[2])
     assert not np.array_equal(pictures[2], pictures[3])
+
+
+def test_gradients_move_those_who_are_named_and_boxed_for_their_share_of_steps(
+    models: dict[str, Path],
+) -> None:
+    model = open_image_model(FAMILIES["sd15"], models["sd15"])
+    box, text = (0.0, 0.0, 0.5, 1.0), "a fox in a wood"
+    plain = Subject("s", {"fox": box}, text, "", 7, named=((box, 2, 5),))
+    assert model.find_tokens(text, 2, 5) == (2, 3, 4)  # the tiny tokenizer reads letters
+    moved: set[float] = set()
+    model.network.register_forward_pre_hook(
+        lambda _, args: moved.add(float(args[1])) if args[0].requires_grad else None
+    )
+    pictures = []
+    for changes, steps in (
+        ({"named": (), "layout_strength": 1.0}, 0),
+        ({"layout_strength": 0.0}, 0),
+        ({"layout_strength": 0.5}, 2),
+        ({"layout_strength": 1.0}, 3),  # after the last there is nothing to draw
+    ):
+        moved.clear()
+        options = DrawOptions(Guidance(4.0, 4), sharing=Sharing(0.0), gradients=True)
+        subjects = [replace(plain, **changes)]
+        pictures.append(dict(draw_subjects(model, subjects, size=(64, 64), options=options))["s"])
+        assert len(moved) == steps, changes
+    assert np.array_equal(pictures[0], pictures[1])
+    assert not np.array_equal(pictures[1], pictures[2]) and not np.array_equal(pictures[2], pictures[3])
+
+
+def test_names_are_found_where_the_prompt_says_them() -> None:
+    boxes = [[0, 0, 0.5, 1], [0.5, 0, 1, 1]]
+    who = [
+        {"character": n, "path": [{"at": 0, "box": b}]} for n, b in zip(("fox", "vixen"), boxes, strict=True)
+    ]
+    cast = {"fox": {"kind": "fox", "look": "red"}, "vixen": {"name": "Vera", "kind": "fox", "look": "white"}}
+    scenes = [{"shots": [{"id": "a", "who": who}, {"id": "b", "who": who, "image_prompt": "Vera runs"}]}]
+    panels = panels_of(cast=cast, scenes=scenes)
+    one, two = (panel_subject(panel, window=75, count=count_words) for panel in panels)
+    assert [one.text[first : last + 5] for _, first, last in one.named] == ["fox, red", "fox, whi"]
+    assert [box[0] for box, _, _ in one.named] == [0, 0.5]
+    assert [two.text[first:last] for _, first, last in two.named] == ["Vera"]
+    assert find_unnamed(panels[0], one) == [] and find_unnamed(panels[1], two) == ["fox"]
 
 
 def test_a_guide_is_followed_the_more_the_stronger_it_is(models: dict[str, Path]) -> None:
@@ -404,9 +447,17 @@ def test_references_without_an_adapter_are_told_and_bad_ones_refused(
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("m,step=3", "no option 'step'"), ("m,steps=0", "1 to 200"), ("m,guidance=lots", "0 to 30")],
+    [
+        ("m,step=3", "no option 'step'"),
+        ("m,steps=0", "1 to 200"),
+        ("m,guidance=lots", "0 to 30"),
+        ("m,layout=strict", "layout is 'strict'"),
+        ("m,layout=gradients,adapter=a", "does not go with adapter"),
+    ],
 )
 def test_options_that_cannot_be_are_refused(text: str, said: str) -> None:
+    with pytest.raises(BackendError, match="no cross-attention"):
+        read_choice("m,layout=gradients", FAMILIES["flux"])
     with pytest.raises(BackendError, match=said):
         read_choice(text, FAMILIES["sdxl"])
     assert read_choice("m,steps=4,guidance=1.5", FAMILIES["sdxl"]).steps == 4

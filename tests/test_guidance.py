@@ -94,7 +94,7 @@ def test_pipelines_are_guided_through_their_callback() -> None:
 def test_guidance_only_looks_while_consistent_attention_is_on() -> None:
     stills = [Still("a", {"fox": None}, anchor=True), Still("b", {"fox": None})]
     book = ConsistentAttention(stills, size=(16, 16), sharing=Sharing(0.5, first_step=0))
-    guidance = make_guidance(book=book, iterations=1)
+    guidance = make_guidance(pauses=[book], iterations=1)
     predict = UNetPrediction(UNET, book, TEXTS, TEXTS, guidance_scale=1.0)
     results = []
     for adjust in (None, guidance.adjust):
@@ -103,6 +103,14 @@ def test_guidance_only_looks_while_consistent_attention_is_on() -> None:
         with book.on(UNET):
             results.append(denoise(predict, schedule, noise(2, 4, 16, 16), book, chunk=1, adjust=adjust))
     assert (results[0] - results[1]).abs().amax(dim=(1, 2, 3)).min() > 1e-6
+
+
+def test_last_steps_can_differ_by_still_and_the_model_may_be_in_half_precision() -> None:
+    unet = tiny.make_unet().to(torch.bfloat16).requires_grad_(False)
+    guidance = make_guidance(last_step={"a": 0}, iterations=1)
+    guidance.unet, start = unet, noise(2, 4, 16, 16)
+    assert not torch.equal(guidance.adjust(0, start, ["a", "b"]), start)
+    assert guidance.adjust(1, start, ["a", "b"]) is start
 
 
 def test_what_cannot_be_guided_is_refused() -> None:

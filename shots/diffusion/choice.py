@@ -6,6 +6,7 @@ read_choice("models/my-sdxl,steps=8,guidance=2,adapter=models/IP-Adapter", FAMIL
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prompts.errors import BackendError
@@ -23,21 +24,24 @@ class Choice:
     guidance: float | None = None
     adapter: str = ""
     """file, folder or repository of an IP-Adapter"""
+    gradients: bool = False
+    """whether latents are moved by gradients until names look into their boxes"""
 
 
 def read_choice(text: str, family: Family) -> Choice:
-    """`MODEL,steps=8,guidance=2,adapter=PATH`: everything may be left out, the model too.
+    """`MODEL,steps=8,guidance=2,adapter=PATH,layout=gradients`: all may be left out, the model too.
 
     Raises:
-        BackendError: an option that there is not, or a number that cannot be.
+        BackendError: an option that there is not, a value that cannot be, or options that exclude each other.
     """
     source, *options = [part.strip() for part in text.split(",")]
     values = dict(option.partition("=")[::2] for option in options)
-    if unknown := values.keys() - {"steps", "guidance", "adapter"}:
+    if unknown := values.keys() - {"steps", "guidance", "adapter", "layout"}:
         raise BackendError(
-            f"{family.name} has no option {min(unknown)!r}; there are steps, guidance and adapter: "
-            f"{family.name}:MODEL,steps=8,guidance=2,adapter=PATH."
+            f"{family.name} has no option {min(unknown)!r}; there are steps, guidance, adapter and layout: "
+            f"{family.name}:MODEL,steps=8,guidance=2,adapter=PATH,layout=gradients."
         )
+    _check_layout(values, family)
     steps, guidance = values.get("steps"), values.get("guidance")
     if steps is not None and not (steps.isdecimal() and 1 <= int(steps) <= 200):
         raise BackendError(f"steps is {steps!r}; it must be a whole number from 1 to 200.")
@@ -48,4 +52,21 @@ def read_choice(text: str, family: Family) -> Choice:
         steps=int(steps) if steps else None,
         guidance=float(guidance) if guidance else None,
         adapter=values.get("adapter", ""),
+        gradients=values.get("layout") == "gradients",
     )
+
+
+def _check_layout(values: Mapping[str, str], family: Family) -> None:
+    layout = values.get("layout", "words")
+    if layout not in ("words", "gradients"):
+        raise BackendError(f"layout is {layout!r}; it can be words, which is usual, or gradients.")
+    if layout == "gradients" and family.name == "flux":
+        raise BackendError(
+            "flux takes no layout=gradients: it has no cross-attention in which a word could look into its "
+            "box. Drop the option: words are bound to boxes by a mask."
+        )
+    if layout == "gradients" and values.get("adapter"):
+        raise BackendError(
+            "layout=gradients does not go with adapter=: the pass in which guidance looks knows no "
+            "references. Choose one of them."
+        )

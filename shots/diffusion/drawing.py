@@ -17,7 +17,9 @@ import torch
 from torch import Tensor
 
 from consistency.attention import ConsistentAttention
-from consistency.denoise import Predict, denoise
+from consistency.book import Book
+from consistency.denoise import Predict, Scheduler, denoise
+from consistency.guidance import BoxGuidance, Target
 from consistency.identity import Conditioning, Identity, condition
 from consistency.prediction import References, Text
 from consistency.regional import RegionalAttention, Words
@@ -28,11 +30,14 @@ from shots.diffusion.image_models import (
     Guidance,
     ImageModel,
     Size,
+    UNetModel,
     stack_noise,
 )
 from shots.diffusion.picture_sizes import fit_picture
 from shots.diffusion.subjects import Subject
 
+Adjust = Callable[[int, Tensor, Sequence[str]], Tensor]
+"""(step, latents, uids) -> latents to go on with"""
 NOISE_OF_STEPS = 1 << 40
 """told apart from the seed of the first noise, for schedulers that add noise at every step"""
 
@@ -50,6 +55,8 @@ class DrawOptions:
     """references, where an IP-Adapter is loaded"""
     mode: Mode = "anchors"
     """whether panels read anchors alone, or each other too (`mutual`), all of them in one chunk"""
+    gradients: bool = False
+    """whether latents are moved, in the steps of the layout, until names look into their boxes; no Flux"""
     guide_strength: float = 0.5
     on_step: Callable[[int, int], None] | None = None
 
@@ -89,6 +96,9 @@ def _denoise(model: ImageModel, subjects: Sequence[Subject], size: Size, options
     noise = stack_noise(model, [s.seed for s in subjects], size)
     guides = Guides.of(model, subjects, noise, size, scheduler, options.guide_strength)
     predict = model.predict(book, texts, negative, options.guidance, layout, references)
+    adjust: Adjust = guides.hold
+    if options.gradients and layout is not None and isinstance(model, UNetModel):
+        adjust = guides.hold_after(_move(model, subjects, book, layout, scheduler, texts))
     with ExitStack() as stack:
         stack.enter_context(book.on(model.network))
         if layout is not None:
@@ -101,7 +111,7 @@ def _denoise(model: ImageModel, subjects: Sequence[Subject], size: Size, options
             chunk=options.chunk,
             generators=[_step_generator(s.seed) for s in subjects],
             pad=options.chunk > 1,
-            adjust=guides.hold,
+            adjust=adjust,
             on_step=options.on_step,
         )
 
@@ -124,14 +134,41 @@ def _text_encoder(model: ImageModel, size: Size) -> Callable[[str], Text]:
 
 def _lay_out(
     subjects: Sequence[Subject],
-    book: ConsistentAttention,
-    scheduler: object,
+    book: Book,
+    scheduler: Scheduler,
     encode: Callable[[str], Text],
 ) -> RegionalAttention:
-    steps = len(scheduler.timesteps)  # type: ignore[attr-defined]
+    steps = len(scheduler.timesteps)
     words = {s.uid: [Words(box, encode(text).embeds) for box, text in s.regions] for s in subjects}
     last = {s.uid: round(s.layout_strength * steps) - 1 for s in subjects}
     return RegionalAttention(words, size=book.size, last_step=last)
+
+
+def _move(
+    model: UNetModel,
+    subjects: Sequence[Subject],
+    book: Book,
+    layout: RegionalAttention,
+    scheduler: Scheduler,
+    texts: Mapping[str, Text],
+) -> Adjust:
+    """What moves the latents of the subjects in the steps of their layout."""
+    places = {
+        s.uid: [(box, model.find_tokens(s.text, first, last)) for box, first, last in s.named]
+        for s in subjects
+    }
+    targets = {uid: [Target(box, words) for box, words in found if words] for uid, found in places.items()}
+    last_step = layout.last_step
+    guidance = BoxGuidance(
+        model.network,
+        scheduler,
+        texts,
+        targets,
+        size=book.size,
+        last_step={} if last_step is None else last_step,
+        pauses=(book, layout),
+    )
+    return guidance.adjust
 
 
 def _refer(subjects: Sequence[Subject], size: Size, options: DrawOptions) -> References | None:
@@ -170,11 +207,11 @@ class Guides:
         subjects: Sequence[Subject],
         noise: Tensor,
         size: Size,
-        scheduler: object,
+        scheduler: Scheduler,
         strength: float,
     ) -> Guides:
         """The guides of the subjects, as latents."""
-        steps = len(scheduler.timesteps)  # type: ignore[attr-defined]
+        steps = len(scheduler.timesteps)
 
         def noised(clean: Tensor, own: Tensor) -> Callable[[int], Tensor]:
             return lambda step: model.add_noise(scheduler, clean, own, step)
@@ -197,7 +234,20 @@ class Guides:
                 rows[index] = self.held[uid](following).to(latents)
         return torch.cat(rows)
 
-    def skip_held(self, predict: Predict, book: ConsistentAttention) -> Predict:
+    def hold_after(self, adjust: Adjust) -> Adjust:
+        """`adjust`, then `hold`; it is not asked about rows that are held: its answer would not be used."""
+
+        def both(step: int, latents: Tensor, uids: Sequence[str]) -> Tensor:
+            is_held = step + 1 <= self.free_from
+            free = [i for i, uid in enumerate(uids) if not (is_held and uid in self.held)]
+            if free:
+                latents = latents.clone()
+                latents[free] = adjust(step, latents[free], [uids[i] for i in free])
+            return self.hold(step, latents, uids)
+
+        return both
+
+    def skip_held(self, predict: Predict, book: Book) -> Predict:
         """`predict`, which is not asked about chunks of held stills: what it said would not be used."""
 
         def ask(latents: Tensor, timestep: Tensor, uids: Sequence[str]) -> Tensor:

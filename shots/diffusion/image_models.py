@@ -120,6 +120,9 @@ def open_image_model(family: Family, folder: Path, rung: Rung | None = None) -> 
     pipe = open_pipeline(
         family.classes, folder, name=family.name, device=device, dtype=dtype, rung=rung, **parts
     )
+    for part in pipe.components.values():
+        if isinstance(part, torch.nn.Module):
+            part.requires_grad_(False)  # layout guidance asks for gradients of latents alone
     return FluxModel(pipe, device) if family.name == "flux" else UNetModel(pipe, device)
 
 
@@ -162,6 +165,11 @@ class UNetModel(_Painter):
     def count_tokens(self, text: str) -> int:
         """Tokens of the first CLIP encoder, without end marks."""
         return len(self.pipe.tokenizer(text, truncation=False).input_ids) - 2
+
+    def find_tokens(self, text: str, first: int, last: int) -> tuple[int, ...]:
+        """Places, in the encoded prompt, of the tokens that have letters of text[first:last]."""
+        spans = self.pipe.tokenizer(text, return_offsets_mapping=True, truncation=True).offset_mapping
+        return tuple(i for i, (start, end) in enumerate(spans) if max(start, first) < min(end, last))
 
     @torch.no_grad()
     def encode_text(self, text: str, size: Size) -> Text:

@@ -42,7 +42,14 @@ from shots.diffusion.models import (
     silence_libraries,
 )
 from shots.diffusion.picture_sizes import FAMILIES, FEW_STEPS, Family, choose_size, fit_picture, read_canvas
-from shots.diffusion.subjects import TAKE, Subject, anchor_subject, find_unplaced, panel_subject
+from shots.diffusion.subjects import (
+    TAKE,
+    Subject,
+    anchor_subject,
+    find_unnamed,
+    find_unplaced,
+    panel_subject,
+)
 
 if TYPE_CHECKING:
     from consistency.identity import Identity
@@ -108,8 +115,11 @@ class DiffusionKeyframes:
         folder = self._find()
         self._check_references(panel)
         notes = [self._note_size(panel, folder), *self._note_boxes(panel)]
-        dropped = self._panel_subject(panel, None).dropped
-        notes.append(f"no room in the prompt for: {'; '.join(dropped)}" if dropped else "")
+        subject = self._panel_subject(panel, None)
+        said = "; ".join(subject.dropped)
+        notes.append(f"no room in the prompt for: {said}" if said else "")
+        if self.choice.gradients and self._plan_rung(folder) and (unnamed := find_unnamed(panel, subject)):
+            notes.append(f"the prompt does not name {', '.join(unnamed)}, so gradients do not place them")
         if panel.references and not self.adapter_source:
             names = ", ".join(panel.references)
             way = (
@@ -147,6 +157,7 @@ class DiffusionKeyframes:
             marks += [
                 f"{n}={v}" for n, v in (("steps", self.choice.steps), ("guidance", self.choice.guidance))
             ]
+            marks += ["layout=gradients"] if self.choice.gradients else []
             if self.adapter_source:
                 marks.append(fingerprint_model(self._find_adapter().path.parent))
         except BackendError:
@@ -247,13 +258,27 @@ class DiffusionKeyframes:
         Raises:
             BackendError: more than fit on the rung of the memory ladder.
         """
-        rung = self.rung or choose_rung(self._footprint(self._find()), measure_free(choose_device()))
+        rung = self._plan_rung(self._find())
         if len(panels) > rung.chunk:
             raise BackendError(
                 f"The scene of shot {panels[0].shot.id} has {len(panels)} shots that would read each other, "
                 f"but {rung.chunk} fit in one pass on the {rung.gib} GiB rung. Use --alike anchors, split "
                 "the scene, or free memory."
             )
+
+    def _plan_rung(self, folder: Path) -> Rung:
+        """The rung that the model is on, or would be if it was opened now.
+
+        Raises:
+            BackendError: what was asked for cannot be done on it.
+        """
+        rung = self.rung or choose_rung(self._footprint(folder), measure_free(choose_device()))
+        if self.choice.gradients and rung.offload == "sequential" and choose_device() != "cpu":
+            raise BackendError(
+                f"layout=gradients needs more memory than the {rung.gib} GiB rung has, where a model is kept "
+                "layer by layer. Drop the option, or free memory."
+            )
+        return rung
 
     def _footprint(self, folder: Path) -> Any:
         bytes_each = 4 if choose_device() == "cpu" else 2
@@ -269,8 +294,7 @@ class DiffusionKeyframes:
         if self._model is None:
             folder = self._find()
             _free_memory()
-            if self.rung is None:
-                self.rung = choose_rung(self._footprint(folder), measure_free(choose_device()))
+            self.rung = self._plan_rung(folder)
             self._model = open_image_model(self.family, folder, self.rung)
         return self._model
 
@@ -318,6 +342,7 @@ class DiffusionKeyframes:
             chunk=chunk,
             sharing=Sharing(),
             mode="mutual" if order.scenes else "anchors",
+            gradients=self.choice.gradients,
             bank_device=self.rung.bank_device,
             identities=tuple(self._identify(model, order.anchors)),
             guide_strength=order.guide_strength,

@@ -7,6 +7,7 @@ Boxes, words and seeds as plain values, before any model is open. Knows the word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ from prompts.wording import (
     Seen,
     Wording,
     fit_phrases,
+    name_character,
     word_anchor,
     word_image,
     word_negative,
@@ -45,6 +47,8 @@ class Subject:
     anchor: bool = False
     regions: tuple[tuple[Box, str], ...] = ()
     """what is said inside boxes, from back to front"""
+    named: tuple[tuple[Box, int, int], ...] = ()
+    """where the text names somebody who has a box: the box, first letter, one past the last"""
     layout_strength: float = DEFAULT_LAYOUT_STRENGTH
     guide: Image | None = field(default=None, compare=False)
     dropped: tuple[str, ...] = ()
@@ -88,6 +92,7 @@ def panel_subject(
         negative=_fit_list(word_negative(panel.style, shot.negative_prompt), window, count).text,
         seed=panel.seed,
         regions=tuple(regions),
+        named=tuple(_find_names(panel, wording.text, boxes)),
         layout_strength=DEFAULT_LAYOUT_STRENGTH if shot.layout_strength is None else shot.layout_strength,
         guide=guide,
         dropped=(*wording.dropped, *lost),
@@ -109,6 +114,29 @@ def anchor_subject(anchor: Anchor, *, window: int, count: Count) -> Subject:
         regions=((box, words),) if box else (),
         dropped=wording.dropped,
     )
+
+
+def _find_names(panel: Panel, text: str, boxes: Mapping[str, Box | None]) -> Iterator[tuple[Box, int, int]]:
+    """Where each character with a box is named; of two of a kind, the first is named first."""
+    start = 0
+    for performer in panel.shot.who or []:
+        box, character = boxes[performer.character], panel.cast.get(performer.character)
+        called = [name_character(character, performer.character), performer.character] if character else []
+        if character and character.name:
+            called.append(character.name)
+        for name in called if box else ():
+            found = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)]
+            if found and box:
+                first, last = next((span for span in found if span[0] >= start), found[0])
+                yield box, first, last
+                start = last
+                break
+
+
+def find_unnamed(panel: Panel, subject: Subject) -> list[str]:
+    """Characters with a box whom the text of the picture does not name."""
+    named = {box for box, _, _ in subject.named}
+    return [who for who, box in place_cast(panel).items() if box is not None and box not in named]
 
 
 def place_cast(panel: Panel) -> dict[str, Box | None]:
