@@ -47,6 +47,7 @@ def denoise(
     uids: Sequence[str] | None = None,
     generators: Sequence[torch.Generator] | None = None,
     pad: bool = False,
+    kind: Callable[[str], object] | None = None,
     adjust: Callable[[int, Tensor, Sequence[str]], Tensor] | None = None,
     on_step: Callable[[int, int], None] | None = None,
 ) -> Tensor:
@@ -64,6 +65,8 @@ def denoise(
         generators: one per still, for schedulers that add noise: so it does not depend on who else is drawn.
         pad: fill the last chunk with repeats, so that every pass has one shape and gives the same bits
             whichever stills are drawn; costs up to chunk - 1 stills per step.
+        kind: uid -> what the shape of its forward passes depends on; stills that differ in it and do not read
+            each other share no chunk.
         adjust: called after each step with (step, latents, uids), gives the latents to go on with; layout
             guidance and carry-over enter here.
         on_step: called after each step with (steps done, steps in all).
@@ -74,7 +77,7 @@ def denoise(
     """
     names = list(book.stills) if uids is None else list(uids)
     _check(names, latents, generators, chunk, book)
-    chunks = split_chunks(names, chunk, book)
+    chunks = split_chunks(names, chunk, book, kind)
     position = {uid: index for index, uid in enumerate(names)}
     noise = _noise_arguments(scheduler, generators)
     for step, timestep in enumerate(scheduler.timesteps):
@@ -97,28 +100,40 @@ def denoise(
     return latents
 
 
-def split_chunks(uids: Sequence[str], chunk: int, book: Book) -> list[list[str]]:
+def split_chunks(
+    uids: Sequence[str], chunk: int, book: Book, kind: Callable[[str], object] | None = None
+) -> list[list[str]]:
     """The stills in the order of work: lenders before their readers, at most `chunk` at a time.
 
-    Stills that read each other stay in one chunk.
+    Stills that read each other stay in one chunk; others only if they are of one kind.
 
     Raises:
         ValueError: more stills read each other than fit a chunk.
     """
     chunks: list[list[str]] = []
+    sorts: list[object] = []
+    place: dict[str, int] = {}
     for group in _group_mutual(uids, book):
         if len(group) > chunk:
             raise ValueError(
                 f"{len(group)} stills read each other ({', '.join(group[:4])}, ...), "
                 f"but a chunk holds {chunk}. Use anchors mode, a larger chunk, or fewer stills."
             )
-        lends_to_all = all(book.stills[uid].anchor for uid in group)
-        fits = chunks and len(chunks[-1]) + len(group) <= chunk
-        same_kind = chunks and book.stills[chunks[-1][0]].anchor == lends_to_all
-        if fits and same_kind:
-            chunks[-1].extend(group)
-        else:
-            chunks.append(list(group))
+        sort = (all(book.stills[uid].anchor for uid in group), kind and [kind(uid) for uid in group])
+        earliest = max(
+            (place[lender] for uid in group for lender in book.lenders[uid] if lender in place), default=0
+        )
+        open_to = (
+            index
+            for index in range(earliest, len(chunks))
+            if sorts[index] == sort and len(chunks[index]) + len(group) <= chunk
+        )
+        index = next(open_to, len(chunks))
+        if index == len(chunks):
+            chunks.append([])
+            sorts.append(sort)
+        chunks[index].extend(group)
+        place.update(dict.fromkeys(group, index))
     return chunks
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from PIL import Image as Pillow
 from PIL import ImageOps, UnidentifiedImageError
 from torch import Tensor
@@ -79,22 +80,28 @@ class Identities:
     """Embeddings of reference pictures for one adapter, each made once.
 
     Args:
-        encode: a square picture -> (2, 1, ...); see `encode_with`.
+        encode: a square picture -> (2, 1, ...); see `encode_with`. None: only what is known is given.
         adapter: names the adapter and its image encoder; embeddings of another are never used.
     """
 
-    def __init__(self, encode: Callable[[Frame], Tensor], adapter: str) -> None:
+    def __init__(self, encode: Callable[[Frame], Tensor] | None, adapter: str) -> None:
         self.encode = encode
         self.adapter = adapter
         self._known: dict[str, Tensor] = {}
 
     def embed(self, frame: Frame, box: Box | None = None) -> Tensor:
-        """(2, 1, ...) of the part of a picture inside a box."""
+        """(2, 1, ...) of the part of a picture inside a box.
+
+        Raises:
+            ValueError: it is not known, and there is no encoder.
+        """
         square = square_reference(frame, box)
         digest = hashlib.sha256(square.tobytes())
         digest.update(repr((self.adapter, square.shape)).encode())
         key = f"{self.adapter}/{digest.hexdigest()}"
         if key not in self._known:
+            if self.encode is None:
+                raise ValueError("This reference has not been encoded; an encoder is needed (encode_with).")
             self._known[key] = self.encode(square).detach().cpu().contiguous()
         return self._known[key]
 
@@ -131,7 +138,8 @@ def encode_with(pipe: Any) -> Callable[[Frame], Tensor]:
     Raises:
         ValueError: no adapter, several, or no image encoder is loaded.
     """
-    projection = getattr(pipe.unet, "encoder_hid_proj", None)
+    network = pipe.transformer if hasattr(pipe, "transformer") else pipe.unet
+    projection = getattr(network, "encoder_hid_proj", None)
     layers = getattr(projection, "image_projection_layers", None)
     if layers is None or len(layers) != 1:
         raise ValueError("Load exactly one IP-Adapter into the pipeline first (load_ip_adapter).")
@@ -141,6 +149,9 @@ def encode_with(pipe: Any) -> Callable[[Frame], Tensor]:
     @torch.no_grad()
     def encode(frame: Frame) -> Tensor:
         pictures = [[Pillow.fromarray(frame)]]
+        if network is not getattr(pipe, "unet", None):  # a transformer, whose pipeline knows no negative
+            (positive,) = pipe.prepare_ip_adapter_image_embeds(pictures, None, network.device, 1)
+            return torch.cat([torch.zeros_like(positive), positive])
         return pipe.prepare_ip_adapter_image_embeds(pictures, None, pipe.unet.device, 1, True)[0]
 
     return encode
@@ -174,6 +185,35 @@ def read_reference(path: str | Path) -> Frame:
         raise ValueError(f"{path} is damaged: {error}. Save it again.") from error
     ground = Pillow.new("RGBA", upright.size, "white")
     return np.asarray(Pillow.alpha_composite(ground, upright).convert("RGB"))
+
+
+def read_faces(path: str | Path, length: int) -> list[Tensor]:
+    """Embeddings of a face as adapters of the FaceID kind take them, (2, 1, length): negative and positive.
+
+    A safetensors file holds them as tensors (length,) or (n, length), made by any model of faces that the
+    adapter was trained with (ArcFace); only their direction counts.
+
+    Raises:
+        ValueError: no safetensors, or no embeddings of this length that are finite and not zero.
+        FileNotFoundError: no such file.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    if not Path(path).is_file():
+        raise FileNotFoundError(f"{path} is not there.")
+    try:
+        tensors = load_file(path)
+    except (SafetensorError, OSError) as error:
+        raise ValueError(f"{path} cannot be read: {error}. Save the embeddings as safetensors.") from error
+    shapes = [tuple(tensor.shape) for tensor in tensors.values()]
+    if not shapes or any(shape[-1:] != (length,) for shape in shapes):
+        raise ValueError(f"{path} holds {shapes}; the adapter reads embeddings of {length} numbers.")
+    rows = [row for tensor in tensors.values() for row in tensor.float().reshape(-1, length)]
+    if not all(bool(row.isfinite().all()) and bool(row.any()) for row in rows):
+        raise ValueError(f"{path} holds embeddings that are zero or not finite. Make them again.")
+    units = [F.normalize(row, dim=0) for row in rows]
+    return [torch.stack([torch.zeros_like(unit), unit])[:, None] for unit in units]
 
 
 def square_reference(frame: Frame, box: Box | None = None, *, side: int = 512) -> Frame:

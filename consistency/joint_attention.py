@@ -117,9 +117,10 @@ class JointConsistentProcessor:
         result = out.unflatten(0, (passes, -1))
         everything = torch.arange(q.shape[2] - length, device=q.device)
         for row, uid in enumerate(book.rows):
+            seen = mask if mask is None or len(mask) == 1 else mask.unflatten(0, (passes, -1))[:, row]
             for some, pair in book.read(uid, book.size, lent, q.device):
                 tokens = (everything if some is None else some) + length
-                bias = _bias_keys(mask, tokens, length, k.shape[2], pair, book.dilution, q.dtype)
+                bias = _bias_keys(seen, tokens, length, k.shape[2], pair, book.dilution, q.dtype)
                 result[:, row, tokens] = self._ask(
                     q[:, row, tokens], *extend(k[:, row], v[:, row], pair), bias
                 )

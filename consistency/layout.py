@@ -120,13 +120,15 @@ def joint_mask(
     width: int,
     *,
     base: int = 0,
+    pad: int = 0,
     isolate: bool = True,
 ) -> Tensor:
     """(1, 1, T + N, T + N) bool mask for joint attention: true where a row may attend to a column.
 
-    The text is a global prompt of `base` tokens, then one prompt per box. A box's prompt and its picture
-    tokens see each other; picture tokens and the global prompt see each other everywhere. Regional prompting
-    for Flux, arXiv 2411.02395, with the background as a region of its own and overlaps resolved by depth.
+    The text is a global prompt of `base` tokens, one prompt per box, and `pad` tokens that nobody sees. A
+    box's prompt and its picture tokens see each other; picture tokens and the global prompt see each other
+    everywhere. Regional prompting for Flux, arXiv 2411.02395, with the background as a region of its own and
+    overlaps resolved by depth.
     Pass it as `joint_attention_kwargs={"attention_mask": mask}` and take it away after the guided steps.
 
     Args:
@@ -141,7 +143,7 @@ def joint_mask(
     if base == 0 and bool((picture == -1).any()):
         raise ValueError("Tokens outside every box would see no text; give a global prompt (base > 0).")
     text = [torch.full((base,), -2)] + [torch.full((n,), i) for i, n in enumerate(text_lengths)]
-    owner = torch.cat([*text, picture])
+    owner = torch.cat([*text, torch.full((pad,), -3), picture])
     start = len(owner) - len(picture)
     mask = owner[:, None] == owner[None, :]
     mask[start:, :base] = mask[:base, start:] = True

@@ -19,6 +19,7 @@ from torch import Tensor
 
 from consistency.book import Book
 from consistency.identity import Conditioning
+from consistency.joint_regions import JointLayout
 from consistency.regional import RegionalAttention
 
 
@@ -60,13 +61,7 @@ class UNetPrediction:
         layout: RegionalAttention | None = None,
         references: References | None = None,
     ) -> None:
-        adapted = unet.config.encoder_hid_dim_type == "ip_image_proj"
-        if adapted != (references is not None):
-            raise ValueError(
-                "An IP-Adapter is loaded, so references are needed; unload it to draw without."
-                if adapted
-                else "References need an IP-Adapter; load one into the pipeline first."
-            )
+        _check_adapter(unet.config.encoder_hid_dim_type == "ip_image_proj", references)
         self.unet = unet
         self.book = book
         self.texts = texts
@@ -127,6 +122,8 @@ class FluxPrediction:
     Args:
         transformer: with the book on it; latents are packed, (rows, patches, C), the book's size in patches.
         guidance_scale: told to the model, if it was distilled to hear it.
+        layout: words of boxes, heard in the conditional pass.
+        references: called for every chunk, with masks by patches; see `weigh_references`.
     """
 
     def __init__(
@@ -138,29 +135,41 @@ class FluxPrediction:
         *,
         guidance_scale: float = 3.5,
         true_guidance_scale: float = 1.0,
+        layout: JointLayout | None = None,
+        references: References | None = None,
     ) -> None:
         if true_guidance_scale > 1 and negative is None:
             raise ValueError("true_guidance_scale above 1 needs negative prompts.")
+        adapted = getattr(transformer, "encoder_hid_proj", None) is not None
+        _check_adapter(adapted, references)
         self.transformer = transformer
         self.book = book
         self.texts = texts
         self.negative = negative
         self.guidance_scale = guidance_scale
         self.true_guidance_scale = true_guidance_scale
+        self.layout = layout
+        self.references = references
 
     @torch.no_grad()
     def __call__(self, latents: Tensor, timestep: Tensor, uids: Sequence[str]) -> Tensor:
         """(rows, height * width, C) flow."""
-        full = self._pass(latents, timestep, [self.texts[uid] for uid in uids])
+        full = self._pass(latents, timestep, uids, is_negative=False)
         if self.true_guidance_scale <= 1 or self.negative is None:
             return full
         self.book.turn(self.book.step, uids, part="negative")
-        empty = self._pass(latents, timestep, [self.negative[uid] for uid in uids])
+        empty = self._pass(latents, timestep, uids, is_negative=True)
         return empty + self.true_guidance_scale * (full - empty)
 
-    def _pass(self, latents: Tensor, timestep: Tensor, texts: Sequence[Text]) -> Tensor:
+    def _pass(self, latents: Tensor, timestep: Tensor, uids: Sequence[str], *, is_negative: bool) -> Tensor:
         model, count, device = self.transformer, len(latents), latents.device
         height, width = self.book.size
+        said = self.negative if is_negative and self.negative is not None else self.texts
+        texts = [said[uid] for uid in uids]
+        embeds, more = [text.embeds for text in texts], self._refer(uids, latents, is_negative)
+        if self.layout is not None and not is_negative:
+            embeds, mask = self.layout.tell(embeds, uids, self.book.step)
+            more |= {} if mask is None else {"attention_mask": mask.to(device)}
         told = (
             torch.full((count,), self.guidance_scale, device=device) if model.config.guidance_embeds else None
         )
@@ -171,11 +180,33 @@ class FluxPrediction:
             timestep=timestep.to(device, model.dtype).expand(count) / 1000,
             guidance=told,
             pooled_projections=_stack([text.pooled for text in texts], latents, model.dtype),
-            encoder_hidden_states=_stack([text.embeds for text in texts], latents, model.dtype),
-            txt_ids=torch.zeros(len(texts[0].embeds), 3, device=device, dtype=model.dtype),
+            encoder_hidden_states=_stack(embeds, latents, model.dtype),
+            txt_ids=torch.zeros(len(embeds[0]), 3, device=device, dtype=model.dtype),
             img_ids=ids,
+            joint_attention_kwargs=more or None,
             return_dict=False,
         )[0]
+
+    def _refer(self, uids: Sequence[str], like: Tensor, is_negative: bool) -> dict[str, Any]:
+        """What the adapter is told of these stills; its negative embedding is nothing, as in diffusers."""
+        if self.references is None:
+            return {}
+        given, dtype = self.references(uids), self.transformer.dtype
+        embeds = given.embeds[-1:].expand(len(uids), *given.embeds.shape[1:]).to(like.device, dtype)
+        loud = torch.tensor(given.scales)[None, :, None] * given.masks[-len(uids) :].flatten(2)
+        return {
+            "ip_adapter_image_embeds": [embeds * 0 if is_negative else embeds],
+            "ip_adapter_masks": loud.to(like.device, dtype),
+        }
+
+
+def _check_adapter(adapted: bool, references: References | None) -> None:
+    if adapted != (references is not None):
+        raise ValueError(
+            "An IP-Adapter is loaded, so references are needed; unload it to draw without."
+            if adapted
+            else "References need an IP-Adapter; load one into the pipeline first."
+        )
 
 
 def guide_twice(none: Tensor, seen: Tensor, full: Tensor, *, image: float, text: float) -> Tensor:

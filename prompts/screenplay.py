@@ -79,7 +79,10 @@ class Character(Written):
     kind: str | None = Field(None, description="what they are: fox, girl, old man, robot, teapot ...")
     look: str | None = Field(None, description="what stays the same: colours, clothing, hair, age, size")
     looks: dict[Id, str] = Field(default_factory=dict, description="stages of life or dress: {stage: words}")
-    references: list[str] = Field(default_factory=list, description="picture files, beside the screenplay")
+    references: list[str] = Field(
+        default_factory=list,
+        description="picture files beside the screenplay, or embeddings of a face (.safetensors)",
+    )
     consent: bool | None = Field(None, description="the person in the references has agreed to be shown")
     fidelity: Unit | None = Field(None, description="how closely references are followed (default 0.6)")
     voice: Voice | None = None

@@ -29,6 +29,8 @@ from prompts.yaml_text import Compact, block
 
 MAX_BYTES = 20_000_000
 MAX_REFERENCE_PIXELS = 40_000
+FACES = ".safetensors"
+"""ending of a character's reference that is no picture, but embeddings of a face"""
 """The longest side of a reference picture."""
 
 SCHEMA_FILE = Path(__file__).with_name("screenplay.schema.json")
@@ -269,7 +271,7 @@ def check_references(
     where: str = "the screenplay",
     line_of: LineOf | None = None,
 ) -> None:
-    """See that every reference picture and the music are real files inside `folder`.
+    """See that every reference and the music are real files inside `folder`.
 
     Raises:
         ScreenplayError: naming the field, the path and what is wrong with it.
@@ -278,7 +280,8 @@ def check_references(
         file = folder / name
         fault = _leaves(name, folder) or _missing(file)
         if not fault and field[0] != "music":
-            fault = _no_picture(file)
+            is_face = field[0] == "cast" and file.suffix == FACES
+            fault = _no_faces(file) if is_face else _no_picture(file)
         if fault:
             line = f", line {line_of(field)}" if line_of else ""
             raise ScreenplayError(f"{where}{line}: {field_path(field)} is {name!r}; {fault}")
@@ -311,6 +314,17 @@ def _missing(file: Path) -> str:
         )
     except OSError as error:
         return f"it cannot be read ({error.strerror}). Name another file."
+
+
+def _no_faces(file: Path) -> str:
+    """As much as can be seen without a library of tensors: a header that says what the file holds."""
+    try:
+        with file.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            header = json.loads(stream.read(min(length, file.stat().st_size)))
+    except (OSError, ValueError):
+        header = None
+    return "" if isinstance(header, dict) and header else "it is no safetensors file. Save it again."
 
 
 def _no_picture(file: Path) -> str:

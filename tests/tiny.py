@@ -253,6 +253,62 @@ def make_ip_adapter(unet: UNet2DConditionModel, *, image_dim: int = 32, seed: in
     return {"image_proj": projection, "ip_adapter": layers}
 
 
+def make_flux_adapter(*, image_dim: int = 32, seed: int = 7) -> dict[str, Any]:
+    """The state dict of an IP-Adapter for the tiny Flux: four tokens per reference image."""
+    generator = torch.Generator().manual_seed(seed)
+
+    def layer(name: str, rows: int, columns: int) -> dict[str, torch.Tensor]:
+        weight, bias = (torch.randn(*shape, generator=generator) for shape in ((rows, columns), (rows,)))
+        return {f"{name}.weight": weight, f"{name}.bias": bias}
+
+    projection = layer("proj", 4 * 32, image_dim) | {
+        "norm.weight": torch.ones(32),
+        "norm.bias": torch.zeros(32),
+    }
+    return {
+        "image_proj": projection,
+        "ip_adapter": layer("0.to_k_ip", 32, 32) | layer("0.to_v_ip", 32, 32),
+    }
+
+
+def make_face_adapter(unet: UNet2DConditionModel, *, length: int = 24) -> dict[str, Any]:
+    """The state dict of a FaceID adapter without LoRAs: four tokens per embedding of a face."""
+    state, width = make_ip_adapter(unet), unet.config.cross_attention_dim
+    projection = {
+        "proj.0.weight": noise(2 * length, length),
+        "proj.0.bias": noise(2 * length),
+        "proj.2.weight": noise(4 * width, 2 * length),
+        "proj.2.bias": noise(4 * width),
+        "norm.weight": torch.ones(width),
+        "norm.bias": torch.zeros(width),
+    }
+    return {**state, "image_proj": projection}
+
+
+def save_adapter(state: dict[str, Any], file: Path, *, encoder: bool = True) -> Path:
+    """The adapter's file, in the layout of its kind, and its image encoder beside it."""
+    from safetensors.torch import save_file
+    from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    save_file(
+        {f"{part}.{key}": value for part, values in state.items() for key, value in values.items()}, file
+    )
+    if encoder:
+        config = CLIPVisionConfig(
+            hidden_size=32,
+            intermediate_size=32,
+            num_hidden_layers=1,
+            num_attention_heads=2,
+            projection_dim=32,
+            image_size=224,
+            patch_size=56,
+        )
+        made = seeded(lambda: CLIPVisionModelWithProjection(config))
+        made.save_pretrained(file.parent / "image_encoder")
+    return file
+
+
 def load_ip_adapter(pipe: Any) -> None:
     """Load a random IP-Adapter into a pipeline; no image encoder."""
     with warnings.catch_warnings():

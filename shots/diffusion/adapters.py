@@ -1,29 +1,38 @@
 """IP-Adapters: finding one on the disk, and whether it fits the model, before any of it is loaded.
 
-Reference pictures enter an image model through an adapter: a safetensors file and the image encoder it was
-trained with. Knows files and headers, nothing of pictures.
+References enter an image model through an adapter: a safetensors file and, unless it reads faces, the image
+encoder it was trained with. Knows files and headers, nothing of pictures.
 
     adapter = find_adapter("models/IP-Adapter", "sdxl"); load_adapter(pipe, adapter)
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+import importlib.util
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from prompts.errors import BackendError
-from shots.diffusion.models import PICKLES, REPO_ID, find_snapshot, read_config
+from shots.diffusion.models import PICKLES, REPO_ID, find_snapshot, read_config, read_shapes
 
 SUBFOLDERS = {"sd15": "models", "sdxl": "sdxl_models"}
+CLIP_REPO = "openai/clip-vit-large-patch14"
+"""the image encoder of adapters for Flux; it also judges takes"""
 PREFERRED = (
     "ip-adapter-plus_sdxl_vit-h.safetensors",
     "ip-adapter_sdxl_vit-h.safetensors",
     "ip-adapter_sdxl.safetensors",
     "ip-adapter-plus_sd15.safetensors",
     "ip-adapter_sd15.safetensors",
+    "ip_adapter.safetensors",
 )
+FLUX_KEY = re.compile(r"(double_blocks|ip_adapter)\.\d+\.\S*(to_k_ip|double_stream_k_proj)\.weight")
+"""the key projection of a block, as the two layouts that diffusers reads call it"""
+UNET_KEY = re.compile(r"ip_adapter\.\d*[13579]\.to_k_ip\.weight")
+"""that of a cross-attention layer: every second layer of attention"""
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,9 @@ class Adapter:
     subfolder: str
     file: str
     encoder: str
-    """folder of the image encoder, relative to the root"""
+    """folder of the image encoder, relative to the root or absolute; '' for one that reads faces"""
+    faces: int | None = None
+    """how long the embeddings of faces are that it reads (512 for ArcFace's); None: it reads pictures"""
 
     @property
     def path(self) -> Path:
@@ -46,7 +57,7 @@ def find_adapter(source: str, family: str) -> Adapter:
     """The adapter at a file, in a folder, or in a pulled repository.
 
     Raises:
-        BackendError: none is there, it is a pickle, its encoder is missing, or it needs faces.
+        BackendError: none is there, it is a pickle or damaged, or what it needs besides is missing.
     """
     path = Path(source).expanduser()
     if path.suffix in PICKLES and path.is_file():
@@ -57,12 +68,29 @@ def find_adapter(source: str, family: str) -> Adapter:
         adapter = Adapter(path.parent, "", path.name, "")
     else:
         adapter = _choose_file(_find_root(source, path), family)
-    if "faceid" in adapter.file.lower():
+    shapes = read_shapes(adapter.path)
+    if "image_proj.perceiver_resampler.proj_in.weight" in shapes:
         raise BackendError(
-            f"{adapter.path} is a FaceID adapter: it needs embeddings of faces, for which there is no model "
-            "here. Use a base or Plus adapter."
+            f"{adapter.path} is a FaceID-Plus adapter: it reads a face and a picture of it at once, and "
+            "diffusers takes one picture for all references. Use a FaceID, base or Plus adapter."
         )
-    return _with_encoder(adapter)
+    if face := shapes.get("image_proj.proj.0.weight") if "image_proj.proj.3.weight" not in shapes else None:
+        return _as_face_adapter(adapter, shapes, face[1])
+    return _with_encoder(adapter, family)
+
+
+def _as_face_adapter(adapter: Adapter, shapes: Mapping[str, tuple[int, ...]], length: int) -> Adapter:
+    """The adapter, known to read embeddings of faces.
+
+    Raises:
+        BackendError: it changes the model by LoRAs, which diffusers would leave out without peft.
+    """
+    if any("_lora." in key for key in shapes) and importlib.util.find_spec("peft") is None:
+        raise BackendError(
+            f"{adapter.path} is a FaceID adapter with LoRA weights, which need the package peft. Run `pip "
+            "install peft`, or use another adapter."
+        )
+    return replace(adapter, faces=length)
 
 
 def _find_root(source: str, path: Path) -> Path:
@@ -90,21 +118,24 @@ def _choose_file(root: Path, family: str) -> Adapter:
     return Adapter(root, subfolder, chosen, "")
 
 
-def _with_encoder(adapter: Adapter) -> Adapter:
+def _with_encoder(adapter: Adapter, family: str) -> Adapter:
     """The adapter with the folder of its image encoder; ViT-H's lies with the models for SD1.5."""
     beside = f"{adapter.subfolder}/image_encoder".lstrip("/")
     places = [beside, "models/image_encoder", "image_encoder", "../image_encoder"]
     if "vit-h" in adapter.file:
         places.insert(0, "models/image_encoder")
+    if family == "flux" and (pulled := find_snapshot(CLIP_REPO)):
+        places.append(str(pulled))
     for place in places:
         folder = adapter.root / place
         if (folder / "config.json").is_file():
             if not list(folder.glob("*.safetensors")):
                 raise BackendError(f"{folder} holds no safetensors. Pull the image encoder again.")
-            return Adapter(adapter.root, adapter.subfolder, adapter.file, place)
+            return replace(adapter, encoder=place)
+    pull = f", or run `film models pull {CLIP_REPO}`" if family == "flux" else ""
     raise BackendError(
         f"{adapter.path} has no image encoder with it (a folder `image_encoder`). Copy the one that the "
-        "adapter was trained with beside it."
+        f"adapter was trained with beside it{pull}."
     )
 
 
@@ -114,20 +145,27 @@ def check_adapter(adapter: Adapter, model: Path) -> None:
     Raises:
         BackendError: another base model, or no adapter at all.
     """
-    with adapter.path.open("rb") as stream:
-        try:
-            header = json.loads(stream.read(int.from_bytes(stream.read(8), "little")))
-        except (ValueError, MemoryError, OverflowError) as error:
-            raise BackendError(f"{adapter.path} is damaged: {error}. Pull or copy it again.") from error
-    widths = {int(v["shape"][1]) for k, v in header.items() if k.endswith(".to_k_ip.weight")}
-    wanted = read_config(model, "unet").get("cross_attention_dim")
-    if not widths:
-        said = f"{adapter.path} is no IP-Adapter: it has no `to_k_ip` weights"
-        raise BackendError(f"{said}. Choose another file.")
+    shapes = read_shapes(adapter.path)
+    flux = read_config(model, "transformer")
+    fits = (FLUX_KEY if flux else UNET_KEY).fullmatch
+    layers = [shape for key, shape in shapes.items() if fits(key)]
+    if not layers:
+        raise BackendError(
+            f"{adapter.path} is no IP-Adapter for this model: it has no `to_k_ip` weights. Choose another "
+            "file."
+        )
+    config = flux or read_config(model, "unet")
+    wanted = config.get("joint_attention_dim" if flux else "cross_attention_dim")
+    widths = {shape[1] for shape in layers}
     if widths != {wanted}:
         raise BackendError(
             f"{adapter.path} was made for another base model: its text width is {sorted(widths)}, that of "
             f"{model} is {wanted}. Choose the adapter for this model."
+        )
+    if flux and len(layers) != flux.get("num_layers"):
+        raise BackendError(
+            f"{adapter.path} was made for another base model: it has {len(layers)} blocks, {model} has "
+            f"{flux.get('num_layers')}. Choose the adapter for this model."
         )
 
 
@@ -138,12 +176,19 @@ def load_adapter(pipe: Any, adapter: Adapter) -> None:
         BackendError: the files do not fit the pipeline.
     """
     try:
+        if hasattr(pipe, "transformer"):
+            more: dict[str, Any] = {
+                "image_encoder_pretrained_model_name_or_path": str(adapter.root / adapter.encoder),
+                "image_encoder_dtype": pipe.transformer.dtype,
+            }
+        else:  # with a slash the folder is relative to the root
+            more = {"image_encoder_folder": f"./{adapter.encoder}" if adapter.encoder else None}
         pipe.load_ip_adapter(
             str(adapter.root),
             subfolder=adapter.subfolder,
             weight_name=adapter.file,
-            image_encoder_folder=f"./{adapter.encoder}",  # with a slash it is relative to the root
             local_files_only=True,
+            **more,
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         said = str(error).splitlines()[0]

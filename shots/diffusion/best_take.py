@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from consistency.measure import measure_likeness
 from shots.backends import Image
+from shots.diffusion.adapters import CLIP_REPO
 from shots.diffusion.models import find_snapshot
 from shots.diffusion.subjects import Subject
 
 if TYPE_CHECKING:
     from consistency.encoders import Encoder
 
-CLIP_REPO = "openai/clip-vit-large-patch14"
 Judge = tuple["Encoder | None", str]
 """an encoder of pictures and words, or none and the reason"""
 NO_JUDGE: Judge = (None, "CLIP was not asked")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 import torch
 from torch import Tensor
@@ -21,6 +22,7 @@ from consistency.book import Book
 from consistency.denoise import Predict, Scheduler, denoise
 from consistency.guidance import BoxGuidance, Target
 from consistency.identity import Conditioning, Identity, condition
+from consistency.joint_regions import JointLayout
 from consistency.prediction import References, Text
 from consistency.regional import RegionalAttention, Words
 from consistency.sharing import Mode, Sharing, Still
@@ -29,6 +31,7 @@ from shots.diffusion.image_models import (
     Frame,
     Guidance,
     ImageModel,
+    Layout,
     Size,
     UNetModel,
     stack_noise,
@@ -86,23 +89,22 @@ def _denoise(model: ImageModel, subjects: Sequence[Subject], size: Size, options
     )
     is_guided = any(subject.guide is not None for subject in subjects)
     scheduler = model.start(options.guidance, size, forgetful=is_guided)
-    encode = _text_encoder(model, size)
+    encode = cache(partial(model.encode_text, size=size))  # many panels share their negative prompt
     texts = {s.uid: encode(s.text) for s in subjects}
     is_flux = isinstance(model, FluxModel)
     guided = options.guidance.scale > 1 and not is_flux
     negative = {s.uid: encode(s.negative) for s in subjects} if guided else texts
-    layout = None if is_flux else _lay_out(subjects, book, scheduler, encode)
-    references = _refer(subjects, size, options)
+    layout = _lay_out(model, subjects, size, len(scheduler.timesteps))
+    references = _refer(model, subjects, size, options)
     noise = stack_noise(model, [s.seed for s in subjects], size)
     guides = Guides.of(model, subjects, noise, size, scheduler, options.guide_strength)
     predict = model.predict(book, texts, negative, options.guidance, layout, references)
     adjust: Adjust = guides.hold
-    if options.gradients and layout is not None and isinstance(model, UNetModel):
+    if options.gradients and isinstance(model, UNetModel) and isinstance(layout, RegionalAttention):
         adjust = guides.hold_after(_move(model, subjects, book, layout, scheduler, texts))
     with ExitStack() as stack:
         stack.enter_context(book.on(model.network))
-        if layout is not None:
-            stack.enter_context(layout.on(model.network))
+        stack.enter_context(model.on(layout))
         return denoise(
             guides.skip_held(predict, book),
             scheduler,
@@ -111,6 +113,7 @@ def _denoise(model: ImageModel, subjects: Sequence[Subject], size: Size, options
             chunk=options.chunk,
             generators=[_step_generator(s.seed) for s in subjects],
             pad=options.chunk > 1,
+            kind=layout.kind if isinstance(layout, JointLayout) else None,
             adjust=adjust,
             on_step=options.on_step,
         )
@@ -120,28 +123,11 @@ def _step_generator(seed: int) -> torch.Generator:
     return torch.Generator().manual_seed(seed ^ NOISE_OF_STEPS)
 
 
-def _text_encoder(model: ImageModel, size: Size) -> Callable[[str], Text]:
-    """Each text once: many panels share their negative prompt, and words of their boxes."""
-    known: dict[str, Text] = {}
-
-    def encode(text: str) -> Text:
-        if text not in known:
-            known[text] = model.encode_text(text, size)
-        return known[text]
-
-    return encode
-
-
-def _lay_out(
-    subjects: Sequence[Subject],
-    book: Book,
-    scheduler: Scheduler,
-    encode: Callable[[str], Text],
-) -> RegionalAttention:
-    steps = len(scheduler.timesteps)
-    words = {s.uid: [Words(box, encode(text).embeds) for box, text in s.regions] for s in subjects}
+def _lay_out(model: ImageModel, subjects: Sequence[Subject], size: Size, steps: int) -> Layout:
+    encode = cache(partial(model.encode_words, size=size))
+    words = {s.uid: [Words(box, encode(text)) for box, text in s.regions] for s in subjects}
     last = {s.uid: round(s.layout_strength * steps) - 1 for s in subjects}
-    return RegionalAttention(words, size=book.size, last_step=last)
+    return model.lay_out(words, size, last)
 
 
 def _move(
@@ -171,19 +157,18 @@ def _move(
     return guidance.adjust
 
 
-def _refer(subjects: Sequence[Subject], size: Size, options: DrawOptions) -> References | None:
+def _refer(
+    model: ImageModel, subjects: Sequence[Subject], size: Size, options: DrawOptions
+) -> References | None:
     if not options.identities:
         return None
     panels = {s.uid: s.entities for s in subjects}
+    height, width = model.mask_size(size)
+    guided = options.guidance.scale > 1 and not isinstance(model, FluxModel)
 
     def refer(uids: Sequence[str]) -> Conditioning:
-        return condition(
-            [panels[uid] for uid in uids],
-            options.identities,
-            height=size[0],
-            width=size[1],
-            guided=options.guidance.scale > 1,
-        )
+        boxes = [panels[uid] for uid in uids]
+        return condition(boxes, options.identities, height=height, width=width, guided=guided)
 
     return refer
 

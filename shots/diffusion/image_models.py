@@ -10,6 +10,7 @@ need not know which it has. Knows prompts as strings and pictures as arrays, not
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,8 +22,9 @@ from torch import Tensor
 
 from consistency.book import Book
 from consistency.denoise import Predict, Scheduler
+from consistency.joint_regions import JointLayout, weigh_references
 from consistency.prediction import FluxPrediction, References, Text, UNetPrediction
-from consistency.regional import RegionalAttention
+from consistency.regional import RegionalAttention, Words
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import choose_device, choose_dtype, open_pipeline
 from shots.diffusion.picture_sizes import Family
@@ -30,6 +32,8 @@ from shots.diffusion.picture_sizes import Family
 Frame = NDArray[np.uint8]
 Size = tuple[int, int]
 """(height, width)"""
+Layout = RegionalAttention | JointLayout
+"""the words of boxes on a U-Net, or on Flux"""
 FORGETFUL = {
     "DDIMScheduler",
     "DDPMScheduler",
@@ -59,6 +63,11 @@ class ImageModel(Protocol):
         """The U-Net or transformer, on which books are opened."""
         ...
 
+    @property
+    def is_adapted(self) -> bool:
+        """Whether an IP-Adapter is loaded."""
+        ...
+
     def grid(self, size: Size) -> Size:
         """(height, width) of the latents, or of a transformer's patches, for a picture of this size."""
         ...
@@ -69,6 +78,24 @@ class ImageModel(Protocol):
 
     def encode_text(self, text: str, size: Size) -> Text:
         """A prompt as the model takes it, on its device."""
+        ...
+
+    def lay_out(
+        self, words: Mapping[str, Sequence[Words]], size: Size, last_step: Mapping[str, int]
+    ) -> Layout:
+        """The words of each still by box, as `predict` takes them."""
+        ...
+
+    def encode_words(self, text: str, size: Size) -> Tensor:
+        """(tokens, width) of what is said inside a box."""
+        ...
+
+    def mask_size(self, size: Size) -> Size:
+        """(height, width) of the masks of references, for a picture of this size."""
+        ...
+
+    def on(self, layout: Layout | None) -> AbstractContextManager[object]:
+        """The layout, and the masks of references, on the network until leaving."""
         ...
 
     def draw_noise(self, seed: int, size: Size) -> Tensor:
@@ -89,7 +116,7 @@ class ImageModel(Protocol):
         texts: Mapping[str, Text],
         negative: Mapping[str, Text],
         guidance: Guidance,
-        layout: RegionalAttention | None,
+        layout: Layout | None,
         references: References | None,
     ) -> Predict:
         """What the model says of some stills at one step."""
@@ -133,6 +160,16 @@ class _Painter:
         self.pipe = pipe
         self.device = device
 
+    @property
+    def network(self) -> Any:
+        """The part that predicts."""
+        return self.pipe.transformer if hasattr(self.pipe, "transformer") else self.pipe.unet
+
+    @property
+    def is_adapted(self) -> bool:
+        """Whether an IP-Adapter is loaded."""
+        return getattr(self.network, "encoder_hid_proj", None) is not None
+
     @torch.no_grad()
     def _encode(self, picture: Frame) -> Tensor:
         """(1, C, h, w), scaled."""
@@ -152,11 +189,6 @@ class _Painter:
 
 class UNetModel(_Painter):
     """SD1.5 or SDXL."""
-
-    @property
-    def network(self) -> Any:
-        """The part that predicts."""
-        return self.pipe.unet
 
     def grid(self, size: Size) -> Size:
         """(height, width) of the latents."""
@@ -183,6 +215,24 @@ class UNetModel(_Painter):
             embeds, pooled = embeds * 0, pooled * 0
         return Text(embeds[0], pooled[0], torch.tensor([*size, 0, 0, *size], dtype=torch.float32))
 
+    def lay_out(
+        self, words: Mapping[str, Sequence[Words]], size: Size, last_step: Mapping[str, int]
+    ) -> RegionalAttention:
+        """The words of each still by box."""
+        return RegionalAttention(words, size=self.grid(size), last_step=last_step)
+
+    def encode_words(self, text: str, size: Size) -> Tensor:
+        """(77, width): as a prompt, end marks and all."""
+        return self.encode_text(text, size).embeds
+
+    def mask_size(self, size: Size) -> Size:
+        """In pixels: diffusers scales masks for every layer."""
+        return size
+
+    def on(self, layout: Layout | None) -> AbstractContextManager[object]:
+        """The layout on the U-Net."""
+        return layout.on(self.network) if isinstance(layout, RegionalAttention) else nullcontext()
+
     def draw_noise(self, seed: int, size: Size) -> Tensor:
         """One row of unit noise, of the seed alone."""
         shape = (1, self.pipe.unet.config.in_channels, *self.grid(size))
@@ -208,7 +258,7 @@ class UNetModel(_Painter):
         texts: Mapping[str, Text],
         negative: Mapping[str, Text],
         guidance: Guidance,
-        layout: RegionalAttention | None,
+        layout: Layout | None,
         references: References | None,
     ) -> Predict:
         """What the U-Net, guided by the negative prompt, says of some stills at one step."""
@@ -218,7 +268,7 @@ class UNetModel(_Painter):
             texts,
             negative,
             guidance_scale=guidance.scale,
-            layout=layout,
+            layout=layout if isinstance(layout, RegionalAttention) else None,
             references=references,
         )
 
@@ -233,11 +283,6 @@ class UNetModel(_Painter):
 
 class FluxModel(_Painter):
     """Flux, whose latents are rows of patches."""
-
-    @property
-    def network(self) -> Any:
-        """The part that predicts."""
-        return self.pipe.transformer
 
     @property
     def max_length(self) -> int:
@@ -260,6 +305,24 @@ class FluxModel(_Painter):
             text, None, device=self.device, max_sequence_length=self.max_length
         )
         return Text(embeds[0], pooled[0])
+
+    def lay_out(
+        self, words: Mapping[str, Sequence[Words]], size: Size, last_step: Mapping[str, int]
+    ) -> JointLayout:
+        """The words of each still by box."""
+        return JointLayout(words, size=self.grid(size), last_step=last_step)
+
+    def encode_words(self, text: str, size: Size) -> Tensor:
+        """(tokens, width): without the padding that follows a prompt."""
+        return self.encode_text(text, size).embeds[: self.count_tokens(text) + 1]
+
+    def mask_size(self, size: Size) -> Size:
+        """In patches."""
+        return self.grid(size)
+
+    def on(self, layout: Layout | None) -> AbstractContextManager[object]:
+        """The masks of references on the transformer; words of boxes need nothing there."""
+        return weigh_references(self.network)
 
     def draw_noise(self, seed: int, size: Size) -> Tensor:
         """One row of unit noise, of the seed alone."""
@@ -297,11 +360,18 @@ class FluxModel(_Painter):
         texts: Mapping[str, Text],
         negative: Mapping[str, Text],
         guidance: Guidance,
-        layout: RegionalAttention | None,
+        layout: Layout | None,
         references: References | None,
     ) -> Predict:
         """What the transformer, which hears no negative prompt, says of some stills at one step."""
-        return FluxPrediction(self.pipe.transformer, book, texts, guidance_scale=guidance.scale)
+        return FluxPrediction(
+            self.pipe.transformer,
+            book,
+            texts,
+            guidance_scale=guidance.scale,
+            layout=layout if isinstance(layout, JointLayout) else None,
+            references=references,
+        )
 
     def encode_picture(self, picture: Frame) -> Tensor:
         """One row of clean latents."""

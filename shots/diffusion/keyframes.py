@@ -42,6 +42,7 @@ from shots.diffusion.models import (
     silence_libraries,
 )
 from shots.diffusion.picture_sizes import FAMILIES, FEW_STEPS, Family, choose_size, fit_picture, read_canvas
+from shots.diffusion.references import check_references, identify, reads
 from shots.diffusion.subjects import (
     TAKE,
     Subject,
@@ -52,7 +53,7 @@ from shots.diffusion.subjects import (
 )
 
 if TYPE_CHECKING:
-    from consistency.identity import Identity
+    from consistency.identity import Identities, Identity
     from shots.diffusion.drawing import DrawOptions
     from shots.diffusion.image_models import ImageModel
 
@@ -96,6 +97,8 @@ class DiffusionKeyframes:
         self._model: ImageModel | None = None
         self._counts: dict[str, int] = {}
         self._tokenizer: Any = None
+        self._book: Identities | None = None
+        self._identities: tuple[Identity, ...] = ()
         self._device_note: str | None = None
         self.card = Card(
             name=family.name,
@@ -113,27 +116,16 @@ class DiffusionKeyframes:
             BackendError: weights that are missing or wrong, or a reference that is no picture.
         """
         folder = self._find()
-        self._check_references(panel)
-        notes = [self._note_size(panel, folder), *self._note_boxes(panel)]
+        notes = [self._note_size(panel, folder), *self._note_boxes(panel), *self._note_references(panel)]
         subject = self._panel_subject(panel, None)
         said = "; ".join(subject.dropped)
         notes.append(f"no room in the prompt for: {said}" if said else "")
         if self.choice.gradients and self._plan_rung(folder) and (unnamed := find_unnamed(panel, subject)):
             notes.append(f"the prompt does not name {', '.join(unnamed)}, so gradients do not place them")
-        if panel.references and not self.adapter_source:
-            names = ", ".join(panel.references)
-            way = (
-                f"give {self.family.name}:MODEL,adapter=PATH" if self._takes_adapters else "use sdxl or sd15"
-            )
-            notes.append(f"the reference pictures of {names} are not used; use {way}")
         if self.family.name == "flux" and panel.shot.negative_prompt:
             notes.append("Flux hears no negative prompt; the shot's is left out")
         notes.append(self._note_device(folder))
         return [note for note in notes if note]
-
-    @property
-    def _takes_adapters(self) -> bool:
-        return self.family.name != "flux"
 
     def _find(self) -> Path:
         """The model's folder, known to hold what is needed."""
@@ -144,10 +136,6 @@ class DiffusionKeyframes:
         return folder
 
     def _find_adapter(self) -> Adapter:
-        if not self._takes_adapters:
-            raise BackendError(
-                "flux takes no IP-Adapter here. Use sdxl:MODEL,adapter=PATH, or drop the adapter."
-            )
         return find_adapter(self.adapter_source, self.family.name)
 
     def _version(self) -> str:
@@ -164,11 +152,12 @@ class DiffusionKeyframes:
             return VERSION  # nothing can be drawn with it; `check` says why
         return " ".join(marks)
 
-    def _check_references(self, panel: Panel) -> None:
-        if not (self.adapter_source and panel.references):
-            return
-        for path in (path for paths in panel.references.values() for path in paths):
-            _read_reference(path)
+    def _note_references(self, panel: Panel) -> Iterator[str]:
+        if self.adapter_source:
+            yield from check_references(panel, self._find_adapter())
+        elif panel.references:
+            names = ", ".join(panel.references)
+            yield f"the references of {names} are not used; give {self.family.name}:MODEL,adapter=PATH"
 
     def _note_size(self, panel: Panel, folder: Path) -> str:
         height, width = self._size(panel.width, panel.height, folder)
@@ -179,8 +168,6 @@ class DiffusionKeyframes:
     def _note_boxes(self, panel: Panel) -> Iterator[str]:
         if unplaced := find_unplaced(panel):
             yield f"nobody planned where {', '.join(unplaced)} stand; they are put side by side"
-        if self.family.name == "flux" and panel.shot.layout_strength:
-            yield "Flux keeps characters apart by boxes, but does not bind words to them (layout_strength)"
 
     def _note_device(self, folder: Path) -> str:
         if self._device_note is None:
@@ -203,7 +190,11 @@ class DiffusionKeyframes:
         return self._counts[text]
 
     def _panel_subject(self, panel: Panel, guide: Image | None) -> Subject:
-        return panel_subject(panel, window=self.family.window, count=self._count, guide=guide)
+        return panel_subject(panel, count=self._count, guide=guide, **self._windows)
+
+    @property
+    def _windows(self) -> dict[str, int]:
+        return {"window": self.family.window, "region_window": self.family.region_window}
 
     # -- drawing
 
@@ -305,7 +296,7 @@ class DiffusionKeyframes:
         first = order.panels[0]
         size = self._size(first.width, first.height, self._find())
         options = self._options(model, order)
-        anchors = [anchor_subject(a, window=self.family.window, count=self._count) for a in order.anchors]
+        anchors = [anchor_subject(a, count=self._count, **self._windows) for a in order.anchors]
         panels = [self._panel_subject(p, order.guides.get(str(p.shot.id))) for p in order.panels]
         takes = [take for subject in panels for take in subject.takes(order.takes)]
         seen: dict[str, Image] = {}
@@ -344,7 +335,7 @@ class DiffusionKeyframes:
             mode="mutual" if order.scenes else "anchors",
             gradients=self.choice.gradients,
             bank_device=self.rung.bank_device,
-            identities=tuple(self._identify(model, order.anchors)),
+            identities=self._identify(model, order.anchors),
             guide_strength=order.guide_strength,
             on_step=order.on_step,
         )
@@ -356,19 +347,24 @@ class DiffusionKeyframes:
         asked = self.choice
         return scale if asked.guidance is None else asked.guidance, asked.steps or steps
 
-    def _identify(self, model: ImageModel, anchors: Sequence[Anchor]) -> Iterator[Identity]:
-        """The identities of all that has reference pictures, if an adapter is given."""
-        if not (self.adapter_source and any(anchor.references for anchor in anchors)):
-            return
-        from consistency.identity import Identities, Identity, encode_with
+    def _identify(self, model: ImageModel, anchors: Sequence[Anchor]) -> tuple[Identity, ...]:
+        """The identities of all that has references, if an adapter is given.
 
-        if model.pipe.unet.config.encoder_hid_dim_type != "ip_image_proj":
-            load_adapter(model.pipe, self._find_adapter())
+        Where nothing has and the adapter is loaded, they are those of an earlier batch, heard nowhere.
+        """
+        from consistency.identity import Identities, encode_with
+
+        adapter = self._find_adapter() if self.adapter_source else None
+        if adapter is None or not any(reads(adapter, path) for a in anchors for path in a.references):
+            return self._identities if model.is_adapted else ()
+        if not model.is_adapted:
+            load_adapter(model.pipe, adapter)
             place_pipeline(model.pipe, model.device, self.rung)
-        book = Identities(encode_with(model.pipe), self.card.version)
-        for anchor in anchors:
-            for path in anchor.references:
-                yield Identity(anchor.name, book.embed(_read_reference(path)), anchor.fidelity)
+        if self._book is None:
+            self._book = Identities(None, self.card.version)
+        self._book.encode = encode_with(model.pipe) if adapter.faces is None else None
+        self._identities = tuple(identify(self._book, adapter, anchors))
+        return self._identities
 
 
 def _free_memory() -> None:
@@ -378,15 +374,6 @@ def _free_memory() -> None:
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
-
-
-def _read_reference(path: Path) -> Any:
-    from consistency.identity import read_reference
-
-    try:
-        return read_reference(path)
-    except (ValueError, FileNotFoundError) as error:
-        raise BackendError(f"The reference picture cannot be used: {error}") from error
 
 
 def _open_tokenizer(folder: Path, family: Family) -> Any:

@@ -306,13 +306,17 @@ def _count_values(folder: Path) -> int:
     counts: dict[str, int] = {}
     for file in folder.glob("*.safetensors"):
         variant = next((v for v in ("fp16", "bf16") if f".{v}." in file.name), "")
-        counts[variant] = counts.get(variant, 0) + sum(_read_shapes(file))
+        counts[variant] = counts.get(variant, 0) + sum(map(math.prod, read_shapes(file).values()))
     return max(counts.values(), default=0)
 
 
-def _read_shapes(file: Path) -> list[int]:
-    """How many values each tensor of a safetensors file has."""
-    return [math.prod(entry["shape"]) for entry in _read_header(file)[1].values()]
+def read_shapes(file: Path) -> dict[str, tuple[int, ...]]:
+    """Name -> shape of every tensor in a safetensors file, by its header.
+
+    Raises:
+        BackendError: no safetensors.
+    """
+    return {key: tuple(entry["shape"]) for key, entry in _read_header(file)[1].items()}
 
 
 def _whole_size(file: Path) -> int:

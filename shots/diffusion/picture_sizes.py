@@ -35,12 +35,14 @@ class Family:
     """of guidance"""
     per_still: float
     """GiB of activations for one picture in work, reckoned"""
+    region_window: int = 75
+    """tokens of what is said inside one box"""
 
 
 FAMILIES = {
     "sd15": Family("sd15", "Stable Diffusion 1.5", ("StableDiffusionPipeline",), 512, 75, 30, 7.0, 0.6),
     "sdxl": Family("sdxl", "SDXL", ("StableDiffusionXLPipeline",), 1024, 75, 30, 5.5, 1.8),
-    "flux": Family("flux", "FLUX.1", ("FluxPipeline",), 1024, 255, 28, 3.5, 2.5),
+    "flux": Family("flux", "FLUX.1", ("FluxPipeline",), 1024, 255, 28, 3.5, 2.5, 60),
 }
 FEW_STEPS = 4
 """of a Flux that was distilled without guidance"""

@@ -99,11 +99,11 @@ def panel_subject(
     )
 
 
-def anchor_subject(anchor: Anchor, *, window: int, count: Count) -> Subject:
+def anchor_subject(anchor: Anchor, *, window: int, count: Count, region_window: int | None = None) -> Subject:
     """What is drawn of an anchor: its entity alone, in the middle; a place fills the frame."""
     wording = fit_phrases(word_anchor(anchor.words, anchor.kind, anchor.style), window, count)
     box = None if anchor.kind == "place" else _middle_box(anchor.width / anchor.height)
-    words = _fit(anchor.words, window, count).text
+    words = _fit(anchor.words, region_window or window, count).text
     return Subject(
         uid=anchor.name,
         entities={anchor.name: box},
