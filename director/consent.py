@@ -17,6 +17,7 @@ import numpy as np
 from director.language.words import find_noun, given_names, word_set
 from prompts.errors import ScreenplayError
 from prompts.screenplay import Character, Screenplay
+from prompts.screenplay_file import FACES
 
 CAMERA_TAGS = (0x010F, 0x0110, 0x829A, 0x829D, 0x920A)
 """EXIF: make, model, exposure time, aperture, focal length."""
@@ -51,9 +52,10 @@ def check_consent(screenplay: Screenplay, folder: Path, *, hosted: bool) -> None
             continue
         photo = next((r for r in character.references if looks_like_photo(folder / r)), None)
         if photo:
+            what = "holds somebody's face" if photo.endswith(FACES) else "looks like a photograph of a person"
             why = "it would be sent to a hosted service" if hosted else "the name is like a real person's"
             raise ScreenplayError(
-                f"{said}{photo} looks like a photograph of a person, and {why}. If they have agreed to be "
+                f"{said}{photo} {what}, and {why}. If they have agreed to be "
                 "shown in this film, or it shows nobody real, write `consent: true` beside `references`; "
                 "else drop the picture."
             )
@@ -78,7 +80,12 @@ def has_real_name(character: Character) -> bool:
 
 
 def looks_like_photo(path: Path) -> bool:
-    """Whether a camera wrote into a picture, or its pixels are as restless as a camera's."""
+    """Whether a camera wrote into a picture, or its pixels are as restless as a camera's.
+
+    The embedding of a face is one too: nobody draws those.
+    """
+    if path.suffix == FACES:
+        return True
     from PIL import Image
 
     with Image.open(path) as picture:

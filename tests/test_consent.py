@@ -93,3 +93,10 @@ def test_nobody_else_is_asked_where_the_picture_stays_here(character: Any, tmp_p
 def test_drawing_may_be_sent_without_asking(tmp_path: Path) -> None:
     Image.open(DOCS / "gallery-actors.png").save(tmp_path / "anna.png")
     check_consent(film(name="Anna Berg", kind="woman"), tmp_path, hosted=True)
+
+
+def test_face_that_was_embedded_is_asked_about_like_a_photograph(tmp_path: Path) -> None:
+    (tmp_path / "face.safetensors").write_bytes(b"")
+    person = film(name="Anna Berg", kind="woman", references=["face.safetensors"])
+    with pytest.raises(ScreenplayError, match="holds somebody's face, and the name is like a real"):
+        check_consent(person, tmp_path, hosted=False)

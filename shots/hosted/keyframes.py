@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from prompts.errors import BackendError
+from prompts.screenplay_file import FACES
 from shots.anchors import Anchor, Drawing, DrawOrder, anchors_of, make_anchors
 from shots.backends import Card, Image, Panel
 from shots.diffusion.picture_sizes import fit_picture
@@ -99,6 +100,8 @@ class OpenAIKeyframes:
             notes.append("a hosted model knows no fidelity to references")
         if panel.references and not self._shows:
             notes.append(f"the reference pictures of {', '.join(panel.references)} are not used")
+        if faces := [p.name for paths in panel.references.values() for p in paths if p.suffix == FACES]:
+            notes.append(f"a hosted model reads no embeddings of faces; {', '.join(faces)} is not used")
         return [note for note in notes if note]
 
     def forecast(self, subject: Panel | Anchor) -> Use:
@@ -183,7 +186,8 @@ class OpenAIKeyframes:
     def _draw_one(self, subject: Panel | Anchor, pictures: dict[str, Image], order: DrawOrder) -> Drawing:
         size = (subject.height, subject.width)
         if isinstance(subject, Anchor):
-            shown = [_open_reference(path) for path in subject.references] if self._shows else []
+            paths = [path for path in subject.references if path.suffix != FACES]
+            shown = [_open_reference(path) for path in paths] if self._shows else []
             return Drawing(
                 subject.name, fit_picture(self._request(subject, self._ask(subject, (), None), shown), size)
             )

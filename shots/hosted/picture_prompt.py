@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from prompts.screenplay_file import FACES
 from prompts.wording import count_words
 from shots.anchors import Anchor
 from shots.backends import Image, Panel
@@ -79,7 +80,7 @@ def ask_anchor(anchor: Anchor, *, shows: bool) -> Ask:
     """What is asked for an anchor; its references go along if the model can be shown pictures."""
     subject = anchor_subject(anchor, window=WINDOW, count=count_words)
     lines = [f"{subject.text}."]
-    if anchor.references and shows:
+    if shows and any(path.suffix != FACES for path in anchor.references):
         lines.append(f"The pictures given show this {anchor.kind}. Draw it again, alike, in the style named.")
     return Ask(anchor.name, "\n".join([*lines, f"Avoid: {subject.negative}."]))
 
