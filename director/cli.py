@@ -38,6 +38,7 @@ from director.command_line.options import (
     WriterOption,
     YesOption,
 )
+from director.command_line.serving import mcp
 from director.command_line.telling import (
     answer_of,
     chosen_settings,
@@ -234,7 +235,7 @@ def board(
         tell_spending(director, json_lines)
 
 
-for command in (revise, retake, lint, backends, doctor, models):
+for command in (revise, retake, lint, backends, doctor, models, mcp):
     app.command()(command)
 
 

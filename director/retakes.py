@@ -109,7 +109,7 @@ def _choose(
     if shot is None:
         known = [str(shot.id) for _, shot in planned.shots()]
         some = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
-        raise FilmError(f"There is no shot {name!r}; there are: {some}.{nearest(name, known)}")
+        raise FilmError(f"There is no shot {name!r}; there are: {some}{nearest(name, known)}")
     entry = history.get(name, {"made": 0, "before": []})
     if undo:
         if not entry["before"]:

@@ -18,7 +18,7 @@ from prompts.fountain_plan import plan_fountain
 from prompts.screenplay import Screenplay
 from prompts.screenplay_file import read_screenplay, screenplay_from_text
 from prompts.story import Story, split_story
-from prompts.story_file import is_screenplay, read_story
+from prompts.story_file import StoryText, begins_as_screenplay, clean_story, is_screenplay, read_story
 
 PRODUCTION_SUFFIX = ".production"
 PLANNED = "screenplay.yaml"
@@ -71,8 +71,26 @@ def open_source(source: str | Path | Screenplay | Source) -> Source:
     if is_screenplay(source):
         return _open_screenplay(source)
     words = read_story(source)
-    if source == "-" and is_screenplay(words.text):
+    if source == "-" and begins_as_screenplay(words.text):
         return _open_screenplay(words.text)
+    return _open_story(words)
+
+
+def open_words(words: str) -> Source:
+    """The story, script or screenplay that the words themselves are. Unlike `open_source` it takes none of
+    them for a path, and so is for words that come from strangers.
+
+    Raises:
+        StoryError: there is nothing to read.
+        ScreenplayError: the screenplay breaks a rule.
+    """
+    if begins_as_screenplay(words):
+        screenplay = screenplay_from_text(words)
+        return Source(_name_screenplay(screenplay, None), screenplay=screenplay)
+    return _open_story(clean_story(words))
+
+
+def _open_story(words: StoryText) -> Source:
     if words.is_script:
         screenplay, notes = plan_fountain(words.text)
         name = _name_screenplay(screenplay, Path(words.name) if words.name else None)

@@ -85,16 +85,16 @@ def is_screenplay(source: str | Path) -> bool:
     """Whether the source is a screenplay and no story: by its file's name, or by how its text begins."""
     path = _path_of(source)
     if path is None:
-        return _begins_as_screenplay(str(source))
+        return begins_as_screenplay(str(source))
     if path.suffix.lower() in SCREENPLAY_SUFFIXES:
         return True
     if not path.is_file():
         return False
     with path.open("rb") as file:
-        return _begins_as_screenplay(file.read(20_000).decode("utf-8-sig", errors="replace"))
+        return begins_as_screenplay(file.read(20_000).decode("utf-8-sig", errors="replace"))
 
 
-def _begins_as_screenplay(text: str) -> bool:
+def begins_as_screenplay(text: str) -> bool:
     """A `format: screenplay/` line, or `scenes:` or `shots:` at the margin of what begins as a mapping."""
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith(("#", "---", "%"))]
     if not lines or not re.match(r"[\"']?[a-z_]+[\"']?:(\s|$)", lines[0]):
@@ -252,7 +252,7 @@ def clean_story(text: str, where: str = "the story", form: Form = "unknown") -> 
     if form == "fountain":  # two spaces at the end of a line mean something there
         _check_words(text, where)
         return StoryText(text.strip("\n"), tuple(notes), is_script=True)
-    if form != "plain" and not _begins_as_screenplay(text):  # its dashes and hashes are no mark-up
+    if form != "plain" and not begins_as_screenplay(text):  # its dashes and hashes are no mark-up
         text, taken_off = _without_markup(text, form)
         notes += taken_off
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip()

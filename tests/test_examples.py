@@ -57,6 +57,13 @@ def test_example_stops_with_its_board_is_revised_and_goes_on(tmp_path):
     assert [scene.time_of_day for scene in plan.scenes] == ["night"]
 
 
+def test_example_films_the_story_of_a_graph_of_ones_own(tmp_path):
+    said = run_example("film_agent.py", "a fox", "a lantern", "fox.production", cwd=tmp_path)
+    assert said.splitlines()[0] == "s1-01 Once a fox walked through the snow."
+    assert "fox.mp4" in said.splitlines()[-1]
+    assert (tmp_path / "fox.mp4").is_file()
+
+
 def test_example_screenplay_is_read(tmp_path):
     film = read_screenplay(ROOT / "examples" / "lantern.yaml")
     assert [len(scene.shots) for scene in film.scenes] == [2, 2]

@@ -20,6 +20,8 @@ ONLY_IN: dict[str, set[str]] = {  # library -> the packages that may import it
     "diffusers": {"consistency", "shots", "backlot"},
     "transformers": {"consistency", "shots", "backlot"},
     "langgraph": {"director"},
+    "langchain_core": {"director"},
+    "mcp": {"director"},
     "openai": {"director", "shots"},  # shots: what is drawn and spoken by hosted services
     "typer": {"director"},
     "rich": {"director"},
