@@ -19,9 +19,10 @@ from backlot.animatic import AnimaticClips
 from backlot.gallery import make_panel
 from backlot.masks import mask_frame
 from backlot.picture import DrawnShot
-from backlot.production import find_tasks
+from backlot.production import find_tasks, find_truths
 from backlot.truth import load_truth, write_truth
-from prompts.errors import WorkspaceError
+from director import Director
+from prompts.errors import BackendError, WorkspaceError
 from prompts.screenplay import Camera, Frame, Screenplay
 from prompts.screenplay_file import write_screenplay
 from shots.backends import ClipTask, SpokenLine
@@ -175,3 +176,34 @@ def test_the_truth_of_a_production_is_that_of_its_clips(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     assert sorted(load_truth(tmp_path / "out" / "s1-01").moments) == [0, 4]
+
+
+FILM = """\
+title: Two
+frame: {width: 128, height: 72, fps: 6}
+cast: {fox: a red fox, owl: a grey owl}
+shots:
+  - {id: one, action: A fox walks., who: [fox], duration_s: 1}
+  - {id: two, action: An owl waves., who: [owl], duration_s: 1}
+"""
+
+
+def test_a_film_is_made_with_its_truth_beside_every_clip(tmp_path: Path) -> None:
+    (tmp_path / "two.yaml").write_text(FILM)
+    chosen = {"voices": "silent", "quality": "draft", "captions": "track"}
+    director = Director(truth=True, workers=1, **chosen)
+    film = director.make(tmp_path / "two.yaml", tmp_path / "two.mp4")
+    truths = find_truths(film.folder)
+    assert list(truths) == ["one", "two"]
+    for shot in film.report.shots:
+        truth = truths[shot.id]
+        assert truth.folder == (film.folder / shot.clip).with_suffix(".truth")
+        assert sorted(truth.moments) == list(range(round(shot.duration_s * 6)))
+        assert truth.mask(3).shape == (72, 128) and truth.mask(3).any()
+    written = (truths["one"].folder / "truth.json").stat().st_mtime_ns
+    director.make(tmp_path / "two.yaml", tmp_path / "two.mp4")
+    assert (truths["one"].folder / "truth.json").stat().st_mtime_ns == written
+    with pytest.raises(BackendError, match="know nothing of what is in them"):
+        Director(truth=True, clips="still", **chosen).make(tmp_path / "two.yaml", tmp_path / "two.mp4")
+    with pytest.raises(WorkspaceError, match="no report"):
+        find_truths(tmp_path)
