@@ -183,8 +183,8 @@ title: Two
 frame: {width: 128, height: 72, fps: 6}
 cast: {fox: a red fox, owl: a grey owl}
 shots:
-  - {id: one, action: A fox walks., who: [fox], duration_s: 1}
-  - {id: two, action: An owl waves., who: [owl], duration_s: 1}
+  - {id: one, action: A fox walks., who: [fox], duration_s: 2}
+  - {id: two, action: An owl waves., who: [owl], duration_s: 2}
 """
 
 
