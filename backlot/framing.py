@@ -12,11 +12,21 @@ from collections.abc import Sequence
 from backlot.paint import Point
 
 Box = tuple[float, float, float, float]
+OBEYED = 0.85
+"""Overlap of a box and what is drawn in it, from which on the box is obeyed."""
 LIE = 0.45
 """Height beside length of somebody who lies."""
 _EDGE = 0.02
 _HEADS = {"close": (2.7, 3.2), "extreme_close": (2.3, 2.5)}
 """How much of a long body a close shot shows at least, (wide, tall), in radii of its head."""
+
+
+def overlap(a: Box, b: Box) -> float:
+    """0..1, what two boxes share of what they cover together."""
+    wide, tall = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    shared = max(0.0, wide) * max(0.0, tall)
+    both = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - shared
+    return shared / both if both > 0 else 0.0
 
 
 def lying_box(box: Box, others: Sequence[Box], aspect: float) -> Box | None:

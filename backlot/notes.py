@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from backlot.actors.look import match_kind
 from backlot.colour import words_of
+from backlot.framing import OBEYED, overlap
 from backlot.places.sets import NEUTRAL, find_set
 from backlot.prop_staging import stage_props
-from backlot.staging import stage_cast
+from backlot.staging import Placed, stage_cast
 from prompts.screenplay import Character
 from shots.backends import Panel
 
@@ -22,7 +23,7 @@ def notes_for(panel: Panel) -> list[str]:
     notes += _about_place(panel)
     notes += _about_props(panel)
     placed = stage_cast(panel)
-    notes += [p.note for p in placed if p.note]
+    notes += [p.note or _about_box(p, panel) for p in placed]
     angle = panel.shot.camera.angle if panel.shot.camera else None
     if angle == "over_the_shoulder" and not any(p.away for p in placed):
         notes.append(
@@ -34,7 +35,25 @@ def notes_for(panel: Panel) -> list[str]:
         )
     if panel.shot.image_prompt or panel.shot.motion_prompt:
         notes.append("image_prompt and motion_prompt are not read: drawn from action, cast and place")
-    return notes
+    return [note for note in notes if note]
+
+
+def _about_box(p: Placed, panel: Panel) -> str:
+    """What does not fill the box that the screenplay has for it; '' for the others."""
+    if not p.asked:
+        return ""
+    asked, drawn = p.asked[0][1], p.planned_box(0.0, panel.width, panel.height)
+    if overlap(asked, drawn) >= OBEYED:
+        return ""
+    name, doing = p.part.actor.id, p.part.action
+    if p.shown < 1.0:
+        return f"{name}: in so close a shot the box holds the head, and the rest leaves the picture"
+    wide, tall = p.whole[2] - p.whole[0], p.whole[3] - p.whole[1]
+    shape = (asked[2] - asked[0]) * panel.width / ((asked[3] - asked[1]) * panel.height)
+    return (
+        f"{name}: to {doing} is drawn {wide / tall:.1f} times as broad as tall, in a box of {shape:.1f} "
+        "that it does not fill"
+    )
 
 
 def _about_character(name: str, character: Character | None) -> list[str]:

@@ -69,6 +69,10 @@ class Placed:
     """share of the figure that is in the picture, from the top"""
     extent: Box
     """of the shown part in body heights: left, top, right, bottom"""
+    asked: list[tuple[float, Box]] = field(default_factory=list)
+    """the boxes as the screenplay has them; none when they are by custom"""
+    whole: Box = (-0.5, -1.0, 0.5, 0.0)
+    """of the whole figure in body heights, the mean over its action"""
     travelled: list[float] = field(default_factory=list)
     speed: list[float] = field(default_factory=list)
     moves: bool = False
@@ -83,8 +87,15 @@ class Placed:
     """how this is staged otherwise than the boxes ask; '' when it is not"""
 
     def box(self, u: float) -> Box:
-        """The planned box at u, 0..1."""
+        """The box to stand in at u, 0..1."""
         return box_at(self.keys, u)
+
+    def planned_box(self, u: float, width: int, height: int) -> Box:
+        """What the whole figure is to cover at u, 0..1, in 0..1 of the frame and cut at its edges."""
+        fit = self.fit(self.box(u), width, height)
+        left, right = (min(1.0, max(0.0, (fit.x + fit.sx * x) / width)) for x in self.whole[::2])
+        top, bottom = (min(1.0, max(0.0, (fit.y + fit.sy * y) / height)) for y in self.whole[1::2])
+        return (left, top, right, bottom)
 
     def fit(self, box: Box, width: int, height: int) -> Fit:
         """How the figure stands in a box: filling it when the proportions agree, else at its bottom
@@ -139,7 +150,8 @@ def stage_cast(panel: Panel) -> list[Placed]:
     free = _custom_boxes([a for a, p in zip(parts, performers, strict=True) if not p.path], size, aspect)
     for part, performer in zip(parts, performers, strict=True):
         keys = [(k.at, k.box) for k in performer.path] or [(0.0, free.pop(0))]
-        placed.append(Placed(part, keys, bool(performer.path), 1.0, (0, 0, 1, 1)))
+        asked = list(keys) if performer.path else []
+        placed.append(Placed(part, keys, bool(performer.path), 1.0, (0, 0, 1, 1), asked))
     if (
         len(placed) == 1
         and not placed[0].planned
@@ -275,6 +287,7 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
     shapes = _phases(p.part, p.moves)
     box = p.keys[0][1]
     wanted = aspect * (box[2] - box[0]) / (box[3] - box[1])
+    p.whole = _extent(shapes, 1.0)
     if p.away:
         p.shown, p.extent = 0.5, _extent(shapes, 0.5)
         return
@@ -319,9 +332,9 @@ def _shows_head(p: Placed, box: Box, points: list[Point], size: str) -> bool:
 def _phases(part: Part, moves: bool) -> list[list[Point]]:
     """The outline at a few moments of the action; they vary, and the box should suit their mean."""
     out = []
-    for i in range(5):
-        travelled, speed = (i * STANCE * 2 / 5, 1.8 if part.action == "run" else 0.6) if moves else (0.0, 0.0)
-        out.append(outline(part.actor, replace(pose_at(part, 0.31 * i, travelled, speed), sleep=-1.0)))
+    for i in range(6):
+        travelled, speed = (i * STANCE * 2 / 6, 1.8 if part.action == "run" else 0.6) if moves else (0.0, 0.0)
+        out.append(outline(part.actor, replace(pose_at(part, 0.37 * i, travelled, speed), sleep=-1.0)))
     return out
 
 

@@ -27,7 +27,7 @@ from backlot.paint import Surface
 from backlot.picture import DrawnShot, Layer
 from backlot.places.backdrop import GROUPS
 from backlot.playing import loudness_of
-from backlot.staging import Box
+from backlot.staging import Box, box_at
 from prompts.errors import FilmError, WorkspaceError
 from shots.backends import ClipTask
 from shots.slate import disk_errors, replace_whole, write_whole
@@ -43,7 +43,9 @@ class FrameTruth:
     boxes: dict[str, Box]
     """what is seen of each character, by id, in 0..1 of the frame, cut at its edges"""
     planned: dict[str, Box]
-    """where the screenplay, or custom, wants them at this moment"""
+    """what each figure is to cover at this moment, as it is staged in its box, cut at the frame's edges"""
+    asked: dict[str, Box]
+    """the box that the screenplay has for them, of those for whom it has one"""
     props: dict[str, Box]
     """what is seen of each prop, by id"""
     feet: dict[str, tuple[tuple[float, float], ...]]
@@ -79,12 +81,13 @@ def trace(task: ClipTask, frame: int) -> FrameTruth:
 def trace_shot(shot: DrawnShot, frame: int) -> FrameTruth:
     """The truth of one frame of a shot that is already set up."""
     drawn = shot.draw(frame)
-    view = drawn.view
+    view, u = drawn.view, shot.moment(frame)
     aspect = shot.panel.width / shot.panel.height
     return FrameTruth(
         frame=frame,
         boxes=drawn.boxes,
-        planned={p.part.actor.id: _inside(p.box(shot.moment(frame))) for p in shot.placed},
+        planned={p.part.actor.id: p.planned_box(u, shot.panel.width, shot.panel.height) for p in shot.placed},
+        asked={p.part.actor.id: box_at(p.asked, u) for p in shot.placed if p.asked},
         props=drawn.props,
         feet=drawn.feet,
         mouths=drawn.mouths,
@@ -95,11 +98,6 @@ def trace_shot(shot: DrawnShot, frame: int) -> FrameTruth:
         actions={p.part.actor.id: p.part.action for p in shot.placed},
         moods={p.part.actor.id: p.part.emotion for p in shot.placed},
     )
-
-
-def _inside(box: Box) -> Box:
-    left, top, right, bottom = (min(1.0, max(0.0, v)) for v in box)
-    return (left, top, right, bottom)
 
 
 # -- files ---------------------------------------------------------------------------------------------------
@@ -257,6 +255,7 @@ def _acting_facts(shot: DrawnShot, layer: Layer, truth: FrameTruth, frame: int) 
     joints = find_joints(actor_canvas, layer.placed.part.actor, layer.pose) if layer.placed else {}
     return {
         "planned": [_short(v) for v in truth.planned[layer.name]],
+        "asked": [_short(v) for v in truth.asked[layer.name]] if layer.name in truth.asked else None,
         "action": truth.actions[layer.name],
         "mood": truth.moods[layer.name],
         "facing": "right" if layer.pose.facing > 0 else "left",

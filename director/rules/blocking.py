@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from director.language.words import find_noun
+from director.rules.bodies import is_known, shape_of
 from director.rules.looks import size_of, sort_of
 from prompts.pages import (
     BlockedShot,
@@ -62,10 +63,6 @@ _BROAD = 0.6
 
 _NEARER: dict[Size, float] = {"close": 1.2, "extreme_close": 1.5}
 """How much broader somebody upright is beside the height of what is shown of them: legs are cut off."""
-
-
-_REACHING = ("give", "point", "carr", "wave", "work", "fight", "hug")
-"""What is done with outstretched arms, which must not make the figure smaller than others."""
 
 
 _DAMPING = 0.5
@@ -165,25 +162,32 @@ def _figure(who: str, shot: ShotToBlock, people: dict[str, Person], aspect: floa
     if own < tallest:
         least = min(least, 0.92 * _HEIGHTS[shot.size])
     height = max(least, height)
-    shape = _shape(people.get(who))
-    if shape < _BROAD:
-        reaches = any(p.character == who and p.doing.startswith(_REACHING) for p in shot.who)
-        shape *= 1.5 if reaches and shot.size == "medium" else _NEARER.get(shot.size, 1.0)
-    return Figure(who, height * shape / aspect, height)
+    doing = next(p.doing for p in shot.who if p.character == who)
+    broad, tall = _shape(people.get(who), doing)
+    if tall < 0.6 and shot.size in _NEARER:  # lying, near the lens: as long as the frame allows
+        larger = min(_NEARER[shot.size] * 1.2, 0.9 * aspect / (height * broad))
+        broad, tall = broad * larger, tall * larger
+    elif broad < _BROAD:
+        broad *= _NEARER.get(shot.size, 1.0)
+    return Figure(who, height * broad / aspect, height * tall)
 
 
 def _height_of(people: dict[str, Person], who: str) -> float:
     return size_of(people[who]) if who in people else 1.0
 
 
-def _shape(person: Person | None) -> float:
-    """Width over height in pixels."""
+def _shape(person: Person | None, doing: str) -> tuple[float, float]:
+    """Breadth and height, in standing heights."""
     if person is None:
-        return 0.45
+        return 0.45, 1.0
     noun = find_noun(person.name.split()[-1].lower()) if person.name.strip() else None
     if "," in person.name or (noun and noun.plural) or person.kind.endswith("s") > person.kind.endswith("ss"):
-        return 1.2
-    return {"animal": 0.7, "thing": 0.7, "being": 0.55}.get(sort_of(person), 0.45)
+        return 1.2, 1.0
+    sort = sort_of(person)
+    words = [*person.kind.lower().split()[::-1], *person.name.lower().split()[::-1]]
+    lemmas = [found.lemma if (found := find_noun(word)) else word for word in words]
+    known = next((lemma for lemma in lemmas if is_known(lemma)), "")
+    return shape_of(known, sort, doing)
 
 
 # -- where ---------------------------------------------------------------------------------------------------

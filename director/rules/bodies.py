@@ -1,0 +1,117 @@
+"""Bodies: how broad and how tall somebody is in the frame, by what they are and what they do.
+
+A horse is as long as it is tall, a fish twice, and whoever sleeps is longer than anybody. Boxes that know it
+are filled; boxes that do not make everybody small. Numbers only; where anybody stands is decided elsewhere.
+
+    python -c "from director.rules.bodies import shape_of; print(shape_of('horse', 'animal', 'eats grass'))"
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Build = Literal["upright", "beast", "bird", "fish", "crawler", "thing"]
+
+_BUILDS: dict[Build, str] = {
+    "beast": """horse:1 pony:1 mare:1 foal:1 stallion:1 mule:1.15 unicorn:.97 donkey:1.19 ass:1.19 zebra:.92
+        cow:1.09 calf:1.09 bull:1.08 ox:1.08 buffalo:1.08 bison:1.08 sheep:1.15 lamb:1.15 ram:1.15 goat:1.02
+        kid:1.02 deer:.92 stag:.92 doe:.92 fawn:.92 reindeer:.92 moose:.92 elk:.92 antelope:.92 gazelle:.92
+        camel:.98 llama:.98 giraffe:.77 elephant:1.3 rhinoceros:1.06 rhino:1.06 hippopotamus:1.06 hippo:1.06
+        crocodile:2.2 alligator:2.2 lizard:2.2 tortoise:1.43 turtle:1.43 dinosaur:1.06""",
+    "bird": """bird:.97 crow:1.02 raven:1.02 jackdaw:1.02 magpie:1.02 owl:.9 eagle:1.07 hawk:1.07 falcon:1.07
+        vulture:1.07 hen:1.07 chicken:1.07 rooster:.9 cock:.9 turkey:1.07 peacock:1.32 parrot:1.11 chick:.75
+        duck:1.02 duckling:.9 goose:.71 gander:.71 swan:.73 stork:.95 crane:.95 heron:.95 flamingo:.95
+        penguin:.95 sparrow:.97 dove:.97 pigeon:.97 robin:.97 wren:.97 swallow:.97 nightingale:.97
+        seagull:1.02 gull:1.02 lark:.97 cuckoo:.97""",
+    "fish": "fish:1.8 salmon:1.8 carp:1.8 pike:1.8 goldfish:1.8 whale:2.18 dolphin:2.1 shark:1.74",
+    "crawler": """octopus:1.32 squid:1.32 crab:1.35 lobster:1.35 spider:1.45 ant:1 beetle:1 ladybird:1
+        ladybug:1 grasshopper:1.05 cricket:1.05 fly:.95 bee:.95 wasp:.95 mosquito:.95 moth:1.05 butterfly:1.05
+        dragonfly:1.05 caterpillar:1.34 worm:1.34 snail:1.26 slug:1.3 snake:1.33 serpent:1.33""",
+    "upright": """rabbit:.36 hare:.36 bunny:.36 bear:.48 panda:.48 badger:.48 pig:.51 piglet:.51 boar:.51
+        frog:.48 toad:.48 lion:.69 lioness:.69 dog:.63 puppy:.63 hyena:.61 jackal:.6 monkey:.66 ape:.6
+        gorilla:.55 mouse:.63 rat:.63 kangaroo:.6 dragon:.85 cat:.54 kitten:.54 fairy:.76 robot:.44 alien:.43
+        snowman:.43 ghost:.54""",
+    "thing": """straw:.27 pencil:.4 candle:.48 spoon:.4 broom:.4 needle:.35 lamp:.64 flower:.61 teapot:1.25
+        kettle:1.2 cup:.99 cloud:1.5 car:1.6 bus:1.7 tram:1.7 train:1.7 truck:1.6 lorry:1.6 boat:1.25 ship:1.2
+        aeroplane:1.8 airplane:1.8 plane:1.8 bicycle:1.4 tractor:1.3 van:1.5 rocket:.6
+        leaf:.7 drop:.7 bean:.75""",
+}
+_KNOWN: dict[str, tuple[Build, float]] = {
+    word: (build, float(shape))
+    for build, rows in _BUILDS.items()
+    for word, shape in (row.split(":") for row in rows.split())
+}
+_OTHERS: dict[str, tuple[Build, float]] = {
+    "animal": ("upright", 0.58),
+    "being": ("upright", 0.5),
+    "thing": ("thing", 0.9),
+}
+_POSES: dict[str, str] = {
+    "lies": "sleep lie lies lay nap doz snor faint fall fell collaps",
+    "sits": "sit sat rest perch ride rides rode steer driv row",
+    "kneels": "kneel knelt beg pray crouch",
+    "flies": "fly flie flew soar hover flutter",
+    "swims": "swim swam div float drown",
+    "dances": "danc twirl spin whirl play",
+    "grazes": "eat ate graz munch nibbl drink drank sniff devour swallow feast",
+    "rears": "rage shout roar climb rear threaten stamp scold",
+    "weeps": "cry cries weep wept sob mourn read work dig",
+    "reaches": "give gave offer point wav carr hold held fight fought hug embrac lift pull push show bring",
+    "runs": "run ran rush chas flee fled escap gallop hurr",
+}
+_PREFIXES = [(start, pose) for pose, starts in _POSES.items() for start in starts.split()]
+
+_UPRIGHT: dict[str, tuple[float, float, float]] = {
+    "lies": (0.0, 1.0, 0.42),
+    "sits": (0.1, 0.57, 0.79),
+    "kneels": (0.09, 0.58, 0.85),
+    "flies": (0.12, 0.84, 0.95),
+    "swims": (0.3, 0.9, 0.75),
+    "dances": (0.09, 0.76, 1.0),
+    "reaches": (0.1, 0.62, 1.0),
+    "weeps": (0.05, 0.5, 0.99),
+    "rears": (0.07, 0.57, 1.0),
+    "grazes": (0.05, 0.53, 1.0),
+    "runs": (0.06, 0.52, 0.98),
+}
+"""Of people and whoever stands like them: what is added to the breadth, the least breadth, the height."""
+_FACTORS: dict[Build, dict[str, tuple[float, float]]] = {
+    "beast": {"grazes": (1.18, 0.66), "weeps": (1.08, 0.77), "kneels": (1.08, 0.72), "rears": (0.92, 1.13),
+              "lies": (1.03, 0.85), "swims": (1.15, 0.94), "sits": (1.02, 0.95)},
+    "bird": {"flies": (1.45, 1.0), "reaches": (1.4, 1.0), "rears": (1.55, 1.0), "dances": (1.4, 1.0),
+             "lies": (1.0, 0.8), "sits": (1.0, 0.86), "grazes": (1.05, 1.05)},
+    "fish": {"swims": (0.95, 1.4)},
+    "crawler": {"rears": (0.98, 1.22), "swims": (1.0, 1.14)},
+    "thing": {"reaches": (1.12, 1.0), "sits": (1.08, 0.92), "flies": (1.25, 0.96), "dances": (1.15, 1.0)},
+    "upright": {},
+}  # fmt: skip
+
+
+def shape_of(noun: str, sort: str, doing: str) -> tuple[float, float]:
+    """(breadth, height) of somebody who does something, in heights of the same one standing.
+
+    Args:
+        noun: what they are: horse, girl, teapot.
+        sort: man, woman, boy, girl, child, animal, being or thing; tells about nouns that are not known.
+        doing: what they do, in words.
+    """
+    build, breadth = _KNOWN.get(noun) or _OTHERS.get(sort) or ("upright", 0.43)
+    pose = pose_of(doing)
+    if build == "upright":
+        if pose not in _UPRIGHT:
+            return breadth, 1.0
+        more, least, height = _UPRIGHT[pose]
+        return max(breadth + more, least), height if pose != "lies" else max(height, 0.95 * breadth)
+    wider, taller = _FACTORS[build].get(pose, (1.0, 1.0))
+    return breadth * wider, taller
+
+
+def pose_of(doing: str) -> str:
+    """The class of a pose: lies, sits, reaches ...; '' for standing and walking."""
+    word = doing.lower().split()[0] if doing.split() else ""
+    return next((pose for start, pose in _PREFIXES if word.startswith(start)), "")
+
+
+def is_known(noun: str) -> bool:
+    """Whether the noun has a shape of its own here."""
+    return noun in _KNOWN
