@@ -45,6 +45,8 @@ _ZOOMS: dict[str, float] = {
 _LENSES = {"wide": 0.9, "long": 1.16}
 """How much of the place a lens shows beside the normal one."""
 _HORIZONS: dict[str, float] = {"low": 0.74, "high": 0.36, "overhead": 0.14}
+_WALKERS = frozenset({"person", "upright", "quadruped", "thing"})
+"""Plans that stand on ground; where there is only water they stand ashore."""
 PACE = {"walk": 0.75, "carry": 0.6, "run": 1.9}
 """Body heights a second."""
 
@@ -218,6 +220,10 @@ class DrawnShot:
         words = (
             f"{place.name or ''} {place.look or ''} {scene.place or ''}" if place else f"{scene.place or ''}"
         )
+        if any(
+            p.part.actor.kind.plan in _WALKERS and p.part.action not in ("swim", "fly") for p in self.placed
+        ):
+            words += " ashore"
         stage = build_stage(
             scene.place or "somewhere", words.replace("_", " "), scene.time_of_day, scene.weather, SPAN
         )

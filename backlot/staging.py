@@ -43,6 +43,10 @@ _BACKS = frozenset({"person", "upright", "bird", "thing"})
 """Plans that have a back to show."""
 _LOW = frozenset({"sit", "kneel", "doze"})
 """Poses whose legs may reach out of a narrow box, or whoever sits down would shrink."""
+_COMPANY, _UNLIKE = 0.5, 1.12
+"""Power of the kinds' sizes beside each other, and how much larger than due somebody may be."""
+_COMPANY, _UNLIKE = 0.5, 1.12
+"""Power of the kinds' sizes beside each other, and how much larger than due somebody may be."""
 WIDE = 0.95
 """Figures wider than this beside their height are never cut below: their head is at one end of them."""
 
@@ -170,6 +174,7 @@ def stage_cast(panel: Panel) -> list[Placed]:
         p.beats = list(_beats(p, shot, len(placed)))
         _measure(p, size, aspect)
         p.depth_key = p.keys[0][1][3] + p.away
+    _match_scales(placed)
     return sorted(placed, key=lambda p: p.depth_key)
 
 
@@ -321,6 +326,30 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
         left, top, right, bottom = p.extent
         trim = (right - left) / 8
         p.extent = (left + trim, top, right - trim, bottom)
+
+
+def _match_scales(placed: Sequence[Placed]) -> None:
+    """Beside each other in a nearer shot nobody is a giant: whoever would be, shows more of themselves."""
+    near = [p for p in placed if not p.away]
+    if len(near) < 2 or all(p.shown >= 1.0 for p in near):
+        return
+
+    def scale(p: Placed) -> float:
+        """Frame heights a body height, beside what is due to the kind's size."""
+        box = p.keys[0][1]
+        return (box[3] - box[1]) / (p.extent[3] - p.extent[1]) / p.part.actor.size**_COMPANY
+
+    least = min(map(scale, near)) * _UNLIKE
+    for p in near:
+        wide = p.whole[2] - p.whole[0] >= WIDE * (p.whole[3] - p.whole[1])
+        if p.shown < 1.0 and scale(p) > least and not wide:
+            box, (left, before, right, after) = p.keys[0][1], p.extent
+            tall = (box[3] - box[1]) / (least * p.part.actor.size**_COMPANY)
+            top, bottom = p.whole[1], p.whole[3]
+            p.shown = min(1.0, tall / (bottom - top))
+            middle, half = (left + right) / 2, (right - left) / 2 * tall / (after - before)
+            end = min(bottom, top + tall)
+            p.extent = (middle - half, end - tall, middle + half, end)
 
 
 def _shows_head(p: Placed, box: Box, points: list[Point], size: str) -> bool:

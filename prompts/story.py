@@ -59,7 +59,32 @@ _CHAPTER = re.compile(
 """Headings that say they are one: a word for a part of a book, a number, perhaps a name."""
 _NUMERAL = re.compile(r"(?:[IVXLC]{1,7}|\d{1,3})\.?")
 _MINOR = frozenset(
-    ["a", "an", "and", "the", "of", "in", "on", "to", "with", "for", "at", "or", "who", "y", "de", "und"]
+    [
+        "a",
+        "an",
+        "and",
+        "the",
+        "of",
+        "in",
+        "on",
+        "to",
+        "with",
+        "for",
+        "at",
+        "or",
+        "who",
+        "from",
+        "by",
+        "into",
+        "over",
+        "under",
+        "about",
+        "without",
+        "that",
+        "y",
+        "de",
+        "und",
+    ]
 )
 _CLAUSES = (
     (3.0, re.compile(r"(?:[;:]|--|—|–)[\"'”’)]*\s*(?=\S)")),

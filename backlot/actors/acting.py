@@ -263,7 +263,7 @@ def _go(p: Pose, part: Part, travelled: float, speed: float, t: float) -> Pose:
         hop=p.hop + bounce,
         drop=p.drop + 0.012,
         lean=p.lean + 3 + 9 * fast,
-        turn=0.62,
+        turn=0.62 + 0.2 * fast,
         sway=math.sin(travelled / stance * math.pi + 0.6),
         near_arm=(-swing, bend),
         far_arm=(swing + 4, bend),

@@ -242,6 +242,8 @@ def _draw_thin_tail(c: Canvas, a: Actor, x: float, y: float, w: float) -> None:
             [width, width * 0.8],
             tone,
         )
+    elif kind == "wag":
+        c.limb([(x + 0.02, y), (x - 0.12, y - 0.05), (x - 0.2 + 2 * w, y - 0.2)], [0.075, 0.05], coat)
     elif kind == "tuft":
         c.limb(
             [(x, y), (x - 0.18, y + 0.06), (x - 0.2, y - 0.1 + w), (x - 0.24, y - 0.16 + w)],

@@ -27,6 +27,8 @@ STAND_IN = make_kind("stand-in", "thing", (214, 200, 178), extras="box stand-in"
 
 _ALIASES: dict[str, str] = {alias: kind.name for kind in KINDS.values() for alias in kind.aliases}
 _TWO_WORDS = [name for name in KINDS if " " in name]
+_TITLES = frozenset(["mrs", "ms", "miss"])
+"""What ends in s and is one."""
 _OLD = frozenset(["old", "elderly", "aged", "ancient"])
 
 
@@ -92,7 +94,9 @@ def find_group(kind: str, name: str = "") -> tuple[str, ...]:
         if len(listed) > 1 and all(listed):
             return tuple(match.kind.name for match in listed if match)[:4]
     one, other = find_kind(kind), find_kind(name, trades=False)
-    texts = [kind, *([name] if other and (one is None or one.kind == other.kind) else [])]
+    names = words_of(name)
+    several = bool(names) and names[-1] in MIXED and (one is None or one.kind.plan == "person")
+    texts = [kind, *([name] if other and (several or one is None or one.kind == other.kind) else [])]
     return next((group for group in map(_plural, texts) if group), ())
 
 
@@ -106,7 +110,7 @@ def _plural(text: str) -> tuple[str, ...]:
     for word in reversed(words):
         match = _match(word)
         if match:
-            known = word in KINDS or (word in _ALIASES and not _match(word[:-1]))
+            known = word in KINDS or word in _TITLES or (word in _ALIASES and not _match(word[:-1]))
             plural = word in IRREGULAR or (word.endswith("s") and not word.endswith("ss") and not known)
             kind = _aged(match, words).kind.name
             return (kind,) * (number or (4 if many else 3)) if plural or many else ()

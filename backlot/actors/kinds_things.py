@@ -97,7 +97,30 @@ THINGS: list[Kind] = [
         (220, 74, 68),
         extras="car",
         size=0.56,
-        aliases="truck bus van taxi lorry tractor train engine",
+        aliases="taxi cab jeep",
     ),
-    make_kind("boat", "thing", (196, 122, 76), extras="boat", size=0.6, aliases="ship"),
+    make_kind("boat", "thing", (196, 122, 76), extras="boat", size=0.6, aliases="sailboat dinghy canoe"),
+    make_kind("tram", "thing", (238, 190, 70), extras="tram", size=1.2, aliases="trolley streetcar tramcar"),
+    make_kind("bus", "thing", (214, 76, 70), extras="bus", size=1.15, aliases="coach minibus ambulance"),
+    make_kind(
+        "train", "thing", (74, 130, 96), extras="train", size=1.15, aliases="locomotive engine carriage wagon"
+    ),
+    make_kind(
+        "truck", "thing", (84, 132, 190), extras="truck", size=1.05, aliases="lorry van tractor digger"
+    ),
+    make_kind(
+        "aeroplane",
+        "thing",
+        (226, 96, 80),
+        extras="plane",
+        size=0.95,
+        aliases="airplane plane helicopter jet glider",
+    ),
+    make_kind("rocket", "thing", (238, 240, 246), extras="rocket", size=1.2, aliases="spaceship"),
+    make_kind(
+        "ship", "thing", (70, 96, 150), extras="ship", size=1.1, aliases="steamer ferry tugboat submarine"
+    ),
+    make_kind(
+        "bicycle", "thing", (88, 160, 150), extras="bicycle", size=0.8, aliases="bike tricycle scooter"
+    ),
 ]

@@ -16,6 +16,7 @@ from backlot.actors.heads import INK, draw_eyes, draw_mouth
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
 from backlot.actors.props_alive import draw_body, reach_of
+from backlot.actors.vehicles import VEHICLES
 from backlot.colour import RGB, darker, lighter, luminance, mix
 from backlot.paint import Canvas, Point
 
@@ -26,6 +27,9 @@ LEG = 0.16
 
 def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
     """Legs, far arm, body, face, near arm."""
+    if VEHICLES.keys() & a.traits:
+        _draw_vehicle(c, a, p)
+        return
     limb: RGB = (84, 66, 66) if luminance(a.coat) > 0.3 else (206, 170, 150)
     hip = -LEG + min(p.drop, LEG * 0.7)
     for foot, side in ((p.far_foot, 0.07), (p.near_foot, -0.07)):
@@ -55,6 +59,16 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
     draw_neckwear(body.at(x, y + radius * 0.95), a, p, radius * 0.72, 0.0)
     draw_hat(body.at(x, y - radius * 0.35, radius, radius), a, p)
     _draw_arm(body, p.near_arm, (-reach, -0.28), limb)
+
+
+def _draw_vehicle(c: Canvas, a: Actor, p: Pose) -> None:
+    """No legs and no arms: it stands on its wheels, and rocks with what it feels."""
+    body = c.at(0, 0, 1, p.squash, 0.3 * p.lean + 0.25 * p.tilt + 0.03 * (p.far_arm[0] - 12) * p.sway)
+    draw = next(VEHICLES[t] for t in VEHICLES if t in a.traits)
+    x, y, radius = draw(body, a, p)
+    if not p.away:
+        _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius), a, p)
+    draw_hat(body.at(x, -0.9, radius, radius), a, p)
 
 
 def _reach_of(a: Actor) -> float:
@@ -410,19 +424,6 @@ def _shoe(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
     return -0.12, -0.4, 0.2
 
 
-def _car(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    b.blob([(-0.34, -0.36), (-0.26, -0.68), (0.2, -0.7), (0.36, -0.36)], lighter(a.coat, 0.1))
-    b.blob(
-        [(-0.66, -0.02), (-0.68, -0.3), (-0.4, -0.42), (0.4, -0.42), (0.66, -0.28), (0.68, -0.02), (0, 0.04)],
-        a.coat,
-    )
-    b.plain().blob([(-0.24, -0.42), (-0.18, -0.6), (0.16, -0.62), (0.26, -0.42)], (200, 228, 244))
-    for x in (-0.4, 0.4):
-        b.ellipse(x, 0.03, 0.14, 0.14, (60, 56, 64))
-        b.plain().ellipse(x, 0.03, 0.06, 0.06, (200, 200, 206))
-    return 0.06, -0.24, 0.19
-
-
 def _boat(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
     b.stroke([(0, -0.3), (0, -0.84)], 0.04, darker(a.coat, 0.7))
     b.polygon([(0.03, -0.82), (0.36, -0.42), (0.03, -0.4)], (252, 246, 232))
@@ -456,7 +457,6 @@ _SHAPES: dict[str, Shape] = {
     "leaf": _leaf,
     "pencil": _pencil,
     "shoe": _shoe,
-    "car": _car,
     "boat": _boat,
     "box": _box,
 }
@@ -469,7 +469,6 @@ _REACH = {
     "mushroom": 0.16,
     "lamp": 0.05,
     "bean": 0.27,
-    "car": 0.6,
     "boat": 0.5,
     "lump": 0.38,
     "round-thing": 0.36,

@@ -12,6 +12,7 @@ from backlot.colour import RGB, darker, lighter, mix
 from backlot.paint import Canvas
 from backlot.places.ground import SNOW, add_sky, add_water
 from backlot.places.indoors import add_flame
+from backlot.places.landmarks import add_shore
 from backlot.places.outdoors import build_forest
 from backlot.places.scenery import draw_cloud, draw_hills, draw_rock
 from backlot.places.stage import FAR, DrawLive, Stage
@@ -109,6 +110,8 @@ def build_sea(s: Stage) -> None:
     s.live(6.0, _gulls(s))
     if s.words & {"boat", "ship", "deck", "raft", "vessel"}:
         _add_deck(s)
+    elif "ashore" in s.words:
+        add_shore(s)
     else:
         s.live(1.15, _swell(s, 0.8, (62, 138, 190)))
         s.live(0.9, _swell(s, 0.955, (48, 118, 172)), front=True, screen=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from backlot.colour import colours_at, words_of
-from backlot.places import afar, indoors, outdoors, rooms, town, waters
+from backlot.places import afar, indoors, landmarks, outdoors, rooms, town, waters
 from backlot.places.light import find_light
 from backlot.places.stage import Stage
 
@@ -31,19 +31,19 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
         outdoors.build_farm,
         "barn farmyard barnyard ranch pigsty coop henhouse cornfield wheatfield mill",
     ),
-    "road": (outdoors.build_road, "path lane way trail track highway roadside crossroads bridge"),
+    "road": (outdoors.build_road, "path lane way trail track highway roadside crossroads"),
     "cave": (outdoors.build_cave, "cavern den lair burrow tunnel grotto mine underground hole"),
     "beach": (waters.build_beach, "seashore shore coast seaside sand island bay"),
-    "lake": (waters.build_lake, "pond pool lagoon marsh swamp reeds waterhole well"),
+    "lake": (waters.build_lake, "pond pool lagoon marsh swamp reeds waterhole"),
     "river": (waters.build_river, "brook stream creek riverbank ford waterfall bank"),
     "living room": (
         indoors.build_living_room,
-        "room house home cottage parlour parlor lounge flat apartment hut indoors inside cabin window door",
+        "room house home cottage parlour parlor lounge flat apartment hut cabin sofa armchair",
     ),
     "village street": (town.build_village, "village hamlet town street cottages neighbourhood gate"),
     "city street": (
         town.build_city,
-        "city downtown skyscrapers pavement sidewalk station hospital",
+        "city downtown skyscrapers pavement sidewalk streets avenue",
     ),
     "market": (town.build_market, "marketplace bazaar fair square stall plaza festival"),
     "castle": (town.build_castle, "fortress tower kingdom citadel ruins"),
@@ -56,13 +56,22 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "camp": (afar.build_camp, "campfire tent campsite"),
     "kitchen": (rooms.build_kitchen, "stove hearth bakery scullery oven fireplace dining"),
     "bedroom": (rooms.build_bedroom, "bed bedside bedchamber chamber attic dormitory"),
-    "workshop": (rooms.build_workshop, "smithy forge studio bench cobbler garage laboratory lab"),
-    "classroom": (rooms.build_classroom, "blackboard lesson schoolroom school"),
+    "workshop": (rooms.build_workshop, "smithy forge studio bench cobbler laboratory lab"),
+    "classroom": (rooms.build_classroom, "blackboard lesson schoolroom school class"),
     "castle hall": (rooms.build_hall, "hall palace ballroom church temple cathedral dungeon court"),
     "throne room": (rooms.build_throne_room, "throne"),
-    "library": (rooms.build_library, "study archive bookshop museum office"),
+    "library": (rooms.build_library, "study archive bookshop office desk"),
     "shop": (rooms.build_shop, "store inn tavern pub cafe restaurant counter bank"),
     "stable": (rooms.build_stable, "stall manger loft shed hayloft"),
+    "well": (landmarks.build_well, "fountain"),
+    "bridge": (landmarks.build_bridge, "viaduct aqueduct"),
+    "lighthouse": (landmarks.build_lighthouse, "beacon"),
+    "platform": (landmarks.build_platform, "station railway terminus"),
+    "works hall": (
+        landmarks.build_works,
+        "depot factory garage warehouse hangar museum hospital gym works foundry brewery gallery airport "
+        "lobby corridor hallway cellar basement indoors inside interior building ceiling beams",
+    ),
     "spaceship": (rooms.build_spaceship, "rocket spacecraft cockpit cabin-deck capsule shuttle"),
 }
 SETS: tuple[str, ...] = tuple(_BUILDERS)
@@ -86,9 +95,18 @@ _PHRASES: dict[str, str] = {
     "farm house": "living room",
     "front garden": "garden",
     "bus stop": "city street",
-    "train station": "city street",
+    "police station": "works hall",
+    "fire station": "works hall",
+    "end of the line": "platform",
+    "main hall": "castle hall",
 }
 """Two words that mean another place than either of them."""
+_WEAK = frozenset(
+    words_of(
+        "indoors inside interior building ceiling beams way desk bench water trees north hole class track"
+    )
+)
+"""Words that say what a place has, and count only where nothing says what it is."""
 _WINTER = frozenset(["winter", "snowy", "snow", "frozen", "icy", "december", "wintry"])
 _WATERS = frozenset(["sea", "river", "lake", "ocean", "water", "pond", "waves"])
 
@@ -114,7 +132,7 @@ def find_set(words: str) -> SetMatch:
     for name in _BUILDERS:
         if " " in name and name in text:
             return SetMatch(name, name)
-    for word in found:
+    for word in [w for w in found if w not in _WEAK] + [w for w in found if w in _WEAK]:
         for form in (word, word.removesuffix("s"), word.removesuffix("es"), *word.split("-")[::-1]):
             if form in _BY_WORD:
                 return SetMatch(_BY_WORD[form], form)

@@ -1,0 +1,255 @@
+"""Sets with something tall in their middle: a well, a bridge, a lighthouse, a works hall, a platform.
+
+Each function dresses an empty stage. Knows nothing of actors.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+
+from backlot.colour import RGB, darker, lighter, mix
+from backlot.outdoor_props import well
+from backlot.paint import Canvas
+from backlot.places.ground import GRASS, SNOW, add_front, add_ground, add_sky, add_tufts, add_water
+from backlot.places.indoors import add_room, add_window
+from backlot.places.outdoors import add_trees
+from backlot.places.scenery import draw_hills, draw_rock, draw_window
+from backlot.places.stage import Stage
+from backlot.places.waters import build_river
+
+_STONE: RGB = (178, 172, 174)
+_IRON: RGB = (92, 98, 110)
+_GREY: RGB = (196, 188, 178)
+
+
+def build_well(s: Stage) -> None:
+    """A green with an old well under a roof, trees around."""
+    s.roam = 0.4
+    add_sky(s)
+    s.plane(9, lambda c, rng: draw_hills(c, rng, s.span * 1.2, s.horizon + 0.02, 0.15, (122, 174, 112), 0.7))
+    add_trees(s, 3.4, 0.36, s.horizon + 0.06, (0.26, 0.4), 0.3)
+    add_ground(s, GRASS)
+    x = s.rng("well").choice((-0.42, 0.42))
+    s.plane(1.25, lambda c, rng: well(c.at(x, 0.8, 0.44), (170, 96, 72), 0.0), haze=0.0)
+    add_tufts(s, GRASS, flowers=7, stones=4)
+    add_front(s, GRASS)
+
+
+def build_bridge(s: Stage) -> None:
+    """A humped stone bridge over a river, seen from the bank."""
+    s.roam = 0.3
+    x = s.rng("bridge").uniform(-0.2, 0.2)
+    build_river(s)
+    bank = len(s.planes) - 1
+    s.plane(1.9, lambda c, rng: _bridge(c, s, x), haze=0.0)
+    s.planes.insert(bank - 1, s.planes.pop())
+
+
+def _bridge(c: Canvas, s: Stage, x: float) -> None:
+    tone = mix(_STONE, SNOW, 0.3) if s.light.snowy else _STONE
+    top = [(x - 1.1 + 0.1 * i, 0.63 - 0.15 * math.sin(math.pi * i / 22)) for i in range(23)]
+    c.polygon([*top, (x + 1.1, 0.76), (x - 1.1, 0.76)], tone)
+    for k, w, h in ((-0.42, 0.17, 0.1), (0.0, 0.2, 0.15), (0.42, 0.17, 0.1)):
+        arch = [
+            (x + k + w * math.cos(math.pi * i / 12), 0.76 - h * math.sin(math.pi * i / 12)) for i in range(13)
+        ]
+        c.plain().polygon(arch, darker(tone, 0.42))
+        c.plain().stroke(arch, 0.016, lighter(tone, 0.18))
+    c.plain().stroke([(px, py + 0.018) for px, py in top], 0.012, darker(tone, 0.8))
+    for i, (px, py) in enumerate(top):
+        c.polygon(
+            [(px - 0.045, py), (px - 0.045, py - 0.035), (px + 0.045, py - 0.035), (px + 0.045, py)],
+            lighter(tone, 0.06 + 0.08 * (i % 2)),
+        )
+    for i in range(30):
+        px = x - 0.95 + 0.065 * i
+        c.plain().ellipse(px, 0.65 + 0.02 * (i % 3), 0.022, 0.008, darker(tone, 0.88))
+
+
+def build_lighthouse(s: Stage) -> None:
+    """A lighthouse on its rock above the sea; by night its beam goes round."""
+    s.horizon = 0.5
+    s.roam = 0.3
+    add_sky(s)
+    add_water(s, s.horizon, 1.2, (62, 140, 190), depth=4.0)
+    x = s.rng("tower").choice((-0.5, 0.5))
+    s.plane(1.9, lambda c, rng: _lighthouse(c, s, x), haze=0.0)
+    if s.light.dark > 0.4:
+        s.live(2.0, _beam(x))
+    add_shore(s)
+
+
+def _lighthouse(c: Canvas, s: Stage, x: float) -> None:
+    c.blob(
+        [
+            (x - 0.5, 0.8),
+            (x - 0.36, 0.68),
+            (x - 0.1, 0.63),
+            (x + 0.14, 0.64),
+            (x + 0.4, 0.7),
+            (x + 0.52, 0.8),
+        ],
+        (128, 126, 134),
+    )
+    white, red = (246, 242, 236), (206, 76, 68)
+    for i in range(5):
+        y, w = 0.66 - 0.1 * i, 0.1 - 0.009 * i
+        c.polygon(
+            [(x - w, y), (x - w + 0.009, y - 0.1), (x + w - 0.009, y - 0.1), (x + w, y)],
+            red if i % 2 else white,
+        )
+    c.polygon([(x - 0.08, 0.16), (x - 0.08, 0.135), (x + 0.08, 0.135), (x + 0.08, 0.16)], _IRON)
+    lit = s.light.dark > 0.4
+    lamp = c.lit(None) if lit else c
+    lamp.polygon(
+        [(x - 0.042, 0.135), (x - 0.042, 0.06), (x + 0.042, 0.06), (x + 0.042, 0.135)],
+        (255, 232, 150) if lit else (206, 226, 236),
+    )
+    c.polygon([(x - 0.06, 0.06), (x, 0.0), (x + 0.06, 0.06)], red)
+    c.blob([(x - 0.03, 0.66), (x - 0.03, 0.6), (x, 0.575), (x + 0.03, 0.6), (x + 0.03, 0.66)], (96, 72, 62))
+    for y in (0.5, 0.34):
+        draw_window(c, x, y, 0.018, s.light)
+
+
+def _beam(x: float):  # type: ignore[no-untyped-def]
+    def draw(c: Canvas, t: float) -> None:
+        turn = math.cos(t * 0.9)
+        glow = c.lit(None).plain()
+        for spread, alpha in ((0.2, 26), (0.11, 34)):
+            reach = 2.4 * turn
+            glow.polygon(
+                [(x, 0.09), (x, 0.105), (x + reach, 0.1 + spread), (x + reach, 0.1 - spread)],
+                (255, 240, 180),
+                alpha,
+            )
+        for r, alpha in ((0.16, 26), (0.09, 44)):
+            glow.ellipse(x, 0.1, r, r, (255, 240, 180), alpha)
+
+    return draw
+
+
+def add_shore(s: Stage) -> None:
+    """A strand of pebbles and rocks before the water, to stand on."""
+
+    def strand(c: Canvas, rng: random.Random) -> None:
+        span = s.span * 1.5
+        tone: RGB = (236, 240, 248) if s.light.snowy else (206, 190, 164)
+        for dy, colour in ((-0.02, (250, 252, 250)), (0.0, darker(tone, 0.84)), (0.02, tone)):
+            ridge = [(-span + 2 * span * i / 16, 0.76 + dy + 0.012 * math.sin(2.3 * i)) for i in range(17)]
+            c.blob([*ridge, (span + 0.3, 1.9), (-span - 0.3, 1.9)], colour)
+        for _ in range(60):
+            c.plain().ellipse(
+                rng.uniform(-span, span),
+                rng.uniform(0.82, 1.05),
+                rng.uniform(0.006, 0.02),
+                rng.uniform(0.004, 0.009),
+                rng.choice((darker(tone, 0.86), darker(tone, 0.74), lighter(tone, 0.3))),
+            )
+
+    s.plane(1.35, strand, haze=0.0)
+    s.row(
+        1.3,
+        0.9,
+        0.5,
+        lambda c, rng, x: draw_rock(
+            c, rng, x, rng.uniform(0.8, 0.84), rng.uniform(0.03, 0.09), (132, 128, 136)
+        ),
+        haze=0.0,
+    )
+    s.floor = (206, 190, 164)
+
+
+def build_works(s: Stage) -> None:
+    """A great hall of brick and iron: high windows, beams, a gate; rails in it where trams or trains live."""
+    brick: RGB = s.rng("brick").choice(((188, 128, 104), (168, 150, 140), (150, 156, 164)))
+    add_room(s, brick, (150, 146, 148), boards=False, paper="stones")
+    for x in (-0.98, -0.36, 0.36, 0.98):
+        add_window(s, x, 0.24, 0.12, 0.15, arch=True)
+
+    def iron(c: Canvas, rng: random.Random) -> None:
+        for i in range(-4, 5):
+            x = i * 0.68
+            c.polygon([(x - 0.022, 0.7), (x - 0.022, -0.5), (x + 0.022, -0.5), (x + 0.022, 0.7)], _IRON)
+            c.polygon(
+                [(x - 0.05, 0.7), (x - 0.04, 0.66), (x + 0.04, 0.66), (x + 0.05, 0.7)], darker(_IRON, 0.8)
+            )
+            for k in (-1, 1):
+                c.stroke([(x, 0.1), (x + 0.1 * k, 0.02), (x + 0.2 * k, 0.0)], 0.016, _IRON)
+        span = s.span * 1.5
+        c.polygon([(-span, -0.02), (span, -0.02), (span, 0.02), (-span, 0.02)], darker(_IRON, 0.86))
+        for i in range(-5, 6):
+            x = i * 0.68 + 0.34
+            lamp = c.lit(None) if s.light.dark > 0.3 else c
+            c.stroke([(x, 0.02), (x, 0.1)], 0.006, darker(_IRON, 0.7))
+            c.polygon(
+                [(x - 0.05, 0.14), (x - 0.02, 0.1), (x + 0.02, 0.1), (x + 0.05, 0.14)], darker(_IRON, 0.7)
+            )
+            lamp.ellipse(x, 0.145, 0.03, 0.014, (255, 232, 160))
+
+    s.plane(2.2, iron)
+    s.plane(1.9, lambda c, rng: _crates(c, rng, s))
+    if s.words & {"rails", "rail", "tracks", "tram", "train", "depot", "station", "trains", "trams"}:
+        s.plane(1.3, lambda c, rng: _rails(c, s, 0.86))
+
+
+def _crates(c: Canvas, rng: random.Random, s: Stage) -> None:
+    for x in s.spread(rng, 1.4, 0.3):
+        for k in range(rng.choice((1, 2, 3))):
+            w, y = rng.uniform(0.06, 0.08), 0.72 - 0.13 * (k // 2)
+            cx = x + 0.17 * (k % 2)
+            tone = rng.choice(((178, 132, 88), (150, 112, 80), (120, 134, 140)))
+            c.polygon([(cx - w, y), (cx - w, y - 0.13), (cx + w, y - 0.13), (cx + w, y)], tone)
+            c.plain().stroke([(cx - w, y - 0.13), (cx + w, y)], 0.01, darker(tone, 0.84))
+            c.plain().stroke([(cx - w, y), (cx + w, y)], 0.01, darker(tone, 0.8))
+
+
+def _rails(c: Canvas, s: Stage, y: float) -> None:
+    span = s.span * 1.5
+    for i in range(-24, 25):
+        c.plain().polygon(
+            [(i * 0.16 - 0.03, y - 0.012), (i * 0.16 + 0.03, y - 0.012), (i * 0.17 + 0.034, y + 0.07),
+             (i * 0.17 - 0.034, y + 0.07)],
+            (116, 92, 76),
+        )  # fmt: skip
+    for dy, thick in ((0.0, 0.008), (0.052, 0.012)):
+        c.plain().polygon(
+            [(-span, y + dy), (span, y + dy), (span, y + dy + thick), (-span, y + dy + thick)],
+            (150, 154, 164),
+        )
+
+
+def build_platform(s: Stage) -> None:
+    """A station under the sky: a roof on pillars, a clock, a bench, rails in front."""
+    s.horizon = 0.56
+    add_sky(s)
+    s.plane(9, lambda c, rng: draw_hills(c, rng, s.span * 1.2, s.horizon + 0.02, 0.12, (128, 172, 120), 0.7))
+    add_trees(s, 4.0, 0.5, s.horizon + 0.05, (0.16, 0.24), 0.3)
+    s.plane(2.0, lambda c, rng: _station(c, s), haze=0.0)
+    add_ground(s, (188, 184, 182), patches=False)
+
+    def edge(c: Canvas, rng: random.Random) -> None:
+        span = s.span * 1.5
+        c.plain().polygon([(-span, 0.9), (span, 0.9), (span, 0.925), (-span, 0.925)], (246, 226, 140))
+        c.plain().polygon([(-span, 0.925), (span, 0.925), (span, 1.9), (-span, 1.9)], (116, 108, 106))
+        _rails(c, s, 0.945)
+
+    s.plane(1.15, edge, haze=0.0)
+    s.floor = (188, 184, 182)
+
+
+def _station(c: Canvas, s: Stage) -> None:
+    span = s.span * 1.3
+    wall: RGB = (214, 170, 132)
+    for i in range(-2, 3):
+        x = i * 1.9
+        c.polygon([(x - 0.62, 0.7), (x - 0.62, 0.34), (x + 0.62, 0.34), (x + 0.62, 0.7)], wall)
+        for k in (-0.42, 0.42):
+            draw_window(c, x + k, 0.5, 0.055, s.light)
+        c.blob([(x - 0.07, 0.7), (x - 0.07, 0.5), (x, 0.45), (x + 0.07, 0.5), (x + 0.07, 0.7)], (104, 76, 66))
+        c.polygon([(x - 0.7, 0.34), (x - 0.5, 0.24), (x + 0.5, 0.24), (x + 0.7, 0.34)], (150, 84, 74))
+        c.ellipse(x + 0.95, 0.36, 0.06, 0.06, (250, 246, 236))
+        c.plain().stroke([(x + 0.95, 0.36), (x + 0.95, 0.32)], 0.008, (70, 60, 60))
+        c.plain().stroke([(x + 0.95, 0.36), (x + 0.98, 0.375)], 0.008, (70, 60, 60))
+        c.stroke([(x + 0.95, 0.42), (x + 0.95, 0.7)], 0.018, _IRON)
+    c.polygon([(-span, 0.705), (span, 0.705), (span, 0.74), (-span, 0.74)], darker(wall, 0.7))
