@@ -86,10 +86,27 @@ def _about_place(panel: Panel) -> list[str]:
     words = f"{place.name or ''} {place.look or ''} {scene.place or ''}" if place else f"{scene.place or ''}"
     if not words.strip():
         return [f"no place is named: {NEUTRAL} is drawn"]
-    if not find_set(words.replace("_", " ")).word:
+    match = find_set(words.replace("_", " "))
+    if not match.word:
         named = (place.name or place.look if place else None) or scene.place
         return [f"stand-in: no set for place {named!r}; {NEUTRAL} is drawn"]
+    if match.word not in match.name and match.word not in _SYNONYMS:
+        return [f"place: {match.word!r} is drawn as {match.name}"]
     return []
+
+
+_SYNONYMS = frozenset(
+    words_of(
+        "wood woods woodland trees field fields grassland pasture lawn grass countryside yard "
+        "backyard park path lane way trail cavern seashore shore coast seaside pond brook stream "
+        "creek home house cottage room village hamlet town street streets city downtown marketplace "
+        "bazaar fortress palace ocean waves clouds heaven stars seabed campsite hearth bed chamber "
+        "school schoolroom smithy inn store railway indoors mountains peak summit dunes snow ice barn "
+        "farmyard harbor port quay pier boat ship deck rocket spacecraft hall throne under water "
+        "class classroom beacon station hills hill square"
+    )
+)
+"""Other words for a place that is drawn, rather than for a relative of it."""
 
 
 def _about_props(panel: Panel) -> list[str]:
@@ -99,4 +116,11 @@ def _about_props(panel: Panel) -> list[str]:
             notes.append(
                 f"stand-in: no drawing for prop {thing.match.label!r}; a tag with its name stands there"
             )
+        elif thing.match.word and not _same(thing.match.word, thing.match.kind.name):
+            notes.append(f"{thing.id}: {thing.match.word!r} is drawn as {thing.match.kind.name}")
     return notes
+
+
+def _same(word: str, name: str) -> bool:
+    """Whether one is the other's plural, or both are parts of one word."""
+    return name.removesuffix("s") in word or word.removesuffix("s") in name

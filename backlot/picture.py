@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from backlot.actors.acting import Part, is_moving, pose_at
 from backlot.actors.figures import draw_figure
+from backlot.actors.heads import draw_head
 from backlot.actors.pose import Pose
 from backlot.camera import CameraPath, Tilt, View
 from backlot.colour import darker
@@ -154,6 +155,8 @@ class DrawnShot:
         fit = self._seen(p, self.moment(frame), view)
         if p.away:
             return [self._shoulder_layer(p, pose, fit, frame)]
+        if p.carrier and p.seat:
+            return [self._window_layer(p, pose, fit, frame, view)]
 
         def draw(surface: Surface) -> Box:
             figure = self.figure_canvas(surface, fit)
@@ -168,6 +171,20 @@ class DrawnShot:
             Layer(p.part.actor.id, draw, shade, p, pose, fit),
             *(self._held_layer(thing, p, pose, fit, frame / self.fps) for thing in held),
         ]
+
+    def _window_layer(self, p: Placed, pose: Pose, fit: Fit, frame: int, view: View) -> Layer:
+        """Somebody's head in the window of the vehicle that they ride in."""
+        assert p.carrier and p.seat
+        carrier, (x, y, radius) = self._seen(p.carrier, self.moment(frame), view), p.seat
+        side = -1.0 if p.carrier.part.facing < 0 else 1.0
+
+        def draw(surface: Surface) -> Box:
+            body = self.figure_canvas(surface, carrier).at(0, 0, side, 1)
+            window = body.at(x, y, radius, radius)
+            draw_head(window, p.part.actor, replace(pose, tilt=0.0))
+            return self._clip(window)
+
+        return Layer(p.part.actor.id, draw, _no_shade, p, pose, fit)
 
     def _shoulder_layer(self, p: Placed, pose: Pose, fit: Fit, frame: int) -> Layer:
         """Somebody's back near the lens, out of focus: painted once, it only breathes."""
@@ -320,9 +337,19 @@ class DrawnShot:
         return self._thing_layer(thing, (k, 0.0, x, 0.0, k, y), t, shade)
 
     def _held_layer(self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float) -> Layer:
+        if thing.ridden:
+            return self._ridden_layer(thing, pose, fit, t)
         x, y = hand_of(p, pose, fit)
         k = thing.height * self.panel.height
         return self._thing_layer(thing, (k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4), t, _no_shade)
+
+    def _ridden_layer(self, thing: PlacedProp, pose: Pose, fit: Fit, t: float) -> Layer:
+        """A broom that flies, with its bristles behind."""
+        side, k = (-1.0 if pose.facing < 0 else 1.0), thing.height * self.panel.height
+        turn = math.radians(-82)
+        cos, sin = k * math.cos(turn), k * math.sin(turn)
+        x, y = fit.x - side * 0.5 * k, fit.y - fit.sy * (0.3 + pose.hop)
+        return self._thing_layer(thing, (side * cos, side * sin, x, -sin, cos, y), t, _no_shade)
 
     def _thing_layer(
         self, thing: PlacedProp, where: Matrix, t: float, shade: Callable[[Surface], None]

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 from backlot.actors.biped import measure
 from backlot.actors.pose import Pose
+from backlot.colour import words_of
 from backlot.props import PropMatch, find_prop
 from backlot.staging import Fit, Placed
+from prompts.screenplay import Prop
 from shots.backends import Panel
 
 _HOLDING = frozenset({"carry", "give", "eat", "read", "work", "fight"})
+_HANDED = ("person", "upright")
+"""Plans that have hands."""
 _SPOTS = (0.5, 0.86, 0.14, 0.7, 0.3, 0.94, 0.06, 0.6, 0.4)
 
 
@@ -32,6 +36,8 @@ class PlacedProp:
     """in 0..1 of the height"""
     holder: str = ""
     """the character who has it in the hand; '' when it stands"""
+    ridden: bool = False
+    """it lies under its holder, who flies on it"""
 
 
 def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
@@ -39,9 +45,7 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
     holders = [
         p
         for p in placed
-        if p.part.action in _HOLDING
-        and p.part.actor.kind.plan in ("person", "upright")
-        and not p.part.actor.others
+        if p.part.action in _HOLDING and p.part.actor.kind.plan in _HANDED and not p.part.actor.others
     ]
     person = _person_height(panel, placed)
     cropped = any(p.shown < 1.0 for p in placed)
@@ -60,8 +64,18 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
         ).replace("-", " ")
         match = find_prop(words, ((prop.name if prop else None) or name).replace("_", " ").replace("-", " "))
         height = min(match.kind.size * person, 0.8 if match.kind.size > 1 else 0.42)
-        if match.kind.held and holders:
-            out.append(PlacedProp(name, match, 0.0, 0.0, height * 0.9, holders.pop(0).part.actor.id))
+        flyers = [p for p in placed if p.part.action == "fly" and p.part.actor.kind.plan in _HANDED]
+        if match.kind.name == "broom" and flyers:
+            size = 1.1 * flyers[0].part.actor.kind.size
+            out.append(PlacedProp(name, match, 0.0, 0.0, size * person, flyers[0].part.actor.id, ridden=True))
+            continue
+        holder = _holder_of(name, prop, panel, placed) if match.kind.held else None
+        if holder is None and match.kind.held and holders:
+            holder = holders[0]
+        if holder is not None:
+            holders = [h for h in holders if h is not holder]
+            holder.holds = True
+            out.append(PlacedProp(name, match, 0.0, 0.0, height * 0.9, holder.part.actor.id))
             continue
         wide = height * 0.9 * panel.height / panel.width
         x = _free_spot(taken, wide)
@@ -70,6 +84,51 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
         y = min(ground, 0.93) - 0.07 if behind and not cropped else min(0.985, ground + 0.012)
         out.append(PlacedProp(name, match, x, y, max(height, 0.05)))
     return out
+
+
+def _holder_of(name: str, prop: Prop | None, panel: Panel, placed: list[Placed]) -> Placed | None:
+    """Who has a thing in the hand by the words of the action: "she holds up a lantern", "with a lantern"."""
+    nouns = {name.split("-")[-1].lower(), *words_of((prop.name if prop else "") or "")[-1:]}
+    words = words_of(panel.shot.action or "")
+    able = [
+        p
+        for p in placed
+        if p.part.actor.kind.plan in _HANDED
+        and p.part.action not in ("sleep", "fall", "swim")
+        and not (p.part.actor.others or p.away or p.holds or p.seat)
+    ]
+    for at, word in enumerate(words):
+        if word not in nouns and word.removesuffix("s") not in nouns:
+            continue
+        before = words[max(0, at - 6) : at]
+        if not any(w in _GRASPS for w in before):
+            continue
+        named = [(_last(words[:at], p), p) for p in able]
+        if found := [p for where, p in sorted(named, key=lambda row: -row[0]) if where >= 0]:
+            return found[0]
+        return able[0] if len(able) == 1 else None
+    return None
+
+
+def _last(words: list[str], p: Placed) -> int:
+    """Where somebody was named last; -1 for never."""
+    actor = p.part.actor
+    names = {*actor.id.lower().replace("_", "-").split("-"), *actor.kind.name.split(), *words_of(p.called)}
+    return max((i for i, w in enumerate(words) if w in names - _ARTICLES), default=-1)
+
+
+_ARTICLES = frozenset(["the", "a", "an", "of", "old", "little", "mr", "mrs"])
+_GRASPS = frozenset(
+    words_of(
+        "hold holds holding held carry carries carrying carried lift lifts lifting lifted take takes "
+        "taking took bring brings bringing brought swing swings swinging swung wave waves waving "
+        "raise raises raising raised pick picks picked grab grabs grabbed grip grips clutch clutches "
+        "clutching give gives giving gave hand hands handing offer offers show shows showing with "
+        "break breaks breaking broke eat eats eating drink drinks read reads play plays catch catches "
+        "caught find finds found steal steals stole wield wields"
+    )
+)
+"""After these words a thing is in somebody's hand."""
 
 
 def _person_height(panel: Panel, placed: list[Placed]) -> float:

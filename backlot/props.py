@@ -41,6 +41,8 @@ class PropMatch:
     colour: RGB
     label: str
     """written on a stand-in; '' when the thing can be drawn"""
+    word: str = ""
+    """the word that was known"""
 
 
 def find_prop(words: str, name: str = "") -> PropMatch:
@@ -48,11 +50,11 @@ def find_prop(words: str, name: str = "") -> PropMatch:
     for word in reversed(words_of(name or words)) if name else words_of(words):
         kind = _known(word)
         if kind:
-            return PropMatch(kind, find_colour(words) or kind.colour, "")
+            return PropMatch(kind, find_colour(words) or kind.colour, "", word)
     for word in words_of(words):
         kind = _known(word)
         if kind:
-            return PropMatch(kind, find_colour(words) or kind.colour, "")
+            return PropMatch(kind, find_colour(words) or kind.colour, "", word)
     return PropMatch(_TAG, _TAG.colour, name or words)
 
 
@@ -94,8 +96,15 @@ PROPS: tuple[PropKind, ...] = (
         (206, 212, 222),
         0.62,
         True,
-        "knife dagger spear axe blade staff stick",
+        "knife dagger spear axe blade",
     ),
+    _prop("stick", small_props.stick, (150, 106, 70), 0.5, True, "staff cane crutch rod twig club log"),
+    _prop("board", small_props.board, (206, 164, 110), 0.42, True, "plank boards planks shelf"),
+    _prop("saw", small_props.saw, (186, 194, 204), 0.4, True, ""),
+    _prop("pizza", small_props.pizza, (240, 196, 96), 0.16, True, "pancake omelette"),
+    _prop("chalk", small_props.chalk, (252, 252, 250), 0.12, True, "crayon"),
+    _prop("wheel", small_props.wheel, (140, 100, 70), 0.5, False, "rudder"),
+    _prop("sofa", large_props.sofa, (92, 130, 170), 0.5, False, "couch settee"),
     _prop("boat", large_props.boat, (186, 104, 70), 0.7, False, "ship raft canoe"),
     _prop("pot", large_props.pot, (92, 94, 106), 0.3, False, "cauldron pan soup stew porridge"),
     _prop("flower", small_props.flower, (238, 118, 150), 0.3, True, "flowers rose bouquet tulip daisy plant"),

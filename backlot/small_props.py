@@ -331,3 +331,56 @@ def tag(c: Canvas, k: RGB, t: float) -> None:
     """A tag to write on."""
     c.polygon([(-1.0, -0.16), (-0.8, -0.8), (0.8, -0.8), (1.0, -0.16), (0.8, 0), (-0.8, 0)], k)
     c.polygon([(-0.06, 0), (0.06, 0), (0.06, 0.0), (-0.06, 0.0)], darker(k, 0.7))
+
+
+def stick(c: Canvas, k: RGB, t: float) -> None:
+    """A crooked stick."""
+    c.limb([(-0.04, 0.0), (0.03, -0.5), (-0.02, -1.0)], [0.075, 0.055], k)
+    c.limb([(0.02, -0.62), (0.16, -0.78)], [0.05, 0.03], darker(k, 0.9))
+
+
+def board(c: Canvas, k: RGB, t: float) -> None:
+    """A plank with marks on it."""
+    c.polygon([(-0.17, 0.0), (-0.17, -1.0), (0.17, -1.0), (0.17, 0.0)], k)
+    for i in range(5):
+        y = -0.18 - 0.16 * i
+        c.plain().stroke([(-0.17, y), (-0.02 - 0.03 * (i % 2), y)], 0.02, darker(k, 0.55))
+    c.plain().stroke([(0.06, -0.06), (0.09, -0.5), (0.05, -0.94)], 0.014, darker(k, 0.84))
+
+
+def saw(c: Canvas, k: RGB, t: float) -> None:
+    """A hand saw."""
+    teeth = [(-0.5 + 0.1 * i, -0.2 if i % 2 else -0.26) for i in range(11)]
+    c.polygon([(-0.5, -0.44), (0.5, -0.62), *teeth[::-1]], k)
+    c.blob([(0.46, -0.7), (0.8, -0.66), (0.82, -0.14), (0.46, -0.1)], (166, 112, 72))
+    c.plain().ellipse(0.64, -0.4, 0.08, 0.12, (96, 66, 50))
+
+
+def pizza(c: Canvas, k: RGB, t: float) -> None:
+    """A pizza on its board."""
+    c.ellipse(0, -0.22, 1.0, 0.24, (176, 126, 84))
+    c.ellipse(0, -0.32, 0.9, 0.24, (206, 140, 76))
+    c.plain().ellipse(0, -0.34, 0.78, 0.19, k)
+    for x, y in ((-0.4, -0.36), (0.1, -0.44), (0.44, -0.32), (-0.08, -0.26)):
+        c.plain().ellipse(x, y, 0.13, 0.045, (206, 66, 54))
+
+
+def chalk(c: Canvas, k: RGB, t: float) -> None:
+    """A piece of chalk."""
+    c.polygon([(-0.14, 0.0), (-0.1, -0.96), (0.1, -0.96), (0.14, 0.0)], k)
+    c.plain().ellipse(0, -0.96, 0.1, 0.05, darker(k, 0.86))
+
+
+def wheel(c: Canvas, k: RGB, t: float) -> None:
+    """A ship's wheel on its post."""
+    c.polygon([(-0.08, 0.0), (-0.05, -0.5), (0.05, -0.5), (0.08, 0.0)], darker(k, 0.8))
+    turn = 0.3 * math.sin(0.8 * t)
+    for i in range(4):
+        dx, dy = 0.44 * math.cos(turn + i * math.pi / 4), 0.44 * math.sin(turn + i * math.pi / 4)
+        c.stroke([(-dx, -0.56 - dy), (dx, -0.56 + dy)], 0.05, k)
+    ring = [
+        (0.33 * math.cos(turn + i * math.pi / 10), -0.56 + 0.33 * math.sin(turn + i * math.pi / 10))
+        for i in range(21)
+    ]
+    c.stroke(ring, 0.07, darker(k, 0.9))
+    c.ellipse(0, -0.56, 0.08, 0.08, (226, 186, 92))

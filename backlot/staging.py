@@ -10,12 +10,21 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from backlot.actors.acting import STANCE, Part, find_action, find_feeling, is_moving, pose_at
+from backlot.actors.acting import (
+    STANCE,
+    Part,
+    find_action,
+    find_feeling,
+    find_posture,
+    is_moving,
+    pose_at,
+)
 from backlot.actors.figures import head_of, outline
 from backlot.actors.look import Actor, cast_actor
 from backlot.colour import words_of
 from backlot.framing import Box, head_extent, lying_box, shoulder_box
 from backlot.paint import Point
+from backlot.together import seat, touch
 from prompts.screenplay import Performer, Shot
 from shots.backends import Panel
 
@@ -41,6 +50,8 @@ _RAMP = 0.05
 MAX_STRETCH = 1.16
 _BACKS = frozenset({"person", "upright", "bird", "thing"})
 """Plans that have a back to show."""
+_TALKING = frozenset({"talk", "look", "stand", "think", "listen"})
+"""What can be done sitting as well, if the sentence says so."""
 _LOW = frozenset({"sit", "kneel", "doze"})
 """Poses whose legs may reach out of a narrow box, or whoever sits down would shrink."""
 _COMPANY, _UNLIKE = 0.5, 1.12
@@ -87,6 +98,14 @@ class Placed:
     """what the actor plays from that moment on"""
     away: bool = False
     """near the lens, with the back to us"""
+    called: str = ""
+    """their name in the screenplay"""
+    holds: bool = False
+    """something is in the hand, whatever else they do"""
+    carrier: Placed | None = None
+    """on whom, or in which vehicle, they ride"""
+    seat: tuple[float, float, float] | None = None
+    """in a vehicle: where the head is seen, x, y and radius in the vehicle's heights"""
     note: str = ""
     """how this is staged otherwise than the boxes ask; '' when it is not"""
 
@@ -156,6 +175,7 @@ def stage_cast(panel: Panel) -> list[Placed]:
         keys = [(k.at, k.box) for k in performer.path] or [(0.0, free.pop(0))]
         asked = list(keys) if performer.path else []
         placed.append(Placed(part, keys, bool(performer.path), 1.0, (0, 0, 1, 1), asked))
+        placed[-1].called = (cast.name if (cast := panel.cast.get(performer.character)) else None) or ""
     if (
         len(placed) == 1
         and not placed[0].planned
@@ -167,6 +187,8 @@ def stage_cast(panel: Panel) -> list[Placed]:
         _lie_down(p, placed, aspect)
     if shot.camera and shot.camera.angle == "over_the_shoulder":
         _look_over_a_shoulder(placed)
+    touch(placed)
+    seat(placed)
     for p in placed:
         p.moves = max(abs(b[1][0] + b[1][2] - p.keys[0][1][0] - p.keys[0][1][2]) for b in p.keys) > 0.02
         p.part = replace(p.part, facing=_facing(p, placed))
@@ -174,6 +196,10 @@ def stage_cast(panel: Panel) -> list[Placed]:
         p.beats = list(_beats(p, shot, len(placed)))
         _measure(p, size, aspect)
         p.depth_key = p.keys[0][1][3] + p.away
+    for p in placed:
+        if p.carrier:
+            p.depth_key = p.carrier.depth_key + 1e-3
+            p.part = replace(p.part, facing=p.carrier.part.facing)
     _match_scales(placed)
     return sorted(placed, key=lambda p: p.depth_key)
 
@@ -195,6 +221,8 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
         or (find_action(_clause_of(shot.action or "", actor)) if not doing else None)
         or "stand"
     )
+    if action in _TALKING and (posture := find_posture(_clause_of(shot.action or "", actor))):
+        action = posture
     emotion = performer.emotion or find_feeling(doing) or "neutral"
     energy = 0.4 + 0.12 * (shot.motion.intensity if shot.motion else 5)
     return Part(actor, action, emotion, 1.0, energy)
@@ -330,7 +358,7 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
 
 def _match_scales(placed: Sequence[Placed]) -> None:
     """Beside each other in a nearer shot nobody is a giant: whoever would be, shows more of themselves."""
-    near = [p for p in placed if not p.away]
+    near = [p for p in placed if not p.away and not p.carrier]
     if len(near) < 2 or all(p.shown >= 1.0 for p in near):
         return
 

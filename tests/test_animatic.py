@@ -173,6 +173,50 @@ def test_a_box_of_another_shape_keeps_the_pose_and_is_told() -> None:
     assert "does not fill" in note and "run" in note
 
 
+def test_whoever_hugs_touches() -> None:
+    panel = make_panel("kitchen", {"girl": "", "boy": ""}, doing={"girl": "hugs", "boy": "hugs"}, size=SMALL)
+    panel = with_paths(panel, {"girl": [(0.0, (0.2, 0.3, 0.35, 0.9))], "boy": [(0.0, (0.5, 0.3, 0.65, 0.9))]})
+    boxes = boxes_drawn(DrawnShot(panel, 2, 24), 1)
+    assert boxes["girl"][2] > boxes["boy"][0]
+    assert sum("they touch" in note for note in notes_for(panel)) == 2
+
+
+@pytest.mark.parametrize("carrier", ["horse", "tram", "bus", "train", "ship"])
+def test_whoever_rides_is_in_or_on_what_carries_them(carrier: str) -> None:
+    panel = make_panel(
+        "street", {carrier: "", "girl": ""}, doing={carrier: "rolls", "girl": "rides"}, size=(640, 360)
+    )
+    panel = with_paths(
+        panel,
+        {
+            carrier: [(0.0, (0.05, 0.3, 0.5, 0.9)), (1.0, (0.45, 0.3, 0.9, 0.9))],
+            "girl": [(0.0, (0.6, 0.4, 0.7, 0.9))],
+        },
+    )
+    shot = DrawnShot(panel, 24, 12)
+    for frame in (0, 23):
+        boxes = boxes_drawn(shot, frame)
+        girl, other = boxes["girl"], boxes[carrier]
+        assert other[0] < (girl[0] + girl[2]) / 2 < other[2]
+        assert girl[3] < other[3] - 0.15
+    assert any("rides" in note for note in notes_for(panel))
+    assert [layer.name for layer in shot.layers(0)] == [carrier, "girl"]
+
+
+def test_beside_each_other_nobody_is_a_giant() -> None:
+    panel = make_panel(
+        "castle",
+        {"ghost": "", "girl": ""},
+        doing={"ghost": "points", "girl": "talks"},
+        camera=Camera(size="medium"),
+        size=SMALL,
+    )
+    paths = {"ghost": [(0.0, (0.1, 0.17, 0.45, 0.97))], "girl": [(0.0, (0.55, 0.2, 0.8, 0.97))]}
+    shot = DrawnShot(with_paths(panel, paths), 2, 24)
+    scales = {p.part.actor.id: p.fit(p.box(0), *SMALL).sy / p.part.actor.size**0.5 for p in shot.placed}
+    assert max(scales.values()) / min(scales.values()) < 1.3
+
+
 def test_a_box_at_the_lower_edge_is_a_close_shot() -> None:
     box = (0.3, 0.15, 0.7, 1.0)
     wide = with_paths(

@@ -94,6 +94,13 @@ def test_another_shot_of_a_place_is_another_view_of_it() -> None:
     [
         ("the dark wood behind the mill", "forest"),
         ("palace", "castle hall"),
+        ("a large brick tram depot with iron beams, windows and rails", "works hall"),
+        ("the school building", "classroom"),
+        ("the old well behind the house", "well"),
+        ("the stone bridge", "bridge"),
+        ("a lighthouse on a rock in the sea", "lighthouse"),
+        ("railway station", "platform"),
+        ("the museum", "works hall"),
         ("grandmother's cottage", "living room"),
         ("the brook", "river"),
         ("cobbler's workshop", "workshop"),
@@ -132,6 +139,44 @@ def test_a_carried_prop_is_in_the_hand_and_others_on_the_ground() -> None:
     assert chair[2] < girl[0] or chair[0] > girl[2]
 
 
+@pytest.mark.parametrize(
+    ("action", "who", "holder"),
+    [
+        ("The old woman stands and holds up a lantern.", ["old-woman"], "old-woman"),
+        ("The girl looks at the fox, who takes the lantern.", ["girl", "fox"], "fox"),
+        ("The girl with a lantern waits.", ["girl", "fox"], "girl"),
+        ("A lantern hangs on the wall.", ["girl"], ""),
+        ("The horse looks. The girl swings the lantern and shouts.", ["horse", "girl"], "girl"),
+    ],
+)
+def test_a_thing_is_in_the_hand_of_whom_the_action_names(action: str, who: list[str], holder: str) -> None:
+    cast = {name.replace("-", " "): "" for name in who}
+    panel = make_panel("forest", cast, doing=dict.fromkeys(cast, "stands"), props=["lantern"], size=TINY)
+    panel = replace(panel, shot=panel.shot.model_copy(update={"action": action}))
+    shot = DrawnShot(panel, 2, 24)
+    assert [thing.holder for thing in shot.props] == [holder]
+    if holder:
+        box, lantern = shot.draw(1).boxes[holder], shot.draw(1).props["lantern"]
+        assert box[0] - 0.1 < (lantern[0] + lantern[2]) / 2 < box[2] + 0.1
+
+
+def test_a_witch_flies_on_her_broom() -> None:
+    panel = make_panel("forest", {"witch": ""}, doing={"witch": "flies"}, props=["broom"], size=(320, 180))
+    drawn = DrawnShot(panel, 2, 24).draw(1)
+    witch, broom = drawn.boxes["witch"], drawn.props["broom"]
+    assert broom[2] - broom[0] > 1.5 * (broom[3] - broom[1]) * 180 / 320
+    assert witch[0] < (broom[0] + broom[2]) / 2 < witch[2] and witch[1] < broom[1] < witch[3]
+
+
+def test_people_on_foot_stand_ashore_and_swimmers_in_the_sea() -> None:
+    foot, swims = (
+        DrawnShot(make_panel("the open sea", {"girl": ""}, doing={"girl": doing}, size=TINY), 1, 24)
+        for doing in ("stands", "swims")
+    )
+    assert "ashore" in foot.stage.words and "ashore" not in swims.stage.words
+    assert foot.stage.floor != swims.stage.floor
+
+
 def test_tags_are_written_in_any_alphabet() -> None:
     seen = set()
     for name in ("gizmo", "гизмо", "σκεύος", "zażółć"):
@@ -153,6 +198,12 @@ def test_stand_ins_are_reported() -> None:
 def test_relatives_are_reported_and_what_is_drawn_is_not() -> None:
     assert any("drawn as fox" in n for n in AnimaticKeyframes().check(make_panel("forest", {"jackal": ""})))
     assert AnimaticKeyframes().check(make_panel("forest", {"fox": "", "girl": ""}, props=["basket"])) == []
+    assert AnimaticKeyframes().check(make_panel("the pond", {"fox": ""}, props=["candles"])) == []
+    assert AnimaticKeyframes().check(make_panel("a tram depot", {"fox": ""}, props=["trident", "mug"])) == [
+        "place: 'depot' is drawn as works hall",
+        "stand-in: no drawing for prop 'trident'; a tag with its name stands there",
+        "mug: 'mug' is drawn as cup",
+    ]
 
 
 def test_what_is_not_read_is_said() -> None:

@@ -23,6 +23,7 @@ _VERBS: dict[str, str] = {
     "run": "run rush hurry chase flee escape race dash gallop sprint ran fled scurry",
     "jump": "jump leap hop bounce spring skip leapt",
     "sit": "sit perch settle rest sat seated",
+    "ride": "ride drive steer board rode drove riding",
     "sleep": "sleep nap doze slumber snore asleep slept sleeping lie lay lying faint",
     "wave": "wave greet beckon goodbye hello farewell welcome",
     "point": "point show indicate explain order command direct tell warn",
@@ -60,6 +61,7 @@ ACTIONS: tuple[str, ...] = tuple(_VERBS)
 _BY_WORD = {word: action for action, words in _VERBS.items() for word in (action, *words.split())}
 _GESTURES = frozenset({"wave", "point", "give", "nod", "shake", "jump", "laugh", "think", "look", "rage"})
 """What nobody does without a pause."""
+_POSTURES = frozenset({"sit", "sat", "seated", "kneel", "knelt", "perch"})
 _MOVING = frozenset({"walk", "run", "carry"})
 _LYING = frozenset({"sleep", "fall"})
 _FEELINGS: dict[str, str] = {
@@ -83,6 +85,15 @@ def find_action(words: str) -> str | None:
             if form in _BY_WORD:
                 falls = _BY_WORD[form] == "fall"
                 return "sleep" if falls and "asleep" in found else _BY_WORD[form]
+    return None
+
+
+def find_posture(words: str) -> str | None:
+    """`sit` or `kneel` if the words say that somebody does; what else they do is done so."""
+    for word in words_of(words):
+        for form in _stems(word):
+            if form in _POSTURES:
+                return _BY_WORD[form]
     return None
 
 

@@ -69,6 +69,20 @@ def _sit(p: Pose, t: float, e: float) -> Pose:
     )
 
 
+def _ride(p: Pose, t: float, e: float) -> Pose:
+    bump = math.sin(t * 6)
+    return replace(
+        p,
+        seated=1.0,
+        drop=0.2,
+        hop=0.006 * abs(bump),
+        near_foot=(0.12, 0.0),
+        far_foot=(0.2, 0.0),
+        near_arm=(44, 40),
+        far_arm=(50 + 3 * bump, 36),
+    )
+
+
 def _sleep(p: Pose, t: float, e: float) -> Pose:
     return replace(
         p,
@@ -396,6 +410,7 @@ ACTS: dict[str, Act] = {
     "run": _run,
     "jump": _jump,
     "sit": _sit,
+    "ride": _ride,
     "sleep": _sleep,
     "doze": _doze,
     "wave": _wave,

@@ -29,6 +29,18 @@ SMALL: list[Kind] = [
         aliases="raven jackdaw rook blackbird magpie vulture",
     ),
     make_kind(
+        "seagull",
+        "bird",
+        (246, 248, 252),
+        belly=(255, 255, 255),
+        accent=(244, 174, 66),
+        tail="fan",
+        muzzle="long-beak",
+        size=0.44,
+        head=0.42,
+        aliases="gull albatross tern puffin",
+    ),
+    make_kind(
         "owl",
         "bird",
         (150, 112, 78),

@@ -204,6 +204,11 @@ def _crates(c: Canvas, rng: random.Random, s: Stage) -> None:
             c.plain().stroke([(cx - w, y), (cx + w, y)], 0.01, darker(tone, 0.8))
 
 
+def add_rails(s: Stage) -> None:
+    """Rails across whatever ground there is, where the actors stand."""
+    s.plane(1.1, lambda c, rng: _rails(c, s, 0.86), haze=0.0)
+
+
 def _rails(c: Canvas, s: Stage, y: float) -> None:
     span = s.span * 1.5
     for i in range(-24, 25):

@@ -101,6 +101,7 @@ _PHRASES: dict[str, str] = {
     "main hall": "castle hall",
 }
 """Two words that mean another place than either of them."""
+_RAILS = frozenset(["rails", "rail", "railway", "tracks", "tramline", "tramway"])
 _WEAK = frozenset(
     words_of(
         "indoors inside interior building ceiling beams way desk bench water trees north hole class track"
@@ -154,4 +155,6 @@ def build_stage(place: str, words: str, time: str | None, weather: str | None, s
         for thing in {"wall", "walls", "stove", "bed"} & set(found[i : i + 3]):
             stage.hints[thing.removesuffix("s")] = colour
     _BUILDERS[match.name][0](stage)
+    if _RAILS & stage.words and not stage.indoors and match.name != "platform":
+        landmarks.add_rails(stage)
     return stage
