@@ -1,7 +1,8 @@
-"""How well the offline writer understands stories: plans for stories with answer keys, and their scores.
+"""How well a writer understands stories: plans for stories with answer keys, and their scores.
 
     python benchmarks/stories.py ../shared/stories/keys
     python benchmarks/stories.py KEYS --scorer SCORE_PLAN.PY --out PLANS
+    python benchmarks/stories.py KEYS --writer openai:MODEL    # OPENAI_BASE_URL for a server of your own
 
 A key is a YAML file; the scorer (`--text KEY` prints the story, `PLAN KEY --json` the score) belongs to the
 keys and not to this project. Each plan is written as JSON beside the others, so that it can be read.
@@ -18,18 +19,18 @@ import time
 from pathlib import Path
 from typing import Any
 
-from director.offline import OfflineWriter
+from director.writer import Writer
 from prompts.pages import CastPage, CastSlots, Outline, WriteSlots
 from prompts.story import split_story
+from shots.backends import find_backend
 
 DEFAULT = Path("../shared/stories/keys")
 COLUMNS = ("overall", "char", "kind", "assign", "set", "cover", "pace", "pronoun", "shots")
 
 
-def plan_story(text: str) -> dict[str, Any]:
-    """What the offline writer makes of a story: its characters, and its scenes with their shots."""
+def plan_story(text: str, writer: Writer) -> dict[str, Any]:
+    """What a writer makes of a story: its characters, and its scenes with their shots."""
     story = split_story(text)
-    writer = OfflineWriter(None)
     slots = WriteSlots(units=story.units, paragraphs=story.paragraphs, title=story.title)
     outline = writer.fill("write", slots, Outline)
     cast_slots = CastSlots(units=story.units, cast=outline.cast, places=outline.places, props=outline.props)
@@ -81,7 +82,9 @@ def main() -> None:
     parser.add_argument("keys", nargs="?", type=Path, default=DEFAULT, help="folder of answer keys")
     parser.add_argument("--scorer", type=Path, help="default: score_plan.py beside the folder of keys")
     parser.add_argument("--out", type=Path, help="where the plans are written; default: a temporary folder")
+    parser.add_argument("--writer", default="offline", help="offline, or openai:MODEL")
     options = parser.parse_args()
+    writer = find_backend("director.writers", options.writer)
     scorer = options.scorer or options.keys.parent / "score_plan.py"
     keys = sorted(options.keys.glob("*.yaml"))
     if not keys or not scorer.exists():
@@ -93,7 +96,7 @@ def main() -> None:
     for key in keys:
         text = score(scorer, "--text", str(key))
         started = time.process_time()
-        plan = plan_story(text)
+        plan = plan_story(text, writer)
         seconds = time.process_time() - started
         path = out / f"{key.stem}.json"
         path.write_text(json.dumps(plan, indent=1, ensure_ascii=False), encoding="utf-8")
