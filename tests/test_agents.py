@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,20 @@ from prompts.errors import FilmError
 from prompts.screenplay_file import read_screenplay
 
 ROOT = Path(__file__).parent.parent
+DOCUMENT = (ROOT / "docs" / "agents.md").read_text(encoding="utf-8")
 QUIET = {"voices": "silent", "workers": 1, "quality": "draft", "titles": False}
 STORY = (
     "frame: {width: 128, height: 72, fps: 6}\nshots: [{action: A fox naps., narration: '', duration_s: 1}]"
 )
+
+
+@pytest.mark.parametrize("block", re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL))
+def test_python_of_the_document_runs(block, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name, value in {"VOICES": "silent", "WORKERS": "1", "TITLES": "no"}.items():
+        monkeypatch.setenv(f"FILM_{name}", value)
+    exec(compile(block, "docs/agents.md", "exec"), {})
+    assert {"cut 1 1", "done"} & set(capsys.readouterr().out.splitlines())
 
 
 def load(reference: str):

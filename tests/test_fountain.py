@@ -1,6 +1,8 @@
 """Fountain scripts: every mark of the format is known, no word is lost, and a script becomes a plan."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -309,6 +311,18 @@ def test_a_heading_alone_is_a_shot_of_its_place():
 def test_a_script_with_nothing_in_it_is_refused():
     with pytest.raises(StoryError, match="nothing to film"):
         plan_fountain("Title: x\n\n[[only a note]]")
+
+
+def test_the_script_of_the_document_becomes_what_the_document_says():
+    document = (Path(__file__).parent.parent / "docs" / "inputs.md").read_text(encoding="utf-8")
+    plan, notes = plan_fountain(re.search(r"```fountain\n(.*?)```", document, re.DOTALL)[1])
+    assert [(s.place, s.time_of_day) for s in plan.scenes] == [("forest", "night"), ("hut", "night")]
+    first, second, told, fire = (shot for _, shot in plan.shots())
+    assert [p.character for p in first.who] == ["fox", "old-crow"]
+    assert (second.dialogue[0].line, second.who) == ("Only me.", None)
+    assert (told.narration, told.transition.kind) == ("And so they met.", "dissolve")
+    assert fire.action == "A fire burns."
+    assert "author" in notes[0]
 
 
 # -- as a source

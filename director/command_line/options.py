@@ -14,7 +14,8 @@ StoryArgument = Annotated[
     str,
     typer.Argument(
         metavar="STORY",
-        help="A text file, a screenplay (.yaml), a .production folder, '-' for standard input, or the words.",
+        help="A story (.txt .md .html .docx .epub), a script (.fountain), a screenplay (.yaml), "
+        "a .production folder, '-' for standard input, or the words.",
     ),
 ]
 FilmOption = Annotated[
