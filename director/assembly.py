@@ -97,14 +97,14 @@ def _reel(production: Production, timings: Mapping[str, ShotTiming], clips: Mapp
     reel = []
     for scene, shot in told.shots():
         name, timing = str(shot.id), timings[str(shot.id)]
-        transition, metadata = shot.transition or Transition(), {}
+        transition, metadata, sound = shot.transition or Transition(), {}, False
         if name in cards:
             before, after = joins[name]
             path = _card(production, name, timing.num_frames, before, after)
         else:
-            path = clips[name].path
+            path, sound = clips[name].path, bool(clips[name].notes.get("sound"))
             metadata = {"scene": scene.id, "action": shot.action, "narration": shot.narration}
-        reel.append(Clip(name, path, timing.num_frames, transition, timing.lines, metadata))
+        reel.append(Clip(name, path, timing.num_frames, transition, timing.lines, sound, metadata))
     if not settings.titles:
         return reel
     leaving = last_transition(screenplay)

@@ -104,7 +104,12 @@ def make_card(
         workspace: where it is kept.
     """
     frame = screenplay.frame
-    size = {"width": frame.width, "height": frame.height, "fps": frame.fps, "num_frames": num_frames}
+    size: dict[str, Any] = {
+        "width": frame.width,
+        "height": frame.height,
+        "fps": frame.fps,
+        "num_frames": num_frames,
+    }
     said, draw = _choose(screenplay, name)
     inputs = {"card": [name, *said, CARDS_VERSION], "size": size, "fresh_at": fresh_at, "quality": quality}
 

@@ -48,6 +48,7 @@ class Render(Written):
     anchor: Unit | None = Field(None, description="how far later sections keep the colours of the first")
     beats: Turning | None = Field(None, description="how one beat becomes the next")
     temporal: Temporal | None = None
+    sound: bool | None = Field(None, description="the sound that its model makes with the pictures is heard")
 
     def asks(self) -> frozenset[str]:
         """What is asked, in the words of a backend's card: `noise: shared`, `guidance: text`, `anchor`."""
@@ -63,7 +64,8 @@ class Render(Written):
                 if part
                 else set()
             )
-        return frozenset(said | ({"anchor"} if self.anchor is not None else set()))
+        said |= {"anchor"} if self.anchor is not None else set()
+        return frozenset(said | ({"sound"} if self.sound else set()))
 
 
 AS_THE_MODEL_DOES = Render()

@@ -184,6 +184,9 @@ class ClipTask:
     keep: Path | None = None
     """where to write the end of this shot's noise and latents (safetensors) once its last frame is taken, for
     the next shot to take over"""
+    sound: Path | None = None
+    """where to write the sound of this shot (WAV, as long as it is seen) once its last frame is taken; only
+    where the card has `audio` and `render.sound` asks for it"""
 
 
 class KeyframeBackend(Protocol):

@@ -150,8 +150,15 @@ def shoot(
 
     def make_clip(task: ClipTask) -> Take:
         def build(path: Path, notes: Notes) -> None:
-            _write(order, _watched(_start(backend, task, on_step), task, backend, notes), path)
-            notes.update(num_frames=task.num_frames, fps=task.fps)
+            sound = path.with_suffix(".wav") if task.render.sound and backend.card.audio else None
+            heard = replace(task, sound=sound)
+            try:
+                frames = _watched(_start(backend, heard, on_step), heard, backend, notes)
+                _write(order, frames, path, sound, backend.card.audio)
+            finally:
+                if sound is not None:
+                    sound.unlink(missing_ok=True)  # it is in the clip
+            notes.update(num_frames=task.num_frames, fps=task.fps, **({"sound": True} if sound else {}))
 
         return workspace.make("clips", order.shot_id, ".mp4", inputs, build)
 
@@ -207,7 +214,9 @@ def _start(
     return backend.shoot(task)
 
 
-def _write(order: ClipOrder, frames: Iterator[Image], path: Path) -> None:
+def _write(
+    order: ClipOrder, frames: Iterator[Image], path: Path, sound: Path | None, rate: int | None
+) -> None:
     from shots.encode import write_clip  # loads av: 0.2 s that a finished shot need not pay
 
     write_clip(
@@ -219,6 +228,8 @@ def _write(order: ClipOrder, frames: Iterator[Image], path: Path) -> None:
         fps=order.task.fps,
         keyframe_at=order.fresh_at,
         quality=order.quality,
+        sound=sound,
+        sound_rate=rate or 0,
     )
 
 

@@ -18,7 +18,7 @@ from prompts.errors import CutError
 from shots.backends import SYNTHETIC
 from shots.cutting.footage import Footage, inspect_clip
 from shots.cutting.joins import Piece, film_setup, piece_inputs, plan_pieces, render_piece
-from shots.cutting.mix import MIX_VERSION, Score, check_score, mix_film, place_voices, sample_at
+from shots.cutting.mix import MIX_VERSION, Score, check_score, mix_film, place_sounds, place_voices, sample_at
 from shots.cutting.mux import FilmText, mux_film, write_sound
 from shots.cutting.otio import write_otio
 from shots.cutting.subtitles import Cue, Words, make_cues, to_srt
@@ -215,11 +215,11 @@ def _render(
 
 def _mix(timeline: Timeline, music: Score | None, workspace: Workspace) -> Take:
     """The film's sound as a take: an edit of the picture alone leaves it as it is."""
-    voices = place_voices(timeline)
+    voices, sounds = place_voices(timeline), place_sounds(timeline)
     num_samples = sample_at(timeline.num_frames, timeline.fps)
 
     def build(path: Path, notes: Notes) -> None:
-        notes["num_samples"] = write_sound(mix_film(voices, music, num_samples), path)
+        notes["num_samples"] = write_sound(mix_film(voices, music, num_samples, sounds), path)
 
     inputs = {
         "step": MIX_VERSION,
@@ -227,6 +227,8 @@ def _mix(timeline: Timeline, music: Score | None, workspace: Workspace) -> Take:
         "music": [fingerprint_file(music.path), music.gain_db] if music else None,
         "num_samples": num_samples,
     }
+    if sounds:
+        inputs["sounds"] = [[fingerprint_file(s.path), s.start, s.num_samples, s.fade_s] for s in sounds]
     return workspace.make("sound", "film", ".m4a", inputs, build)
 
 

@@ -22,6 +22,7 @@ from prompts.errors import BackendError
 from shots.backends import Image
 
 if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
     from av.container import OutputContainer
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
@@ -51,6 +52,8 @@ def write_clip(
     num_frames: int,
     keyframe_at: Collection[int] = (),
     quality: Quality = "standard",
+    sound: Path | None = None,
+    sound_rate: int = 0,
 ) -> int:
     """Write exactly `num_frames` pictures as an H.264 mp4 (yuv420p, BT.709) and give their number.
 
@@ -65,6 +68,8 @@ def write_clip(
         num_frames: how many pictures there must be.
         keyframe_at: numbers of the pictures that can be joined at without re-encoding, see `join_bounds`.
         quality: draft is quick and coarse, high is slow and fine.
+        sound: a WAV that is there when the last picture is taken; it is written into the file without loss.
+        sound_rate: its samples a second.
 
     Raises:
         BackendError: a picture has another size or type, or there are more or fewer of them.
@@ -73,7 +78,15 @@ def write_clip(
     checked = _checked(frames, width, height, num_frames)
     pictures = (_to_yuv(image) for image in checked)
     return write_pictures(
-        pictures, path, width=width, height=height, fps=fps, keyframe_at=keyframe_at, quality=quality
+        pictures,
+        path,
+        width=width,
+        height=height,
+        fps=fps,
+        keyframe_at=keyframe_at,
+        quality=quality,
+        sound=sound,
+        sound_rate=sound_rate,
     )
 
 
@@ -86,6 +99,8 @@ def write_pictures(
     fps: int,
     keyframe_at: Collection[int] = (),
     quality: Quality = "standard",
+    sound: Path | None = None,
+    sound_rate: int = 0,
 ) -> int:
     """Write pictures that are yuv420p already with the settings of `write_clip`; gives their number.
 
@@ -97,12 +112,31 @@ def write_pictures(
     count = 0
     with plain_disk_errors(path), av.open(str(path), "w", format="mp4") as container:
         stream = add_h264_stream(container, width, height, fps, quality)
+        heard = container.add_stream("flac", rate=sound_rate, layout="stereo") if sound else None
         for picture in pictures:
             _encode(container, stream, picture, count, force=count in keyframe_at)
             count += 1
         if count:
             container.mux(stream.encode(None))
+        if sound is not None and heard is not None:
+            _encode_sound(container, heard, sound)
     return count
+
+
+def _encode_sound(container: OutputContainer, stream: AudioStream, path: Path) -> None:
+    """Write a WAV into a file whose pictures are written."""
+    import av
+    from av.audio.resampler import AudioResampler
+
+    if not path.is_file():
+        raise BackendError(f"The clip backend wrote no sound to {path.name}. Correct the backend.")
+    context = stream.codec_context
+    fit = AudioResampler(context.format, context.layout, context.sample_rate, context.frame_size or 4096)
+    with av.open(str(path)) as wav:
+        for frame in (*wav.decode(audio=0), None):
+            for piece in fit.resample(frame):
+                container.mux(stream.encode(piece))
+    container.mux(stream.encode(None))
 
 
 def add_h264_stream(

@@ -38,6 +38,7 @@ WHO_CAN: dict[str, str] = {
     "beats: blend": "animatediff, wan, ltx",
     "temporal: band": "animatediff",
     "temporal: balance": "animatediff",
+    "sound": "ltx with an LTX-2 model",
     **dict.fromkeys(sorted(START_NOISE | SECTIONS), ALL),
 }
 """What can be asked -> the built-in backends that can do it; the cards themselves decide."""

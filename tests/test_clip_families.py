@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import shutil
+import wave
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image as Pillow
 
+from director import Director
 from prompts.errors import BackendError
 from prompts.render import Render
 from shots.backends import Carry
 from shots.check_clips import check_clips
+from shots.cutting.mix import ClipSound, Voiceover, _raw_blocks, read_sound
 from shots.diffusion.animatediff_clips import AnimateDiff
 from shots.diffusion.clips import DiffusionClips
 from shots.diffusion.cogvideox_clips import CogVideoX
@@ -25,6 +31,7 @@ from shots.diffusion.latents import LatentLayout, Tail
 from shots.diffusion.ltx2_clips import LTX2
 from shots.diffusion.ltx_clips import LTX, choose_ltx
 from shots.diffusion.skyreels_clips import SkyReels, SkyReelsI2V, choose_skyreels
+from shots.diffusion.sounding import join_sounds
 from shots.diffusion.svd_clips import SVD
 from shots.diffusion.wan_clips import PerToken, Wan, WanVACE, choose_wan
 from shots.rendering import WHO_CAN
@@ -349,6 +356,84 @@ def test_a_sparsectrl_lies_beside_base_and_adapter_and_must_be_shown_pictures(
     change_json(tmp_path / "sparse" / "config.json", use_simplified_condition_embedding=False)
     with pytest.raises(BackendError, match="for scribbles"):
         AnimateDiff(source)
+
+
+# Sound
+
+
+@given(
+    counts=st.lists(st.integers(2, 9), min_size=1, max_size=4),
+    seconds=st.floats(0.1, 8),
+    fps=st.integers(4, 9),
+)
+def test_sounds_of_sections_follow_each_other_at_their_pictures(
+    counts: list[int], seconds: float, fps: int
+) -> None:
+    """Each sample says which second of the shot it belongs to; the law: it is heard at that second."""
+    rate, parts, begin = 1000, [], 0.0
+    for count in counts:
+        moments = begin + np.arange(round(count / fps * rate)) / rate
+        parts.append((moments[None].astype(np.float32) / 100, count))
+        begin += (count - 1) / fps
+    whole = join_sounds(parts, fps, seconds, rate)
+    assert whole.shape == (2, round(seconds * rate))
+    there = min(whole.shape[1], int((begin + 1 / fps) * rate) - len(counts))
+    assert np.abs(whole[0, :there] * 100 - np.arange(there) / rate).max() < 5 / rate
+    assert not whole[:, int((begin + 1 / fps) * rate) + len(counts) :].any()
+
+
+def test_a_film_is_heard_where_a_shot_asks_for_its_own_sound(models: Path, tmp_path: Path) -> None:
+    (tmp_path / "film.yaml").write_text(
+        "format: screenplay/1\ntitle: Rain\nlanguage: en\nframe: {width: 128, height: 64, fps: 8}\n"
+        "scenes:\n  - shots:\n"
+        "      - {id: one, action: It rains., who: [], narration: '', duration_s: 2, render: {sound: true}}\n"
+        "      - {id: two, action: It snows., who: [], narration: '', duration_s: 2}\n",
+        encoding="utf-8",
+    )
+    clips = f"ltx:{models / 'ltx2'}?steps=1"
+    director = Director(voices="silent", clips=clips, titles=False)
+    film = director.make(tmp_path / "film.yaml", tmp_path / "film.mp4")
+    heard = np.concatenate([block for block in read_sound(film.path)], axis=1)
+    halves = np.abs(heard[:, : 2 * 48000]).mean(), np.abs(heard[:, -48000:]).mean()
+    assert halves[0] > 100 * halves[1], "the second shot asks for none"
+    (first,) = (film.folder / "clips").glob("one.*.mp4")
+    (second,) = (film.folder / "clips").glob("two.*.mp4")
+    with av.open(str(first)) as clip:
+        assert clip.streams.audio[0].codec_context.name == "flac"
+        assert float(clip.streams.audio[0].duration * clip.streams.audio[0].time_base) == pytest.approx(2)
+    with av.open(str(second)) as clip:
+        assert not clip.streams.audio
+    assert not list((film.folder / "clips").glob("*.wav"))
+    assert director.make(tmp_path / "film.yaml", tmp_path / "film.mp4").report.rendered == 0
+
+
+def test_sound_is_refused_by_who_makes_none(backends: dict[str, DiffusionClips], stills: Path) -> None:
+    task = make_task(stills, render=Render.model_validate({"sound": True}))
+    assert backends["ltx2"].check(task) is not None
+    assert backends["ltx2"].card.audio == 16000
+    with pytest.raises(BackendError, match=r"`render\.sound` is beyond 'wan' clips.*LTX-2"):
+        backends["vace"].check(task)
+
+
+def test_words_go_before_a_clips_own_sound_and_it_does_not_click(tmp_path: Path) -> None:
+    rate = 48_000
+    path = tmp_path / "hum.wav"
+    hum = np.full((2 * rate, 2), 8000, "<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(hum.tobytes())
+    sound = ClipSound(path, rate, 2 * rate, (0.05, 0.5))
+    quiet = Voiceover(tmp_path / "none.wav", 10 * rate, 1)
+    alone = np.concatenate(list(_raw_blocks([], None, 4 * rate, [sound])), axis=1)[0]
+    assert not alone[:rate].any() and not alone[3 * rate :].any()
+    assert alone[rate] == 0 and alone[rate + 2500] == pytest.approx(8000 / 32768, rel=1e-3)
+    assert alone[3 * rate - rate // 4] == pytest.approx(alone[rate + 2500] / 2, rel=0.01)
+    spoken = replace(quiet, path=path, start=2 * rate, num_samples=rate // 2)
+    both = np.concatenate(list(_raw_blocks([spoken], None, 4 * rate, [sound])), axis=1)[0]
+    voice = both[2 * rate + 100] - alone[2 * rate + 100] * 10 ** (-10 / 20)
+    assert voice == pytest.approx(8000 / 32768, rel=1e-3)
 
 
 # Models that are not what they should be

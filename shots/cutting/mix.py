@@ -34,6 +34,8 @@ CEILING_DBTP = -2.0
 DUCK_DB = 10.0
 DUCK_DOWN_S, DUCK_UP_S = 0.3, 0.8
 FADE_IN_S, FADE_OUT_S = 1.0, 3.0
+SOFT_S = 0.05
+"""in which a clip's own sound comes and goes at a cut, so that it does not click"""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,19 @@ class Voiceover:
     """sample of the film at 48 kHz"""
     num_samples: int
     """at 48 kHz"""
+
+
+@dataclass(frozen=True)
+class ClipSound:
+    """The sound that a clip's file holds, at its place in the film; it gives way to words as music does."""
+
+    path: Path
+    start: int
+    """sample of the film at 48 kHz"""
+    num_samples: int
+    """at 48 kHz"""
+    fade_s: tuple[float, float]
+    """seconds in which it comes and goes: the joins before and after"""
 
 
 @dataclass(frozen=True)
@@ -73,10 +88,24 @@ def place_voices(timeline: Timeline) -> list[Voiceover]:
     return placed
 
 
+def place_sounds(timeline: Timeline) -> list[ClipSound]:
+    """The sounds that clips bring with them, at their places in the film."""
+    placed = []
+    for n, clip in enumerate(timeline.clips):
+        if clip.sound:
+            first = sample_at(timeline.starts[n], timeline.fps)
+            last = sample_at(timeline.starts[n] + clip.num_frames, timeline.fps)
+            shared = (timeline.overlap_in(n) / timeline.fps, timeline.overlaps[n] / timeline.fps)
+            come, go = (max(SOFT_S, seconds) for seconds in shared)
+            placed.append(ClipSound(clip.path, first, last - first, (come, go)))
+    return placed
+
+
 def mix_film(
     voices: Sequence[Voiceover],
     score: Score | None,
     num_samples: int,
+    sounds: Sequence[ClipSound] = (),
 ) -> Iterator[Samples]:
     """The film's sound, exactly `num_samples` long, in blocks of at most a second, (2, N) float32 at 48 kHz.
 
@@ -88,19 +117,23 @@ def mix_film(
         CutError: a sound file is missing, damaged, or holds no sound.
     """
     level = Level(1.0, np.zeros(0))
-    if voices or score:
+    if voices or score or sounds:
         meter = Meter()
-        for block in _raw_blocks(voices, score, num_samples):
+        for block in _raw_blocks(voices, score, num_samples, sounds):
             meter.feed(block)
         level = level_to(meter, TARGET_LUFS, CEILING_DBTP)
     start = 0
-    for block in _raw_blocks(voices, score, num_samples):
+    for block in _raw_blocks(voices, score, num_samples, sounds):
         yield level.apply(block, start)
         start += block.shape[1]
 
 
-def _raw_blocks(voices: Sequence[Voiceover], score: Score | None, num_samples: int) -> Iterator[Samples]:
+def _raw_blocks(
+    voices: Sequence[Voiceover], score: Score | None, num_samples: int, sounds: Sequence[ClipSound] = ()
+) -> Iterator[Samples]:
     waiting = sorted(voices, key=lambda v: v.start)
+    to_come = sorted(sounds, key=lambda s: s.start)
+    playing: list[tuple[ClipSound, _Tap]] = []
     speaking: list[_Tap] = []
     with contextlib.ExitStack() as open_files:
         music = open_files.enter_context(_Tap(_loop(score.path), 0)) if score else None
@@ -113,6 +146,14 @@ def _raw_blocks(voices: Sequence[Voiceover], score: Score | None, num_samples: i
             for tap in speaking:
                 tap.add_to(block, start)
             speaking = [tap for tap in speaking if not tap.ended]
+            while to_come and to_come[0].start < start + length:
+                sound = to_come.pop(0)
+                playing.append((sound, open_files.enter_context(_Tap(read_sound(sound.path), sound.start))))
+            for sound, tap in playing:
+                bed = np.zeros((2, length), np.float32)
+                tap.add_to(bed, start)
+                block += bed * _sound_gain(sound, voices, start, length)
+            playing = [(sound, tap) for sound, tap in playing if not tap.ended]
             if music and score:
                 bed = np.zeros((2, length), np.float32)
                 music.add_to(bed, start)
@@ -163,6 +204,24 @@ def _music_gain(
 ) -> Samples:
     """The music's gain over one block: down while somebody speaks, in at the beginning, out at the end."""
     seconds = np.arange(start, start + length, dtype=np.float64) / RATE
+    end_s = num_samples / RATE
+    fade_in, fade_out = min(FADE_IN_S, end_s / 4), min(FADE_OUT_S, end_s / 4)
+    fades = np.clip(seconds / fade_in, 0, 1) * np.clip((end_s - seconds) / fade_out, 0, 1)
+    ducked = _duck(voices, start, length)
+    return np.asarray(10 ** ((gain_db - DUCK_DB * ducked) / 20) * fades, np.float32)
+
+
+def _sound_gain(sound: ClipSound, voices: Sequence[Voiceover], start: int, length: int) -> Samples:
+    """The gain of a clip's own sound over one block: down while somebody speaks, in and out with the clip."""
+    come, go = sound.fade_s
+    seconds = (np.arange(start, start + length, dtype=np.float64) - sound.start) / RATE
+    fades = np.clip(seconds / come, 0, 1) * np.clip((sound.num_samples / RATE - seconds) / go, 0, 1)
+    return np.asarray(10 ** (-DUCK_DB * _duck(voices, start, length) / 20) * fades, np.float32)
+
+
+def _duck(voices: Sequence[Voiceover], start: int, length: int) -> Samples:
+    """0..1 for each sample of a block: how far all else goes down for words."""
+    seconds = np.arange(start, start + length, dtype=np.float64) / RATE
     ducked = np.zeros(length)
     reach = round((DUCK_DOWN_S + DUCK_UP_S) * RATE)
     for voice in voices:
@@ -170,10 +229,7 @@ def _music_gain(
             down = (seconds - voice.start / RATE + DUCK_DOWN_S) / DUCK_DOWN_S
             up = ((voice.start + voice.num_samples) / RATE + DUCK_UP_S - seconds) / DUCK_UP_S
             np.maximum(ducked, np.clip(np.minimum(down, up), 0, 1), out=ducked)
-    end_s = num_samples / RATE
-    fade_in, fade_out = min(FADE_IN_S, end_s / 4), min(FADE_OUT_S, end_s / 4)
-    fades = np.clip(seconds / fade_in, 0, 1) * np.clip((end_s - seconds) / fade_out, 0, 1)
-    return np.asarray(10 ** ((gain_db - DUCK_DB * ducked) / 20) * fades, np.float32)
+    return np.asarray(ducked, np.float32)
 
 
 def _loop(path: Path) -> Generator[Samples, None, None]:

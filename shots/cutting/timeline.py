@@ -36,6 +36,8 @@ class Clip:
     """to the next clip; that of the last clip means nothing"""
     lines: tuple[TimedLine, ...] = ()
     """what is said during it"""
+    sound: bool = False
+    """its file holds a sound of its own, to be heard"""
     metadata: dict[str, Any] = field(default_factory=dict)
     """goes into the OpenTimelineIO file"""
 

@@ -24,6 +24,7 @@ from shots.diffusion.limits import check_length, check_size, say_miscounted, say
 from shots.diffusion.memory import Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
 from shots.diffusion.models import choose_device, measure_weights
 from shots.diffusion.motion import intensity, list_beats, motion_prompt, negative_prompt
+from shots.diffusion.sounding import Sound, keep_sound
 from shots.rendering import BY_WINDOWS, IN_SECTIONS, SECTIONS, START_NOISE, check_render
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ class Watch:
     """called with the scheduler, the step (0-based) and (F, C, h, w) latents after it"""
     latents: Tensor | None = None
     """(F, C, h, w) after the last step so far"""
+    sound: Sound | None = None
+    """what is heard with the pictures; only from families that make sound"""
 
     def __call__(self, pipe: Any, step: int, timestep: Any, values: dict[str, Any]) -> dict[str, Any]:
         """What the pipeline goes on with; empty if the latents are left as they are.
@@ -230,6 +233,8 @@ class DiffusionClips:
             assert picture is not None
             opening = _as_pillow(picture)
             number += count - 1
+        if task.sound is not None:
+            keep_sound(task, self.card, past.sounds)
 
     def _plan(self, task: ClipTask) -> FramePlan:
         rule, card = self._rule(task), self.card
@@ -296,6 +301,8 @@ class DiffusionClips:
             if made != section.num_frames:
                 raise BackendError(say_miscounted(self.card, task, made, section.num_frames))
         past.keep(noise, watch.latents)
+        if watch.sound is not None:
+            past.sounds.append((watch.sound, section.num_frames))
         if task.keep is not None and index + 1 == len(plan.sections):
             self._keep_tail(task.keep, plan, watch, noise)
 

@@ -53,7 +53,7 @@ class LTX2(Transformer):
         noise="unit",
         audio=SOUND_RATE,
         steps=True,
-        renders=BY_WORDS,
+        renders=BY_WORDS | {"sound"},
     )
     classes = frozenset({"LTX2ConditionPipeline", "LTX2ImageToVideoPipeline", "LTX2Pipeline"})
     refused = REFUSED
@@ -110,6 +110,8 @@ class LTX2(Transformer):
 
         pipe.prepare_latents = prepare_latents
         try:
-            return super().call(pipe, section, noise, watch)
+            made = super().call(pipe, section, noise, watch)
+            watch.sound = made.audio[0].float().cpu().numpy()
+            return made
         finally:
             del pipe.prepare_latents

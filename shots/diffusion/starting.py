@@ -28,6 +28,7 @@ from consistency.noise import (
 )
 from prompts.render import Render
 from shots.diffusion.latents import at_level
+from shots.diffusion.sounding import Sound
 
 FREEDOM = {"shared": 0.7, "appearance": 0.95, "dynamic": 0.5, "reuse": 0.03}
 """How free frames are of what they share when nobody says: after LAMP, MicroCinema, MEVG and VidRD."""
@@ -63,6 +64,8 @@ class Past:
     """(F, C, h, w) what it became"""
     first: Tensor | None = field(default=None, repr=False)
     """(F, C, h, w) what the first one became"""
+    sounds: list[tuple[Sound, int]] = field(default_factory=list)
+    """what is heard with each of them, and how many pictures it has"""
 
     def keep(self, noise: Tensor, latents: Tensor | None) -> None:
         """Remember a section that is made."""
