@@ -20,6 +20,7 @@ from prompts.screenplay import Screenplay
 from prompts.screenplay_file import read_screenplay, write_screenplay
 from shots.backends import Card, Group, find_backend, list_backends
 from shots.cards import describe_card, list_card
+from shots.hosted.service import Service
 from shots.slate import disk_errors
 
 PACKAGES = ("torch", "diffusers", "transformers", "langgraph", "openai", "pydantic", "moviepy", "av")
@@ -58,6 +59,7 @@ def lay_out_board(director: Director, story: Story) -> tuple[Path, Path]:
 def list_everybody() -> Iterator[dict[str, Any]]:
     """Every installed backend, voice and writer: group, name, what it is, its card, and what it needs.
 
+    The row of a hosted one says where its `server` is and whether there is a key, never which.
     A row has `usable` False and `needs` where the name alone is not enough, or something is missing.
     """
     for group in get_args(Group):
@@ -74,6 +76,7 @@ def list_everybody() -> Iterator[dict[str, Any]]:
             if isinstance(card, Card):
                 row.update(about=card.about, card=list_card(card))
                 row["told"] = describe_card(card) if group == "shots.clips" else []
+                row["server"] = Service().describe() if card.hosted else ""
             yield row
 
 
@@ -123,6 +126,9 @@ def examine() -> Iterator[dict[str, Any]]:
     for package in PACKAGES:
         yield _package(package)
     yield _voices()
+    server = Service()
+    said = "; only openai: writers, pictures and voices need one" if server.lacks_key else ""
+    yield _row("hosted", not server.lacks_key, False, f"{server.describe()}{said}")
     free = shutil.disk_usage(Path.cwd()).free / 2**30
     yield _row("disk", free > 1, True, f"{free:.1f} GiB free here; a film of a minute takes about 0.05")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

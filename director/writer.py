@@ -23,6 +23,7 @@ from prompts.errors import UnusablePage, WriterError
 from prompts.pages import Page, Slots
 from prompts.templates import fill_template, read_template
 from prompts.tokens import count_tokens as count_most
+from shots.backends import Card
 from shots.hosted.service import BACKOFF_S, RETRIES, Service
 from shots.spending import Bill, Purse, Use, count_tokens
 
@@ -71,6 +72,13 @@ class OpenAIWriter:
     """Asks a language model through the chat-completions protocol, hosted or local."""
 
     version = "2"
+    card = Card(
+        name="openai",
+        version=version,
+        about="a language model of any server of the chat protocol: openai:gpt-5-mini, openai:llama3.2",
+        licence="of the model",
+        hosted=True,
+    )
 
     def __init__(
         self,

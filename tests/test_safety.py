@@ -116,6 +116,21 @@ def test_key_is_in_no_film_that_is_made_with_it(monkeypatch: pytest.MonkeyPatch)
     assert len(files) > 10 and not [p for p in files if secrets_in(p.read_bytes())]
 
 
+@pytest.mark.parametrize("command", ["backends", "doctor"])
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_looking_around_tells_of_the_server_and_never_the_key(
+    command: str, form: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", f"http://me:{KEY}@localhost:8000/v1")
+    said = CliRunner().invoke(app, [command, *form]).output
+    assert "http://localhost:8000/v1, OPENAI_API_KEY is set" in said
+    assert not secrets_in(said.encode())
+    monkeypatch.delenv("OPENAI_API_KEY")
+    monkeypatch.delenv("OPENAI_BASE_URL")
+    said = CliRunner().invoke(app, [command, *form]).output
+    assert "https://api.openai.com/v1, OPENAI_API_KEY is not set" in said
+
+
 # -- a story is data -----------------------------------------------------------------------------------------
 
 

@@ -1,12 +1,15 @@
 """Money: what is asked of a hosted service is counted, foreseen, and stopped in time; and nothing twice."""
 
 import json
+import re
+import shlex
 import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from loopback import Loopback, completion, read_prompt, refuse
+from studio import Studio
 from typer.testing import CliRunner
 
 from director import Director
@@ -246,3 +249,20 @@ def test_commands_tell_what_is_foreseen_spent_and_stopped(server: Loopback, tmp_
     assert "spent: " in made and " requests, " in made
     told = run(app, ["estimate", *paid, "-o", "plan.mp4", "--json"]).output
     assert json.loads(told.splitlines()[-1])["total"]["requests"] == 0
+
+
+def test_commands_of_the_document_make_a_film(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    document = (Path(__file__).parent.parent / "docs" / "models-and-money.md").read_text()
+    prices = re.findall(r"```yaml\n(# prices.*?)```", document, re.DOTALL)
+    (tmp_path / "prices.yaml").write_text(prices[0])
+    (tmp_path / "story.txt").write_text("A fox ran.")
+    monkeypatch.setenv("FILM_QUALITY", "draft")
+    monkeypatch.setenv("FILM_TITLES", "no")
+    with Studio() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        commands = re.findall(r"^film (.*)$", document, re.MULTILINE)
+        for command in commands:
+            result = CliRunner().invoke(app, [*shlex.split(command), *["-o", "fox.mp4"]])
+            assert result.exit_code == 0, result.output
+    assert len(commands) == 4 and (tmp_path / "fox.mp4").is_file()
+    assert server.drawn and server.spoken and server.requests

@@ -23,6 +23,8 @@ def backends(json_lines: JsonOption = False) -> None:
             told_card = row.pop("told", [])
             words = [f"{row['group']:<10} {row['name']:<12} {row['about'] or row['needs']}"]
             words += [f"{'':<23} {line}" for line in told_card]
+            if row.get("server"):
+                words.append(f"{'':<23} server   {row['server']}")
             if row["needs"] and row["about"]:
                 words.append(f"{'':<23} {row['needs']}")
             tell(row, "\n".join(words), json_lines)

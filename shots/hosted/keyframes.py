@@ -57,7 +57,13 @@ class OpenAIKeyframes:
         BackendError: no model, or an option that there is not.
     """
 
-    about = "stills from a hosted model: openai:gpt-image-2, or a model of your own server; they are paid for"
+    card = Card(
+        name="openai",
+        version=VERSION,
+        about="stills from a hosted model, paid for: openai:gpt-image-2, or a model of your own server",
+        licence="of the service",
+        hosted=True,
+    )
 
     def __init__(self, model: str | None = None) -> None:
         self.choice = read_choice(model, "keyframes", {"quality", "size", "references"})
@@ -68,13 +74,7 @@ class OpenAIKeyframes:
         self._size = _read_size(options["size"]) if "size" in options else None
         self.service = f"openai:{model}"
         self.purse = Purse()
-        self.card = Card(
-            name="openai",
-            version=f"{VERSION} {model}",
-            about=self.about,
-            licence="of the service",
-            hosted=True,
-        )
+        self.card = replace(self.card, version=f"{VERSION} {model}")
         self._server = Service(timeout_s=TIMEOUT_S, retries=RETRIES)
 
     # -- before anything is drawn

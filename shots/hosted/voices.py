@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -55,8 +56,12 @@ class OpenAIVoices:
         BackendError: no model, or an option that there is not.
     """
 
-    about = (
-        "voices of a hosted model: openai:gpt-4o-mini-tts, or a model of your own server; they are paid for"
+    card = Card(
+        name="openai",
+        version=VERSION,
+        about="voices of a hosted model, paid for: openai:gpt-4o-mini-tts, or a model of your own server",
+        licence="of the service",
+        hosted=True,
     )
 
     def __init__(self, model: str | None = None) -> None:
@@ -65,13 +70,7 @@ class OpenAIVoices:
         self.registers = dict.fromkeys(REGISTERS, (voice,)) if voice else REGISTERS
         self.service = f"openai:{self.choice.model}"
         self.purse = Purse()
-        self.card = Card(
-            name="openai",
-            version=f"{VERSION} {self.choice.model}",
-            about=self.about,
-            licence="of the service",
-            hosted=True,
-        )
+        self.card = replace(self.card, version=f"{VERSION} {self.choice.model}")
         self._server = Service(timeout_s=TIMEOUT_S, retries=RETRIES)
 
     def check(self, language: str) -> list[str]:
