@@ -26,16 +26,15 @@ from director.offline import OfflineWriter
 from director.plan_file import MEMORY, Planned, plan_source
 from director.planning.page_store import FOLDER
 from director.planning.windows import Windowed
+from director.production import Production
 from director.source import PLANNED, Source, open_source
 from director.spending import hand_purse, open_purse
 from director.writer import Writer
 from prompts.pages import Page, Slots
-from prompts.screenplay import Screenplay
 from shots import keyframes as keyframe_floor
 from shots import sound as sound_floor
-from shots.anchors import Anchor, AnchoredKeyframes, Drawing, DrawOrder, make_anchors
+from shots.anchors import Anchor, AnchoredKeyframes, Drawing, DrawOrder
 from shots.backends import Image, Panel, Speech, find_backend
-from shots.keyframes import Manner
 from shots.slate import Workspace
 from shots.sound import silence_for
 from shots.spending import Paid, Purse, Use
@@ -61,8 +60,9 @@ def estimate_film(director: Director, story: Story) -> Purse:
             planned.screenplay.frame, settings.quality, floor.size_multiple(settings)
         )
         screenplay = planned.screenplay.model_copy(update={"frame": frame})
-        _draw(screenplay, workspace, director, spent, purse)
-        _record(screenplay, workspace, director, purse)
+        production = floor.Production(screenplay, workspace, workspace.root, settings)
+        _draw(production, spent, purse)
+        _record(production, purse)
     return purse
 
 
@@ -110,29 +110,21 @@ class _Writing:
         return page
 
 
-def _draw(
-    screenplay: Screenplay, workspace: Workspace, director: Director, spent: Purse, purse: Purse
-) -> None:
-    settings = director.settings
+def _draw(production: Production, spent: Purse, purse: Purse) -> None:
     # It forecasts by what this film's pictures have taken so far.
-    backend: Any = hand_purse(find_backend("shots.keyframes", settings.keyframes), spent)
+    backend: Any = hand_purse(find_backend("shots.keyframes", production.settings.keyframes), spent)
     costs = isinstance(backend, Paid)
     if not costs:
         return
-    panels = keyframe_floor.make_panels(screenplay, workspace.root)
-    manner = Manner(
-        anchors=tuple(make_anchors(panels, screenplay.seed or 0)),
-        takes=settings.takes,
-        guide=find_backend("shots.keyframes", settings.guide) if settings.guide else None,
-    )
-    keyframe_floor.check_manner(backend, manner)
-    keyframe_floor.check_panels(panels, backend)
+    floor.check_stills(production)
+    panels = keyframe_floor.make_panels(production.screenplay, production.folder)
+    manner = floor.choose_manner(production, panels)
     drawing = (
         _AnchoredDrawing(backend, purse)
         if isinstance(backend, AnchoredKeyframes)
         else _Drawing(backend, purse)
     )
-    for _ in keyframe_floor.draw(panels, drawing, workspace, manner):
+    for _ in keyframe_floor.draw(panels, drawing, production.workspace, manner):
         pass
 
 
@@ -173,11 +165,12 @@ class _AnchoredDrawing(_Drawing):
             yield Drawing(str(panel.shot.id), picture)
 
 
-def _record(screenplay: Screenplay, workspace: Workspace, director: Director, purse: Purse) -> None:
-    paid = floor.find_voices(director.settings.voices)
+def _record(production: Production, purse: Purse) -> None:
+    paid = floor.find_voices(production.settings.voices)
     if isinstance(paid, Paid):
-        told = with_cards(screenplay) if director.settings.titles else screenplay
-        sound_floor.record(told, _Speaking(paid, purse), workspace)
+        cards = production.settings.titles
+        told = with_cards(production.screenplay) if cards else production.screenplay
+        sound_floor.record(told, _Speaking(paid, purse), production.workspace)
 
 
 class _Speaking:

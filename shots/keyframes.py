@@ -132,13 +132,18 @@ def check_manner(backend: KeyframeBackend, manner: Manner) -> None:
 
     Raises:
         BackendError: takes, a guide or whole scenes asked of a backend that draws one way only, takes of
-            whole scenes, or a scene that does not fit in one pass.
+            whole scenes, a scene that does not fit in one pass, or a guide that is paid for.
     """
     asked = [*(["takes"] if manner.takes > 1 else []), *(["a guide"] if manner.guide is not None else [])]
     if asked and not isinstance(backend, AnchoredKeyframes):
         raise BackendError(
             f"{backend.card.name!r} keyframes know no {' and no '.join(asked)}. Drop the option, or choose "
             "another --keyframes backend (sdxl, sd15, flux)."
+        )
+    if manner.guide is not None and manner.guide.card.hosted:
+        raise BackendError(
+            f"The guide is {manner.guide.card.name!r}, a hosted model: its pictures would be paid for and "
+            "thrown away. Choose --guide animatic, or none."
         )
     if not manner.scenes:
         return

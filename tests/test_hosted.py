@@ -25,7 +25,7 @@ from shots.hosted.asking import work_beside
 from shots.hosted.keyframes import OpenAIKeyframes
 from shots.hosted.picture_prompt import choose_drawn_size, note_size, say_box
 from shots.hosted.voices import LONGEST_TEXT, OpenAIVoices
-from shots.keyframes import Manner, draw, make_panels
+from shots.keyframes import Manner, check_manner, draw, make_panels
 from shots.slate import Workspace
 from shots.sound import SilentVoices
 from shots.spending import Budget, Purse, Use
@@ -154,7 +154,7 @@ def test_nothing_is_drawn_twice(studio: Studio, tmp_path: Path) -> None:
     assert len(studio.drawn) == 4
     assert draw_film(film("yawns"), tmp_path) == ["s1-02"]
     assert len(studio.drawn) == 5, "the anchors are there already"
-    assert draw_film(film(), tmp_path, f"{PAINTER},quality=low") == ["s1-01", "s1-02"], "another quality"
+    assert len(draw_film(film(), tmp_path, f"{PAINTER},quality=low")) == 2, "another quality"
 
 
 def test_reference_goes_along_small_and_without_what_the_camera_wrote(studio: Studio, tmp_path: Path) -> None:
@@ -243,6 +243,27 @@ def test_shots_of_a_refused_anchor_are_named_and_not_drawn_without_it(spoiled: A
     with pytest.raises(BackendError, match=r"refused to draw .*fox.*It is needed for s1-01, s1-02"):
         draw_film(film(), tmp_path)
     assert len(server.drawn) == 2
+
+
+def test_take_that_is_refused_leaves_those_that_were_paid_for(spoiled: Any, tmp_path: Path) -> None:
+    refused_at = 4  # two anchors, two takes of the one panel, and then
+    spoiled(lambda number, *_: REFUSAL if number >= refused_at else None)
+    panels = make_panels(film(), tmp_path)[:1]
+    manner = Manner(anchors=tuple(make_anchors(panels, 1)), takes=3)
+    take = dict(draw(panels, OpenAIKeyframes(PAINTER), Workspace(tmp_path), manner))["s1-01"]
+    assert "2 of 3 takes were drawn: its rules on content" in take.notes["said"][-1]
+
+
+def test_guide_that_is_paid_for_is_refused(studio: Studio) -> None:
+    with pytest.raises(BackendError, match="paid for and thrown away"):
+        check_manner(OpenAIKeyframes(PAINTER), Manner(guide=OpenAIKeyframes(PAINTER)))
+
+
+def test_budget_waits_for_the_first_picture_to_know_what_one_takes(studio: Studio, tmp_path: Path) -> None:
+    purse = Purse(Budget({"tokens": 1000}))
+    with pytest.raises(BudgetError):
+        draw_film(film(), tmp_path, purse=purse)
+    assert purse.total().tokens == 900 and len(studio.drawn) == 2
 
 
 @pytest.mark.parametrize("status", [429, 500])

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from prompts.errors import BackendError
+from prompts.errors import BackendError, FilmError
 from prompts.screenplay_file import FACES
 from shots.anchors import Anchor, Drawing, DrawOrder, anchors_of, make_anchors
 from shots.backends import Card, Image, Panel
@@ -142,7 +142,8 @@ class OpenAIKeyframes:
             BudgetError: the budget ends. What was under way is given first.
         """
         self._require_key()
-        pictures: dict[str, Image] = {name: _read_picture(path) for name, path in order.drawn.items()}
+        wanted = {anchor.name for anchor in order.anchors}
+        pictures = {name: _read_picture(path) for name, path in order.drawn.items() if name in wanted}
         refused: dict[str, str] = {}
         missing = [anchor for anchor in order.anchors if anchor.name not in pictures]
         try:
@@ -167,6 +168,14 @@ class OpenAIKeyframes:
         order: DrawOrder,
         refused: dict[str, str],
     ) -> Iterator[Drawing]:
+        if (
+            len(subjects) > 1
+            and self.purse.budget.caps
+            and not self.purse.largest(self.service, "draw").tokens
+        ):
+            # Nobody knows what a picture takes before one has been drawn: a budget waits for the first.
+            yield from self._draw_all(subjects[:1], pictures, order, refused)
+            subjects = subjects[1:]
         enough = threading.Event()
         failure: BaseException | None = None
         for subject, future in work_beside(
@@ -196,17 +205,24 @@ class OpenAIKeyframes:
         ask = self._ask(subject, anchors, order.guides.get(name))
         shown = [_encode(pictures[anchor]) for anchor in ask.shown]
         shown += [_encode(ask.guide)] if ask.guide is not None else []
-        takes = {}
-        for take in range(order.takes):
-            picture = fit_picture(self._request(subject, ask, shown), size)
-            takes[f"{name}{TAKE}{take}" if take else name] = picture
+        takes: dict[str, Image] = {}
+        notes: tuple[str, ...] = ()
+        while len(takes) < order.takes and not notes:
+            try:
+                picture = fit_picture(self._request(subject, ask, shown), size)
+            except FilmError as error:
+                if not takes:
+                    raise
+                notes = (f"{len(takes)} of {order.takes} takes were drawn: {error}",)  # those were paid for
+            else:
+                takes[f"{name}{TAKE}{len(takes)}" if takes else name] = picture
         if len(takes) == 1:
-            return Drawing(name, takes[name])
+            return Drawing(name, takes[name], notes)
         from shots.diffusion.best_take import choose_best, open_judge
 
         seen = [anchor_subject(a, window=WIDE, count=len) for a in anchors]
         best, said = choose_best(takes, _subject(subject), seen, pictures, open_judge())
-        return Drawing(name, best, said)
+        return Drawing(name, best, (*said, *notes))
 
     def _request(self, subject: Panel | Anchor, ask: Ask, shown: Sequence[bytes]) -> Image:
         """One picture as the service draws it, (height, width, 3) uint8 RGB."""
@@ -251,9 +267,11 @@ class OpenAIKeyframes:
                 f"{self._server.where} answers, but sends no picture in its answer (b64_json). Check "
                 "OPENAI_BASE_URL and the model."
             )
+        from PIL.Image import DecompressionBombError
+
         try:
-            return _read_picture(io.BytesIO(base64.b64decode(encoded, validate=True)))
-        except (binascii.Error, ValueError, OSError) as error:
+            return _read_picture(io.BytesIO(base64.b64decode(encoded.rpartition(",")[2])))
+        except (binascii.Error, ValueError, OSError, SyntaxError, DecompressionBombError) as error:
             raise BackendError(
                 f"{self._server.where} sent a picture that cannot be read ({type(error).__name__}). Run the "
                 "same command again."
