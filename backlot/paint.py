@@ -52,15 +52,25 @@ class Bounds:
 
     def add(self, points: Sequence[Point], margin: float = 0.0) -> None:
         """Widen to hold the points."""
-        for x, y in points:
-            self.left = min(self.left, x - margin)
-            self.right = max(self.right, x + margin)
-            self.top = min(self.top, y - margin)
-            self.bottom = max(self.bottom, y + margin)
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        self.left = min(self.left, min(xs) - margin)
+        self.right = max(self.right, max(xs) + margin)
+        self.top = min(self.top, min(ys) - margin)
+        self.bottom = max(self.bottom, max(ys) + margin)
 
     @property
     def empty(self) -> bool:
         return self.left > self.right
+
+
+class _Unmeasured(Bounds):
+    """Bounds of what nobody asks the box of."""
+
+    def add(self, points: Sequence[Point], margin: float = 0.0) -> None:
+        """Nothing."""
+
+
+_UNMEASURED = _Unmeasured()
 
 
 class Surface:
@@ -127,7 +137,7 @@ class Canvas:
 
     def plain(self) -> Canvas:
         """The same canvas without outlines: for shading inside a shape. Bounds are not widened."""
-        return Canvas(self.surface, self.matrix, self.grade, NO_LINE, Bounds(), self.tone)
+        return Canvas(self.surface, self.matrix, self.grade, NO_LINE, _UNMEASURED, self.tone)
 
     @property
     def scale(self) -> float:
@@ -144,14 +154,16 @@ class Canvas:
 
     def polygon(self, points: Sequence[Point], colour: RGB, opacity: int = 255) -> None:
         """A filled polygon."""
-        at = [self.pixel(x, y) for x, y in points]
+        a, b, c, d, e, f = self.matrix
+        at = [(a * x + b * y + c, d * x + e * y + f) for x, y in points]
         if self._outside(at):
             return
         self._paint(aggdraw.Path([v for p in at for v in p]), at, colour, opacity, close=True)
 
     def blob(self, points: Sequence[Point], colour: RGB, opacity: int = 255) -> None:
         """A filled closed curve through the points (Catmull-Rom)."""
-        at = [self.pixel(x, y) for x, y in points]
+        a, b, c, d, e, f = self.matrix
+        at = [(a * x + b * y + c, d * x + e * y + f) for x, y in points]
         if self._outside(at):
             return
         path = aggdraw.Path()
@@ -172,14 +184,31 @@ class Canvas:
         self, x: float, y: float, rx: float, ry: float, colour: RGB, opacity: int = 255, angle: float = 0.0
     ) -> None:
         """A filled ellipse with half-axes rx, ry, turned clockwise by `angle` degrees."""
-        c = self.at(x, y, rx, ry, angle) if not angle else self.at(x, y, 1, 1, angle).at(0, 0, rx, ry)
-        rim = [c.pixel(math.cos(t), math.sin(t)) for t in _EIGHTHS] if angle else _cross(c)
+        a, b, _, d, e, _ = self.matrix
+        cos, sin = (math.cos(math.radians(angle)), math.sin(math.radians(angle))) if angle else (1.0, 0.0)
+        mx, my = self.pixel(x, y)
+        ux, uy = (a * cos + b * sin) * rx, (d * cos + e * sin) * rx
+        vx, vy = (b * cos - a * sin) * ry, (e * cos - d * sin) * ry
+        wide, tall = (math.hypot(ux, vx), math.hypot(uy, vy))
+        rim = [(mx - wide, my - tall), (mx + wide, my + tall)]
         if self._outside(rim):
             return
         path = aggdraw.Path()
-        path.moveto(*c.pixel(1, 0))
-        for p, q, r in _QUARTERS:
-            path.curveto(*c.pixel(*p), *c.pixel(*q), *c.pixel(*r))
+        path.moveto(mx + ux, my + uy)
+        for px, py, qx, qy in (
+            (ux, uy, vx, vy),
+            (vx, vy, -ux, -uy),
+            (-ux, -uy, -vx, -vy),
+            (-vx, -vy, ux, uy),
+        ):
+            path.curveto(
+                mx + px + KAPPA * qx,
+                my + py + KAPPA * qy,
+                mx + KAPPA * px + qx,
+                my + KAPPA * py + qy,
+                mx + qx,
+                my + qy,
+            )
         self._paint(path, rim, colour, opacity, close=True)
 
     def limb(self, points: Sequence[Point], widths: Sequence[float], colour: RGB, opacity: int = 255) -> None:
@@ -257,13 +286,6 @@ _BERNSTEIN: dict[int, list[tuple[float, ...]]] = {
     3: [((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in _STEPS],
     4: [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in _STEPS],
 }
-_EIGHTHS = [i * math.pi / 8 for i in range(16)]
-_QUARTERS: list[tuple[Point, Point, Point]] = [
-    ((1, KAPPA), (KAPPA, 1), (0, 1)),
-    ((-KAPPA, 1), (-1, KAPPA), (-1, 0)),
-    ((-1, -KAPPA), (-KAPPA, -1), (0, -1)),
-    ((KAPPA, -1), (1, -KAPPA), (1, 0)),
-]
 
 
 def _curve_through(path: aggdraw.Path, at: list[Point]) -> None:
@@ -278,10 +300,6 @@ def _curve_through(path: aggdraw.Path, at: list[Point]) -> None:
             p2[1] - (p3[1] - p1[1]) / 6,
             *p2,
         )
-
-
-def _cross(c: Canvas) -> list[Point]:
-    return [c.pixel(1, 0), c.pixel(-1, 0), c.pixel(0, 1), c.pixel(0, -1)]
 
 
 def _smooth(points: Sequence[Point]) -> list[Point]:

@@ -232,6 +232,31 @@ def test_a_plural_is_a_group(kind: str, name: str, members: tuple[str, ...]) -> 
     assert find_group(kind, name) == members
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "count"),
+    [
+        ("woman", "Mrs Brandt", 1),
+        ("child", "the children", 3),
+        ("girl", "Miss Ladybird", 1),
+        ("boy", "James", 1),
+    ],
+)
+def test_titles_are_no_plurals_and_names_of_several_are(kind: str, name: str, count: int) -> None:
+    assert 1 + len(cast_actor("x", kind, "", name).others) == count
+
+
+@pytest.mark.parametrize(
+    "kind", ["tram", "bus", "train", "lorry", "aeroplane", "rocket", "ship", "bicycle", "car"]
+)
+def test_vehicles_stand_on_wheels_and_have_no_legs(kind: str) -> None:
+    actor = cast_actor(kind, kind, "")
+    assert actor.label == "" and actor.kind.plan == "thing"
+    waves, stands = (outline(actor, pose_at(Part(actor, act), 1.0)) for act in ("wave", "stand"))
+    for points in (waves, stands):
+        assert abs(max(y for _, y in points)) < 0.12, "its lowest point is on the ground"
+    assert max(x for x, _ in waves) < max(x for x, _ in stands) + 0.15, "no arms"
+
+
 def test_a_group_is_as_many_figures_and_always_the_same_ones() -> None:
     group = cast_actor("kids", "children", "")
     again = cast_actor("kids", "children", "")

@@ -67,6 +67,8 @@ class _Flat:
     """it changes its size during the shot"""
     shifted: dict[int, tuple[Image.Image, Image.Image | None]]
     """by quarters of a pixel; -1 twice as fine"""
+    solid: int = 0
+    """the row from which on the mask covers all of the box, so that pasting needs no mask"""
 
 
 class Backdrop:
@@ -82,6 +84,7 @@ class Backdrop:
         self.clouds = [live for live in stage.lives if live.depth > 20]
         self._sky: bytes | None = None
         self._over: tuple[Image.Image, Image.Image] | None = None
+        self._solid: int | None = None
         self._still: tuple[int, bytes] | None = None
         self._flats: list[_Flat] | None = None
 
@@ -118,7 +121,13 @@ class Backdrop:
         picture = Image.frombytes("RGB", (w, h), surface.agg.tobytes())
         if self._over is None:
             self._over = self._cut_out(lambda c: self._draw(c, near), 0, 0)
-        picture.paste(self._over[0], (0, 0), self._over[1])
+        over, cover = self._over
+        box = cover.getbbox() or (0, 0, 1, 1)
+        solid = _solid_from(cover, box) if self._solid is None else self._solid
+        self._solid = solid
+        for part, mask in (((*box[:3], solid), cover), ((box[0], solid, *box[2:]), None)):
+            if part[1] < part[3]:
+                picture.paste(over.crop(part), part[:2], mask.crop(part) if mask else None)
         return picture.tobytes()
 
     # -- moving ----------------------------------------------------------------------------------------------
@@ -126,15 +135,26 @@ class Backdrop:
     def _moving(self, view: View) -> bytes:
         if self._flats is None:
             self._flats = [f for f in (self._flat(g) for g in GROUPS) if f]
-        base = Image.new("RGB", (self.window.width, self.window.height))
+        base: Image.Image | None = None
         for flat in self._flats:
             dx, dy = view.offset(flat.depth)
             dx, dy = dx * self.window.unit, dy * self.window.unit
+            if base is None and flat.mask is None and not flat.grows:
+                base = self._cut(flat, dx, dy)
+                continue
+            base = base or Image.new("RGB", (self.window.width, self.window.height))
             if flat.grows:
                 self._resample(base, flat, dx, dy, view.scale(flat.depth))
             else:
                 self._slide(base, flat, dx, dy)
-        return base.tobytes()
+        return base.tobytes() if base else bytes(self.window.width * self.window.height * 3)
+
+    def _cut(self, flat: _Flat, dx: float, dy: float) -> Image.Image:
+        """The part of a flat that fills the frame: what is farthest needs no pasting."""
+        whole = int(np.floor(dx))
+        picture, _ = self._shift(flat, int((dx - whole) * PHASES))
+        left, top = flat.mx - whole, flat.my - round(dy)
+        return picture.crop((left, top, left + self.window.width, top + self.window.height))
 
     def _slide(self, base: Image.Image, flat: _Flat, dx: float, dy: float) -> None:
         """Paste with a quarter of a pixel's precision sideways."""
@@ -151,7 +171,12 @@ class Backdrop:
         )
         if box[0] >= box[2] or box[1] >= box[3]:
             return
-        base.paste(picture.crop(box), (box[0] - left, box[1] - top), mask.crop(box) if mask else None)
+        solid = min(box[3], max(box[1], flat.solid))
+        for first, last, cover in ((box[1], solid, mask), (solid, box[3], None)):
+            part = (box[0], first, box[2], last)
+            if first < last:
+                place = (part[0] - left, first - top)
+                base.paste(picture.crop(part), place, cover.crop(part) if cover else None)
 
     def _shift(self, flat: _Flat, phase: int) -> tuple[Image.Image, Image.Image | None]:
         if phase not in flat.shifted:
@@ -221,7 +246,7 @@ class Backdrop:
         picture, cover = self._cut_out(draw, mx, my)
         box = cover.getbbox() or (0, 0, 1, 1)
         mask = None if cover.crop(box).getextrema()[0] == 255 else cover
-        return _Flat(depth, picture, mask, mx, my, box, grows, {})
+        return _Flat(depth, picture, mask, mx, my, box, grows, {}, _solid_from(cover, box) if mask else 0)
 
     def _margins(self, depth: float) -> tuple[int, int]:
         """How many pixels beyond the frame are ever seen."""
@@ -271,6 +296,13 @@ class Backdrop:
 
     def _blurred(self, picture: Image.Image) -> Image.Image:
         return picture.filter(ImageFilter.GaussianBlur(self.blur)) if self.blur > 0.3 else picture
+
+
+def _solid_from(cover: Image.Image, box: tuple[int, int, int, int]) -> int:
+    """The first row below which nothing in the box is seen through; its lower edge if there is none."""
+    rows = np.asarray(cover)[box[1] : box[3], box[0] : box[2]].min(axis=1) == 255
+    open_rows = np.flatnonzero(~rows)
+    return box[1] + (int(open_rows[-1]) + 1 if len(open_rows) else 0)
 
 
 def _nudge(picture: Image.Image, by: float) -> Image.Image:
