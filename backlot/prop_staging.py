@@ -107,7 +107,10 @@ def _holder_of(name: str, prop: Prop | None, panel: Panel, placed: list[Placed])
         if found := [p for where, p in sorted(named, key=lambda row: -row[0]) if where >= 0]:
             return found[0]
         return able[0] if len(able) == 1 else None
-    return None
+    told = any(word in nouns or word.removesuffix("s") in nouns for word in words)
+    stands = [p for p in able if p.part.action in _FREE_HANDED]
+    usual = find_prop(name.replace("-", " ")).kind.name in _USUALLY_HELD
+    return stands[0] if usual and not told and len(able) == len(stands) == 1 else None
 
 
 def _last(words: list[str], p: Placed) -> int:
@@ -117,6 +120,11 @@ def _last(words: list[str], p: Placed) -> int:
     return max((i for i, w in enumerate(words) if w in names - _ARTICLES), default=-1)
 
 
+_FREE_HANDED = frozenset({"stand", "talk", "look", "walk", "think", "nod", "shake", "sit"})
+_USUALLY_HELD = frozenset(
+    words_of("lantern candle umbrella wand stick basket balloon flower letter map key book bucket broom")
+)
+"""Things that who is alone with them has in the hand, though nobody says so."""
 _ARTICLES = frozenset(["the", "a", "an", "of", "old", "little", "mr", "mrs"])
 _GRASPS = frozenset(
     words_of(

@@ -217,7 +217,8 @@ def _actor(panel: Panel, performer: Performer) -> Actor:
 def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
     doing = performer.doing or ""
     action = (
-        find_action(doing)
+        ("ride" if _rides(doing, shot.action or "", actor) else None)
+        or find_action(doing)
         or (find_action(_clause_of(shot.action or "", actor)) if not doing else None)
         or "stand"
     )
@@ -226,6 +227,13 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
     emotion = performer.emotion or find_feeling(doing) or "neutral"
     energy = 0.4 + 0.12 * (shot.motion.intensity if shot.motion else 5)
     return Part(actor, action, emotion, 1.0, energy)
+
+
+def _rides(doing: str, action: str, actor: Actor) -> bool:
+    """Whether the sentence says that they ride, though `doing` only says that they go."""
+    return find_action(doing) in (None, "walk", "run") and bool(
+        {"ride", "rides", "rode", "riding"} & set(_clause_of(action, actor).split()[:3])
+    )
 
 
 def _beats(p: Placed, shot: Shot, count: int) -> Iterator[tuple[float, Part]]:
@@ -324,7 +332,8 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
     if p.away:
         p.shown, p.extent = 0.5, _extent(shapes, 0.5)
         return
-    if _shows_head(p, box, shapes[0], size) and p.alone:
+    bows = pose_at(p.part, 0.4).bow > 0.3
+    if _shows_head(p, box, shapes[0], size) and p.alone and not bows:
         x, y, radius = head_of(p.part.actor) or (0.0, 0.0, 1.0)
         extent = head_extent(shapes[0], (x * p.part.facing, y, radius), wanted, size)
         if extent:

@@ -38,7 +38,7 @@ def touch(placed: Sequence[Placed]) -> None:
     """Bring whoever hugs to the one beside them, without anybody between."""
     row = sorted((p for p in placed if len(p.keys) == 1 and not p.away), key=lambda p: p.keys[0][1][0])
     for left, right in pairwise(row):
-        if TOUCHING.isdisjoint({left.part.action, right.part.action}):
+        if not (_wants(left, right, row) or _wants(right, left, row)):
             continue
         a, b = left.keys[0][1], right.keys[0][1]
         gap = b[0] - a[2] + 0.3 * min(a[2] - a[0], b[2] - b[0])
@@ -48,6 +48,16 @@ def touch(placed: Sequence[Placed]) -> None:
         for p, q in ((left, right), (right, left)):
             if p.planned:
                 p.note = f"{p.part.actor.id}: brought beside {q.part.actor.id}, for they touch"
+
+
+def _wants(p: Placed, q: Placed, row: Sequence[Placed]) -> bool:
+    """Whether p hugs, and q is the nearest to be hugged: who hugs as well, else who is beside."""
+    if p.part.action not in TOUCHING:
+        return False
+    others = [o for o in row if o is not p]
+    middle = sum(p.keys[0][1][::2])
+    both = [o for o in others if o.part.action in TOUCHING] or others
+    return q is min(both, key=lambda o: abs(sum(o.keys[0][1][::2]) - middle))
 
 
 def seat(placed: Sequence[Placed]) -> None:
@@ -62,10 +72,26 @@ def seat(placed: Sequence[Placed]) -> None:
         carrier = max(able, key=lambda q: q.part.actor.size)
         vehicle = next((t for t in SEATS if t in carrier.part.actor.traits), "")
         p.carrier, p.seat = carrier, SEATS.get(vehicle)
+        if len(p.keys) > 1 and len(carrier.keys) == 1:
+            _take_along(carrier, p)
         p.keys = [(at, _on(box, p, carrier)) for at, box in carrier.keys]
         if p.planned:
             where = "in" if vehicle else "on"
             p.note = f"{p.part.actor.id}: rides {where} {carrier.part.actor.id}, not in the box"
+
+
+def _take_along(carrier: Placed, p: Placed) -> None:
+    """Whoever is ridden goes the way of the rider."""
+    left, top, right, bottom = carrier.keys[0][1]
+    half = (right - left) / 2
+    ways = [(at, min(max((box[0] + box[2]) / 2, half), 1 - half)) for at, box in p.keys]
+    carrier.keys = [(at, (x - half, top, x + half, bottom)) for at, x in ways]
+    if carrier.part.action not in ("run", "fly", "swim"):
+        carrier.part = replace(
+            carrier.part, action="run" if carrier.part.actor.kind.plan == "quadruped" else "walk"
+        )
+    if carrier.planned:
+        carrier.note = f"{carrier.part.actor.id}: goes the way of {p.part.actor.id}, who rides"
 
 
 def _carries(q: Placed) -> bool:

@@ -33,7 +33,7 @@ def draw_head(c: Canvas, a: Actor, p: Pose) -> None:
     _draw_markings(c, a, p)
     f = c.at(shift, 0.0)
     muzzle_y = draw_muzzle(f, a, p)
-    if p.blush > 0:
+    if p.blush > 0 and a.kind.muzzle != "dog":
         _draw_blush(f, a, p)
     draw_eyes(f, a, p)
     draw_mouth(f, a, p, muzzle_y)
@@ -205,8 +205,8 @@ def _draw_other_ears(e: Canvas, a: Actor, kind: str, inner: RGB, wag: float) -> 
     """One ear at the right side of the skull; `e` is mirrored for the left one."""
     if kind == "floppy":
         e.blob(
-            [(0.0, -0.12), (0.42, -0.06), (0.7, 0.5), (0.6, 1.06), (0.28, 0.96), (0.2, 0.4)],
-            darker(a.coat, 0.74),
+            [(0.0, -0.16), (0.44, -0.1), (0.74, 0.56), (0.66, 1.3), (0.4, 1.34), (0.2, 0.5)],
+            darker(a.coat, 0.62),
         )
     elif kind == "fold":
         e.blob([(-0.3, 0.1), (0.1, -0.44), (0.56, -0.36), (0.5, 0.2), (0.2, 0.32)], darker(a.coat, 0.9))

@@ -21,13 +21,14 @@ def draw_muzzle(f: Canvas, a: Actor, p: Pose) -> float:
         s.ellipse(x + 0.16 * p.turn, 0.2, 0.19, 0.14, nose)
         return 0.52
     if kind == "dog":
-        snout = f.at(x * 1.5, 0.34)
+        out = 0.36 * p.turn
+        snout, flat = f.at(out, 0.36), s.at(out, 0.36)
         if p.mouth > 0.12 or p.smile > 0.7:
-            s.at(x * 1.5, 0.34).blob([(0.0, 0.3), (0.26, 0.3), (0.24, 0.66), (0.06, 0.66)], (238, 120, 130))
-        snout.ellipse(0.1 * p.turn, 0.1, 0.54, 0.36, light)
-        s.at(x * 1.5, 0.34).ellipse(0.34 * p.turn, -0.14, 0.22, 0.16, nose)
-        s.at(x * 1.5, 0.34).stroke([(0.34 * p.turn, 0.0), (0.3 * p.turn, 0.2)], 0.035, nose)
-        return 0.58
+            flat.blob([(-0.1, 0.24), (0.16, 0.24), (0.14, 0.62), (-0.06, 0.62)], (238, 120, 130))
+        snout.ellipse(0.0, 0.08, 0.56, 0.37, light)
+        snout.ellipse(0.3 * p.turn, -0.1, 0.21, 0.16, nose)
+        flat.stroke([(0.28 * p.turn, 0.04), (0.16 * p.turn, 0.22)], 0.035, nose)
+        return 0.6
     if kind in ("wide", "small", "point"):
         width = {"wide": 0.52, "small": 0.36, "point": 0.34}[kind]
         f.ellipse(x, 0.42, width, width * 0.72, light)

@@ -16,7 +16,7 @@ from backlot.actors.heads import INK, draw_eyes, draw_mouth
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
 from backlot.actors.props_alive import draw_body, reach_of
-from backlot.actors.vehicles import VEHICLES
+from backlot.actors.vehicles import ROOFS, VEHICLES
 from backlot.colour import RGB, darker, lighter, luminance, mix
 from backlot.paint import Canvas, Point
 
@@ -64,11 +64,11 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
 def _draw_vehicle(c: Canvas, a: Actor, p: Pose) -> None:
     """No legs and no arms: it stands on its wheels, and rocks with what it feels."""
     body = c.at(0, 0, 1, p.squash, 0.3 * p.lean + 0.25 * p.tilt + 0.03 * (p.far_arm[0] - 12) * p.sway)
-    draw = next(VEHICLES[t] for t in VEHICLES if t in a.traits)
-    x, y, radius = draw(body, a, p)
+    vehicle = next(t for t in VEHICLES if t in a.traits)
+    x, y, radius = VEHICLES[vehicle](body, a, p)
     if not p.away:
         _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius), a, p)
-    draw_hat(body.at(x, -0.9, radius, radius), a, p)
+    draw_hat(body.at(x, ROOFS.get(vehicle, -0.9) + 0.3 * radius, radius, radius), a, p)
 
 
 def _reach_of(a: Actor) -> float:

@@ -200,3 +200,13 @@ VEHICLES = {
     "bicycle": draw_bicycle,
 }
 """Every vehicle by the trait that chooses it."""
+ROOFS = {
+    "train": -0.68,
+    "truck": -0.78,
+    "car": -0.6,
+    "plane": -0.74,
+    "ship": -0.48,
+    "bicycle": -0.84,
+    "rocket": -0.96,
+}
+"""Where a hat sits above the face, if not on a high roof."""

@@ -20,6 +20,8 @@ from backlot.places.waters import build_river
 
 _STONE: RGB = (178, 172, 174)
 _IRON: RGB = (92, 98, 110)
+_DARK: RGB = (70, 76, 86)
+_STEEL: RGB = (150, 154, 164)
 _GREY: RGB = (196, 188, 178)
 
 
@@ -222,6 +224,85 @@ def _rails(c: Canvas, s: Stage, y: float) -> None:
             [(-span, y + dy), (span, y + dy), (span, y + dy + thick), (-span, y + dy + thick)],
             (150, 154, 164),
         )
+
+
+def build_office(s: Stage) -> None:
+    """Desks with screens, a wall of files, a plant, a clock, wide windows on a city."""
+    wall: RGB = s.rng("wall").choice(((226, 232, 236), (236, 230, 218), (216, 228, 222)))
+    add_room(s, wall, (150, 158, 168), boards=False)
+    side = s.rng("side").choice((-1, 1))
+    for x in (-0.34 * side, 0.1 * side):
+        add_window(s, x, 0.28, 0.19, 0.17)
+    s.plane(2.3, lambda c, rng: _skyline(c, rng, s, side))
+    s.plane(2.0, lambda c, rng: _files(c, rng, side))
+    s.row(1.75, 0.95, 0.15, lambda c, rng, x: _desk(c, rng, s, x))
+
+
+def _skyline(c: Canvas, rng: random.Random, s: Stage, side: int) -> None:
+    lit = s.light.dark > 0.4
+    for middle in (-0.34 * side, 0.1 * side):
+        for k in range(6):
+            x, h = middle - 0.165 + 0.062 * k, rng.uniform(0.08, 0.2)
+            tone: RGB = rng.choice(((150, 162, 182), (134, 148, 172), (168, 160, 168)))
+            tall = c.lit(None) if lit else c
+            tall.plain().polygon(
+                [(x, 0.45), (x, 0.45 - h), (x + 0.054, 0.45 - h), (x + 0.054, 0.45)],
+                darker(tone, 0.4) if lit else tone,
+            )
+            for j in range(3):
+                tall.plain().ellipse(
+                    x + 0.027, 0.44 - h * (0.25 + 0.25 * j), 0.008, 0.006, (255, 226, 140) if lit else _STEEL
+                )
+
+
+def _files(c: Canvas, rng: random.Random, side: int) -> None:
+    x = 0.62 * side
+    c.polygon([(x - 0.16, 0.72), (x - 0.16, 0.2), (x + 0.16, 0.2), (x + 0.16, 0.72)], (168, 176, 186))
+    for j in range(4):
+        y = 0.24 + 0.12 * j
+        c.plain().polygon([(x - 0.14, y + 0.1), (x - 0.14, y), (x + 0.14, y), (x + 0.14, y + 0.1)], _DARK)
+        for i in range(6):
+            left = x - 0.13 + 0.044 * i
+            c.plain().polygon(
+                [(left, y + 0.1), (left, y + 0.012), (left + 0.036, y + 0.012), (left + 0.036, y + 0.1)],
+                rng.choice(((206, 96, 84), (88, 140, 180), (236, 190, 92), (112, 164, 120), (240, 236, 226))),
+            )
+    clock = -0.62 * side
+    c.ellipse(clock, 0.22, 0.055, 0.055, (250, 248, 242))
+    c.plain().stroke([(clock, 0.22), (clock, 0.185)], 0.008, _DARK)
+    c.plain().stroke([(clock, 0.22), (clock + 0.026, 0.23)], 0.008, _DARK)
+    plant = -0.8 * side
+    c.polygon(
+        [(plant - 0.04, 0.74), (plant - 0.05, 0.65), (plant + 0.05, 0.65), (plant + 0.04, 0.74)],
+        (196, 112, 80),
+    )
+    for k in (-2, -1, 0, 1, 2):
+        tip = (plant + 0.05 * k, 0.46 + 0.02 * abs(k))
+        c.blob(
+            [(plant, 0.66), (plant + 0.035 * k - 0.02, 0.56), tip, (plant + 0.035 * k + 0.03, 0.56)],
+            (96, 152, 96),
+        )
+
+
+def _desk(c: Canvas, rng: random.Random, s: Stage, x: float) -> None:
+    wood: RGB = (206, 176, 138)
+    c.polygon([(x - 0.24, 0.64), (x - 0.24, 0.61), (x + 0.24, 0.61), (x + 0.24, 0.64)], wood)
+    for k in (-0.21, 0.18):
+        c.polygon(
+            [(x + k, 0.78), (x + k, 0.64), (x + k + 0.03, 0.64), (x + k + 0.03, 0.78)], darker(wood, 0.7)
+        )
+    c.polygon([(x - 0.08, 0.58), (x - 0.08, 0.45), (x + 0.1, 0.45), (x + 0.1, 0.58)], _DARK)
+    screen = c.lit(None) if s.light.dark > 0.3 else c
+    screen.plain().polygon(
+        [(x - 0.07, 0.57), (x - 0.07, 0.46), (x + 0.09, 0.46), (x + 0.09, 0.57)], (150, 206, 230)
+    )
+    c.polygon([(x - 0.01, 0.61), (x, 0.58), (x + 0.02, 0.58), (x + 0.03, 0.61)], _DARK)
+    for i in range(3):
+        c.plain().polygon(
+            [(x - 0.21, 0.61 - 0.012 * i), (x - 0.21, 0.6 - 0.012 * i), (x - 0.11, 0.6 - 0.012 * i),
+             (x - 0.11, 0.61 - 0.012 * i)],
+            (250, 250, 246) if i % 2 else (226, 224, 216),
+        )  # fmt: skip
 
 
 def build_platform(s: Stage) -> None:

@@ -60,13 +60,14 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "classroom": (rooms.build_classroom, "blackboard lesson schoolroom school class"),
     "castle hall": (rooms.build_hall, "hall palace ballroom church temple cathedral dungeon court"),
     "throne room": (rooms.build_throne_room, "throne"),
-    "library": (rooms.build_library, "study archive bookshop office desk"),
-    "shop": (rooms.build_shop, "store inn tavern pub cafe restaurant counter bank"),
+    "library": (rooms.build_library, "study archive bookshop"),
+    "shop": (rooms.build_shop, "store inn tavern pub cafe restaurant counter"),
     "stable": (rooms.build_stable, "stall manger loft shed hayloft"),
     "well": (landmarks.build_well, "fountain"),
     "bridge": (landmarks.build_bridge, "viaduct aqueduct"),
     "lighthouse": (landmarks.build_lighthouse, "beacon"),
     "platform": (landmarks.build_platform, "station railway terminus"),
+    "office": (landmarks.build_office, "agency bureau newsroom desk headquarters bank"),
     "works hall": (
         landmarks.build_works,
         "depot factory garage warehouse hangar museum hospital gym works foundry brewery gallery airport "

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from director.language.words import find_noun
-from director.rules.bodies import is_known, shape_of
+from director.rules.bodies import is_known, shape_of, size_beside
 from director.rules.looks import size_of, sort_of
 from prompts.pages import (
     BlockedShot,
@@ -164,6 +164,8 @@ def _figure(who: str, shot: ShotToBlock, people: dict[str, Person], aspect: floa
     height = max(least, height)
     doing = next(p.doing for p in shot.who if p.character == who)
     broad, tall = _shape(people.get(who), doing)
+    if own < min(0.6, tallest) and broad > 0.85:  # small and broad: a hen beside a woman is no ostrich
+        height *= (0.85 / broad) ** 0.5
     if tall < 0.6 and shot.size in _NEARER:  # lying, near the lens: as long as the frame allows
         larger = min(_NEARER[shot.size] * 1.2, 0.9 * aspect / (height * broad))
         broad, tall = broad * larger, tall * larger
@@ -173,7 +175,7 @@ def _figure(who: str, shot: ShotToBlock, people: dict[str, Person], aspect: floa
 
 
 def _height_of(people: dict[str, Person], who: str) -> float:
-    return size_of(people[who]) if who in people else 1.0
+    return size_beside(_known_noun(people[who]), size_of(people[who])) if who in people else 1.0
 
 
 def _shape(person: Person | None, doing: str) -> tuple[float, float]:
@@ -183,11 +185,14 @@ def _shape(person: Person | None, doing: str) -> tuple[float, float]:
     noun = find_noun(person.name.split()[-1].lower()) if person.name.strip() else None
     if "," in person.name or (noun and noun.plural) or person.kind.endswith("s") > person.kind.endswith("ss"):
         return 1.2, 1.0
-    sort = sort_of(person)
+    return shape_of(_known_noun(person), sort_of(person), doing)
+
+
+def _known_noun(person: Person) -> str:
+    """The noun for somebody that has a shape of its own; '' if none has."""
     words = [*person.kind.lower().split()[::-1], *person.name.lower().split()[::-1]]
     lemmas = [found.lemma if (found := find_noun(word)) else word for word in words]
-    known = next((lemma for lemma in lemmas if is_known(lemma)), "")
-    return shape_of(known, sort, doing)
+    return next((lemma for lemma in lemmas if is_known(lemma)), "")
 
 
 # -- where ---------------------------------------------------------------------------------------------------

@@ -112,6 +112,18 @@ def pose_of(doing: str) -> str:
     return next((pose for start, pose in _PREFIXES if word.startswith(start)), "")
 
 
+def size_beside(noun: str, size: float) -> float:
+    """Height beside a grown person: vehicles carry people, whatever else things are."""
+    return max(size, _VEHICLES.get(noun, 0.0))
+
+
+_VEHICLES = {
+    **dict.fromkeys(("tram", "bus", "train", "ship", "rocket"), 1.25),
+    **dict.fromkeys(("truck", "lorry", "van", "tractor", "aeroplane", "airplane", "plane"), 1.1),
+    **dict.fromkeys(("car", "boat", "bicycle"), 0.8),
+}
+
+
 def is_known(noun: str) -> bool:
     """Whether the noun has a shape of its own here."""
     return noun in _KNOWN

@@ -162,7 +162,8 @@ def _own_look(
     garment = garment or _GARMENTS[sort][seed % len(_GARMENTS[sort])]
     look = [f"{colour} {garment}"]
     if sort in ("man", "woman", "boy", "girl", "child") and "hair" not in text:
-        old = "old" in f"{person.kind} {text}".split()
+        noun = _noun_of(person)
+        old = "old" in f"{person.kind} {text}".split() or (noun is not None and noun.age == "old")
         look.append("grey hair" if old else f"{_HAIR[seed // 7 % (len(_HAIR) - 1)]} hair")
     return look
 
