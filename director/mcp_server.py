@@ -10,8 +10,8 @@ Needs the extra `mcp`.
 from __future__ import annotations
 
 import json
+import os
 import signal
-import sys
 from typing import Annotated, Any
 
 import anyio
@@ -152,7 +152,12 @@ async def _watch(studio: Studio, name: str, wait_s: float, ctx: Context) -> dict
 
 def serve(studio: Studio) -> None:
     """Speak MCP on standard input and output until the input ends, or SIGTERM; all work ends with it."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+    def stop(*_: object) -> None:
+        studio.close()
+        os._exit(0)  # a thread waits for input that may never come, and nothing else can wake it
+
+    signal.signal(signal.SIGTERM, stop)
     try:
         build_server(studio).run("stdio")
     finally:

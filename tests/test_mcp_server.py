@@ -1,6 +1,7 @@
 """The MCP server over real standard input and output, spoken to by the package's own client."""
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -13,7 +14,19 @@ from mcp import Client, MCPError, StdioServerParameters, stdio_client
 from tests.test_cli import run
 from tests.test_film import SMALL
 
-COMMAND = ["-m", "director.cli", "mcp", "films", "--voices", "silent", "--workers", "1", "--quality", "draft"]
+COMMAND = [
+    "-m",
+    "director.cli",
+    "mcp",
+    "films",
+    "--voices",
+    "silent",
+    "--workers",
+    "1",
+    "--quality",
+    "draft",
+    "--no-titles",
+]
 
 
 @pytest.fixture(scope="module")
@@ -98,29 +111,31 @@ def test_plan_board_and_report_can_be_read(told):
     assert json.loads(told["report"].text)["title"] == "Two friends"
 
 
-def test_nothing_but_the_protocol_is_on_standard_output(tmp_path):
+def test_nothing_but_the_protocol_is_on_standard_output_and_sigterm_is_heard(tmp_path):
     hello = {
-        "jsonrpc": "2.0",
-        "id": 1,
-        "method": "initialize",
-        "params": {
-            "protocolVersion": "2025-06-18",
-            "capabilities": {},
-            "clientInfo": {"name": "test", "version": "1"},
-        },
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
     }
-    lines = [hello, {"jsonrpc": "2.0", "method": "notifications/initialized"}]
-    lines.append(
-        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "status", "arguments": {}}}
+    lines = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "status", "arguments": {}}},
+    ]
+    pipe = subprocess.PIPE
+    server = subprocess.Popen(
+        [sys.executable, *COMMAND], cwd=tmp_path, stdin=pipe, stdout=pipe, stderr=pipe, text=True
     )
-    text = "".join(json.dumps(line) + "\n" for line in lines) + "no json\n"
-    done = subprocess.run(
-        [sys.executable, *COMMAND], cwd=tmp_path, input=text, capture_output=True, text=True, timeout=60
-    )
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert done.returncode == 0
+    with server:
+        server.stdin.write("no json\n" + "".join(json.dumps(line) + "\n" for line in lines))
+        server.stdin.flush()
+        answers = []
+        while 2 not in [answer.get("id") for answer in answers]:
+            answers.append(json.loads(server.stdout.readline()))
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(30) == 0
+        assert server.stdout.read() == ""
     assert all(answer["jsonrpc"] == "2.0" for answer in answers)
-    assert {1, 2} <= {answer.get("id") for answer in answers}
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(tmp_path, monkeypatch):

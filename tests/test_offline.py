@@ -272,6 +272,13 @@ def test_a_given_look_is_not_lost():
     assert page.cast[0].voice_pitch == 7
 
 
+def test_who_has_a_name_alone_is_what_the_name_tells():
+    names = {"Old Crow": "crow", "Mom": "mom", "Mrs. Hill": "woman", "Anna": "woman", "Zork": "man"}
+    cast = [Person(id=f"p{n}", name=name) for n, name in enumerate(names)]
+    page = WRITER.fill("cast", CastSlots(units=["They met."], cast=cast, places=[], props=[]), CastPage)
+    assert {person.name: person.kind for person in page.cast} == names
+
+
 def test_voices_are_high_for_the_small_and_low_for_the_big():
     page = cast_of('A mouse said, "A." A bear said, "B." A girl said, "C." A man said, "D."')
     pitch = {p.kind: p.voice_pitch for p in page.cast}

@@ -16,7 +16,7 @@ from director.language.following import Followed, follow
 from director.language.languages import guess_language
 from director.language.reading import read_units
 from director.language.tokens import Token
-from director.language.words import Noun, find_noun, find_verb, listed, read_rows, word_set
+from director.language.words import Noun, find_noun, find_verb, given_names, listed, read_rows, word_set
 from prompts.pages import CastPage, CastSlots, Entity, Person
 
 _BE = listed("was were is are looked became seemed felt grew")
@@ -72,7 +72,7 @@ def dress(slots: CastSlots) -> CastPage:
     stated, spoke = find_stated_looks(slots.units, slots.cast, things) if english else ({}, set())
     taken: Counter[tuple[str, str]] = Counter()
     cast = [
-        _dress_one(p, i, stated.get(p.id, []), p.id in spoke or not english, taken)
+        _dress_one(_with_kind(p), i, stated.get(p.id, []), p.id in spoke or not english, taken)
         for i, p in enumerate(slots.cast)
     ]
     places = [_furnish(p) for p in slots.places]
@@ -80,6 +80,28 @@ def dress(slots: CastSlots) -> CastPage:
         p if p.look else p.model_copy(update={"look": f"{_colour(p.id, 0)} {p.name}"}) for p in slots.props
     ]
     return CastPage(cast=cast, places=places, props=props)
+
+
+_HONORIFICS = {
+    "mrs": "woman",
+    "ms": "woman",
+    "miss": "woman",
+    "madame": "woman",
+    "lady": "woman",
+    "mr": "man",
+}
+
+
+def _with_kind(person: Person) -> Person:
+    """The same person with the kind that the name tells: the Old Crow is a crow, Sandra a woman."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", person.name.lower())
+    if person.kind:
+        return person
+    titled = next((_HONORIFICS[word] for word in words if word in _HONORIFICS), "")
+    given = next((given_names()[word] for word in words if word in given_names()), "")
+    noun = next((word for word in reversed(words) if find_noun(word)), "")
+    kind = titled or {"f": "woman", "m": "man"}.get(given, "") or noun
+    return person.model_copy(update={"kind": kind}) if kind else person
 
 
 def sort_of(person: Person) -> str:
