@@ -7,6 +7,7 @@ print(check_clips(AnimaticClips()))"
 from __future__ import annotations
 
 import tempfile
+import wave
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from prompts.errors import BackendError
+from prompts.render import Render
 from prompts.screenplay import Scene, Shot
 from shots.backends import Card, ClipBackend, ClipTask, Image, Panel
 
@@ -33,7 +35,12 @@ def check_clips(backend: ClipBackend, *, width: int | None = None, height: int |
     size = (width or multiple * -(-64 // multiple), height or multiple * -(-64 // multiple))
     with tempfile.TemporaryDirectory() as folder:
         task = _make_task(Path(folder), *size)
-        return [*_check_card(backend.card), *_check_frames(backend, task), *_check_sizes(backend, task)]
+        return [
+            *_check_card(backend.card),
+            *_check_frames(backend, task),
+            *_check_sizes(backend, task),
+            *_check_sound(backend, task),
+        ]
 
 
 def _make_task(folder: Path, width: int, height: int) -> ClipTask:
@@ -51,6 +58,10 @@ def _check_card(card: Card) -> Iterator[str]:
         yield "The card needs a name, a version and a line about it."
     if "cut" not in card.joins:
         yield "The card's joins lack `cut`, which every backend can."
+    if card.latents is not None and card.noise is None:
+        yield "The card says how its latents lie, but not what becomes of the noise that it is given."
+    if card.audio is not None and "sound" not in (card.renders or ()):
+        yield "The card says that it makes sound, but `renders` lacks `sound`, so that nobody can ask for it."
     if "smooth" in card.joins and card.latents is None:
         yield "The card promises `smooth` joins, but says of no latents that could be carried over."
     if "bridge" in card.joins and not card.last_frame:
@@ -86,3 +97,19 @@ def _check_sizes(backend: ClipBackend, task: ClipTask) -> Iterator[str]:
         return
     if backend.card.latents is not None:
         yield f"A width of {panel.width + 1} is no multiple of {multiple}, but `check` does not refuse it."
+
+
+def _check_sound(backend: ClipBackend, task: ClipTask) -> Iterator[str]:
+    rate = backend.card.audio
+    if rate is None or task.keyframe is None:
+        return
+    path, seconds = task.keyframe.with_suffix(".wav"), task.num_frames / task.fps
+    for _ in backend.shoot(replace(task, sound=path, render=Render(sound=True))):
+        pass
+    if not path.is_file():
+        yield "The card says that it makes sound, but it wrote none where it was told to."
+        return
+    with wave.open(str(path)) as file:
+        lasts, said = file.getnframes() / file.getframerate(), file.getframerate()
+    if said != rate or abs(lasts - seconds) > 0.01:
+        yield f"Its sound lasts {lasts:.2f} s at {said} Hz; the shot {seconds:.2f} s at {rate} Hz."

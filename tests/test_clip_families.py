@@ -16,8 +16,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
+from typer.testing import CliRunner
 
-from director import Director
+from director.cli import app
 from prompts.errors import BackendError
 from prompts.render import Render
 from shots.backends import Carry
@@ -40,6 +41,7 @@ from tests.tiny import noise, save_sd15
 from tests.tiny_families import (
     make_sparse,
     save_framepack,
+    save_framepack_in_parts,
     save_hunyuan,
     save_ltx2,
     save_skyreels,
@@ -270,6 +272,24 @@ def test_framepack_tells_the_steps_of_all_its_windows(
     assert told == [(n, 2 * STEPS) for n in range(1, 2 * STEPS + 1)]
 
 
+def test_framepack_lies_in_parts_as_it_was_released(
+    backends: dict[str, DiffusionClips], stills: Path, tmp_path: Path
+) -> None:
+    source = save_framepack_in_parts(tmp_path)
+    change_json(tmp_path / "framepack" / "config.json", _class_name="HunyuanVideoTransformer3DModelPacked")
+    backend = DiffusionClips(choose_hunyuan(source, num_inference_steps=STEPS), device="cpu")
+    task = make_task(stills, last=stills / "b.png")
+    assert (shoot(backend, task) == shoot(backends["framepack"], task)).all()
+    base, framepack, eye = source.split("+")
+    for wrong, said in (
+        (f"{base}+{framepack}", "has 1 parts beside its base"),
+        (f"{base}+{base}/vae+{eye}", "is a AutoencoderKLHunyuanVideo, not a Framepack transformer"),
+        (f"{base}+{framepack}+{framepack}", "is no picture encoder: it has no config.json"),
+    ):
+        with pytest.raises(BackendError, match=said):
+            choose_hunyuan(wrong)
+
+
 def test_ltx2_starts_from_the_noise_that_it_is_given(
     backends: dict[str, DiffusionClips], stills: Path
 ) -> None:
@@ -390,21 +410,21 @@ def test_a_film_is_heard_where_a_shot_asks_for_its_own_sound(models: Path, tmp_p
         "      - {id: two, action: It snows., who: [], narration: '', duration_s: 2}\n",
         encoding="utf-8",
     )
-    clips = f"ltx:{models / 'ltx2'}?steps=1"
-    director = Director(voices="silent", clips=clips, titles=False)
-    film = director.make(tmp_path / "film.yaml", tmp_path / "film.mp4")
-    heard = np.concatenate([block for block in read_sound(film.path)], axis=1)
+    words = ["make", str(tmp_path / "film.yaml"), "-o", str(tmp_path / "film.mp4"), "--voices", "silent"]
+    words += ["--clips", f"ltx:{models / 'ltx2'}?steps=1", "--no-titles", "--yes"]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    heard = np.concatenate(list(read_sound(tmp_path / "film.mp4")), axis=1)
     halves = np.abs(heard[:, : 2 * 48000]).mean(), np.abs(heard[:, -48000:]).mean()
     assert halves[0] > 100 * halves[1], "the second shot asks for none"
-    (first,) = (film.folder / "clips").glob("one.*.mp4")
-    (second,) = (film.folder / "clips").glob("two.*.mp4")
+    folder = tmp_path / "film.production" / "clips"
+    (first,), (second,) = (list(folder.glob(f"{name}.*.mp4")) for name in ("one", "two"))
     with av.open(str(first)) as clip:
         assert clip.streams.audio[0].codec_context.name == "flac"
         assert float(clip.streams.audio[0].duration * clip.streams.audio[0].time_base) == pytest.approx(2)
     with av.open(str(second)) as clip:
         assert not clip.streams.audio
-    assert not list((film.folder / "clips").glob("*.wav"))
-    assert director.make(tmp_path / "film.yaml", tmp_path / "film.mp4").report.rendered == 0
+    assert not list(folder.glob("*.wav"))
 
 
 def test_sound_is_refused_by_who_makes_none(backends: dict[str, DiffusionClips], stills: Path) -> None:

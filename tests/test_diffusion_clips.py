@@ -540,7 +540,7 @@ def test_the_animatic_keeps_the_contract() -> None:
 class Careless:
     """A backend that counts like its model, remembers, and promises what it cannot do."""
 
-    card = Card(name="careless", version="1", about="", joins=frozenset({"smooth", "bridge"}), latents=None)
+    card = Card("careless", "1", "", joins=frozenset({"smooth", "bridge"}), latents=None, audio=16000)
 
     def __init__(self) -> None:
         self.shots = 0
@@ -563,6 +563,8 @@ def test_a_backend_that_breaks_the_contract_is_told_how() -> None:
         "`bridge`",
         "10 frames, it gave 9",
         "came before",
+        "`renders` lacks `sound`",
+        "it wrote none",
     ):
         assert fault in said
 

@@ -24,6 +24,7 @@ from diffusers import (
     HunyuanVideo15Transformer3DModel,
     HunyuanVideoFramepackPipeline,
     HunyuanVideoFramepackTransformer3DModel,
+    HunyuanVideoPipeline,
     LTX2Pipeline,
     LTX2VideoTransformer3DModel,
     SkyReelsV2DiffusionForcingPipeline,
@@ -198,6 +199,22 @@ def make_llama() -> tuple[Any, Any]:
 
 def save_framepack(folder: str | Path) -> Path:
     """A HunyuanVideo Framepack as a model folder."""
+    return save(make_framepack(), folder)
+
+
+def save_framepack_in_parts(folder: Path) -> str:
+    """The same as it was released: BASE+FRAMEPACK+EYE."""
+    pipe = make_framepack()
+    pipe.transformer.save_pretrained(folder / "framepack")
+    pipe.image_encoder.save_pretrained(folder / "eye" / "image_encoder")
+    pipe.feature_extractor.save_pretrained(folder / "eye" / "feature_extractor")
+    kept = ("text_encoder", "tokenizer", "text_encoder_2", "tokenizer_2", "vae", "scheduler", "transformer")
+    save(HunyuanVideoPipeline(**{name: pipe.components[name] for name in kept}), folder / "base")
+    return "+".join(str(folder / name) for name in ("base", "framepack", "eye"))
+
+
+def make_framepack() -> HunyuanVideoFramepackPipeline:
+    """A whole HunyuanVideo Framepack."""
     transformer = seeded(
         lambda: HunyuanVideoFramepackTransformer3DModel(
             in_channels=4,
@@ -230,7 +247,7 @@ def save_framepack(folder: str | Path) -> Path:
     ).eval()
     tokenizer, encoder = make_llama()
     vision, processor = make_siglip(32)
-    pipe = HunyuanVideoFramepackPipeline(
+    return HunyuanVideoFramepackPipeline(
         text_encoder=encoder,
         tokenizer=tokenizer,
         transformer=transformer,
@@ -241,7 +258,6 @@ def save_framepack(folder: str | Path) -> Path:
         image_encoder=vision,
         feature_extractor=processor,
     )
-    return save(pipe, folder)
 
 
 def save_skyreels(folder: str | Path, *, forcing: bool = True, two_pictures: bool = False) -> Path:

@@ -18,18 +18,15 @@ from typing import TYPE_CHECKING, Any
 from prompts.errors import BackendError
 from shots.backends import Card, FrameRule, Image
 from shots.diffusion.clips import Opening, Section, Watch
-from shots.diffusion.known_models import KNOWN
+from shots.diffusion.loose_parts import find_part, open_part
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import (
     check_channels,
     check_model,
     find_model,
-    find_snapshot,
     fingerprint_model,
     is_of,
-    open_part,
     open_pipeline,
-    pull_advice,
     read_config,
 )
 from shots.rendering import BY_WINDOWS
@@ -102,8 +99,8 @@ class AnimateDiff:
     def __init__(self, source: str, *, num_inference_steps: int = 25, guidance_scale: float = 7.5) -> None:
         base, *parts = source.split("+")
         self.folder = find_model(base, name="animatediff")
-        kinds = ("motion adapter", "MotionAdapter"), ("SparseCtrl", "SparseControlNetModel")
-        found = [find_part(part, *kind) for part, kind in zip(parts, kinds, strict=False)]
+        kinds = ("motion adapter", {"MotionAdapter"}), ("SparseCtrl", {"SparseControlNetModel"})
+        found = [find_part(p, *kind, name="animatediff") for p, kind in zip(parts, kinds, strict=False)]
         if len(parts) > len(kinds):
             raise BackendError(
                 f"animatediff:{source} has {len(parts)} parts beside its base; at most two can be."
@@ -288,26 +285,6 @@ def check_sight(folder: Path) -> None:
             f"{folder} is a SparseCtrl for scribbles, and a keyframe is a picture. Take the one for RGB "
             "(`film models pull sparsectrl`)."
         )
-
-
-def find_part(source: str, what: str, kind: str) -> Path:
-    """The folder of a part that lies by itself: a motion adapter, a SparseCtrl.
-
-    Raises:
-        BackendError: it is not here, or it is something else.
-    """
-    source = KNOWN[source].repo if source in KNOWN else source
-    path = Path(source).expanduser()
-    folder = path if path.is_dir() else find_snapshot(source)
-    if folder is None or not (folder / "config.json").is_file():
-        raise BackendError(f"The {what} {source} is not here. {pull_advice(source, 'animatediff')}")
-    found = read_config(folder.parent, folder.name).get("_class_name")
-    if found != kind:
-        raise BackendError(
-            f"{folder} is a {found or 'nameless thing'}, not a {what}. It is written "
-            "BASE+ADAPTER+SPARSECTRL; the last may be left out."
-        )
-    return folder
 
 
 open_animatediff = Opening(CARD, AnimateDiff)

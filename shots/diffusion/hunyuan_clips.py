@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from prompts.errors import BackendError
 from shots.backends import Card, FrameRule
 from shots.diffusion.clips import Opening, Section, Watch
-from shots.diffusion.models import check_channels, find_model, is_of
+from shots.diffusion.loose_parts import find_part, open_part
+from shots.diffusion.models import check_channels, find_model, fingerprint_model, is_of
 from shots.diffusion.transformer_clips import LEFT_OUT, Transformer
 from shots.rendering import BY_WORDS
 
@@ -23,6 +25,8 @@ LICENCE = (
     "Tencent Hunyuan Community License (not for the EU, the UK and South Korea); read the model's own page"
 )
 FRAMEPACK = frozenset({"HunyuanVideoFramepackPipeline"})
+FRAMEPACK_MODELS = ("HunyuanVideoFramepackTransformer3DModel", "HunyuanVideoTransformer3DModelPacked")
+"""the transformer's class in diffusers, and in the files that its authors released"""
 REFUSED = {
     "HunyuanVideo15Pipeline": "it hears words and is shown no keyframe",
     "HunyuanVideoPipeline": "it hears words and is shown no keyframe",
@@ -187,6 +191,50 @@ class Framepack(Hunyuan):
             del pipe.prepare_latents, pipe.prepare_image_latents
 
 
+class FramepackInParts(Framepack):
+    """Framepack as it was released: its transformer and its eye lie beside the HunyuanVideo they work in.
+
+    Args:
+        source: `BASE+FRAMEPACK+EYE`: a HunyuanVideo, the transformer, and a folder with `image_encoder` and
+            `feature_extractor`.
+    """
+
+    classes = frozenset({"HunyuanVideoPipeline"})
+    as_class = "HunyuanVideoFramepackPipeline"
+
+    def __init__(self, source: str, **numbers: Any) -> None:
+        base, *parts = source.split("+")
+        if len(parts) != 2:
+            raise BackendError(
+                f"hunyuan:{source} has {len(parts)} parts beside its base; Framepack is written "
+                "hunyuan:BASE+FRAMEPACK+EYE, or one folder that holds all."
+            )
+        self.framepack = find_part(parts[0], "Framepack transformer", FRAMEPACK_MODELS, name="hunyuan")
+        self.eye = find_part(parts[1], "picture encoder", (), name="hunyuan", inside="image_encoder")
+        super().__init__(base, **numbers)
+        marks = " ".join(map(fingerprint_model, (self.framepack, self.eye)))
+        self.card = replace(self.card, version=f"{self.card.version} {marks}")
+
+    def read_card(self) -> dict[str, Any]:
+        """As Framepack's, once its transformer is known to fit the VAE."""
+        check_channels(self.framepack.parent, self.framepack.name, self.channels)
+        return super().read_card()
+
+    def open_parts(self, device: str) -> dict[str, Any]:
+        """The transformer, the picture encoder and what prepares pictures for it."""
+        from transformers import AutoImageProcessor
+
+        return {
+            "transformer": open_part(
+                "HunyuanVideoFramepackTransformer3DModel", self.framepack, device=device
+            ),
+            "image_encoder": open_part("SiglipVisionModel", self.eye, device=device),
+            "feature_extractor": AutoImageProcessor.from_pretrained(
+                self.eye.parent / "feature_extractor", local_files_only=True
+            ),
+        }
+
+
 @dataclass
 class Windows:
     """Framepack's windows of one clip, from the last to the first: what they start from and become.
@@ -248,9 +296,11 @@ class Windows:
 
 def choose_hunyuan(source: str, **numbers: Any) -> Hunyuan:
     """The kind of HunyuanVideo that a folder holds, by its index."""
+    if "+" in source:
+        return FramepackInParts(source, **numbers)
     folder = find_model(source, name="hunyuan")
     return (Framepack if is_of(folder, FRAMEPACK) else Hunyuan)(source, **numbers)
 
 
 open_hunyuan = Opening(Hunyuan.card, choose_hunyuan)
-"""The backend `hunyuan:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
+"""The backend `hunyuan:MODEL` or `hunyuan:BASE+FRAMEPACK+EYE`, numbers after a `?`."""

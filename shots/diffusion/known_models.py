@@ -59,6 +59,13 @@ KNOWN: Mapping[str, Known] = {
     "hunyuan": Known(
         "hunyuanvideo-community/HunyuanVideo-1.5-480p_i2v", 32.0, None, "Tencent Hunyuan Community License"
     ),
+    "hunyuan-base": Known(
+        "hunyuanvideo-community/HunyuanVideo", 39.5, None, "Tencent Hunyuan Community License"
+    ),
+    "framepack": Known("lllyasviel/FramePackI2V_HY", 24.0, None, "Tencent Hunyuan Community License"),
+    "framepack-eye": Known(
+        "lllyasviel/flux_redux_bfl", 0.9, None, "FLUX.1-dev Non-Commercial License", ("image_embedder/*",)
+    ),
     "skyreels": Known("Skywork/SkyReels-V2-DF-1.3B-540P-Diffusers", 13.4, None, "Skywork Community License"),
 }
 """short name -> model; an AnimateDiff needs an SD1.5 beside its adapter: `animatediff:sd15+animatediff`"""

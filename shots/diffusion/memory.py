@@ -59,6 +59,9 @@ _FOOTPRINTS = {
     "ltx2": Footprint(60.0, 35.5, 4.0),
     "cogvideox": Footprint(19.6, 10.4, 4.0),
     "hunyuan": Footprint(32.0, 15.5, 4.0),
+    "hunyuan-base": Footprint(39.5, 24.0, 4.0),
+    "framepack": Footprint(39.5, 24.0, 4.0),
+    "framepack-eye": Footprint(0.9, 0.9, 4.0),
     "skyreels": Footprint(13.4, 10.6, 4.0),
 }
 

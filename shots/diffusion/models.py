@@ -189,7 +189,7 @@ def check_model(
                 f"{folder / part} holds {said}; safetensors are needed. Pull the model again with "
                 "`film models pull`, or convert it to safetensors."
             )
-        _check_pieces(folder / part)
+        check_pieces(folder / part)
 
 
 def _check_classes(folder: Path) -> None:
@@ -210,8 +210,12 @@ def _check_classes(folder: Path) -> None:
             )
 
 
-def _check_pieces(folder: Path) -> None:
-    """All pieces of a part's weights are there, and none was cut short."""
+def check_pieces(folder: Path) -> None:
+    """Nothing, if all pieces of a part's weights are there and none was cut short.
+
+    Raises:
+        BackendError: one is missing or damaged.
+    """
     missing: set[str] = set()
     for index in folder.glob("*.safetensors.index.json"):
         named = set(json.loads(index.read_text(encoding="utf-8")).get("weight_map", {}).values())
@@ -263,31 +267,14 @@ def find_parts(folder: Path) -> list[str]:
 
 def choose_variant(folder: Path) -> str | None:
     """`fp16` or `bf16` where a part has its weights in that form alone; None for plain files."""
-    variants = (_only_variant(folder / part) for part in find_parts(folder))
+    variants = (only_variant(folder / part) for part in find_parts(folder))
     return next((variant for variant in variants if variant), None)
 
 
-def _only_variant(folder: Path) -> str | None:
+def only_variant(folder: Path) -> str | None:
+    """`fp16` or `bf16` where a folder has weights in that form alone; None for plain files."""
     names = [file.name for file in folder.glob("*.safetensors")]
     return next((v for v in ("fp16", "bf16") if names and all(f".{v}." in name for name in names)), None)
-
-
-def open_part(kind: str, folder: Path, *, device: str) -> Any:
-    """A part that lies by itself (a motion adapter), of a diffusers class, at the device's precision.
-
-    Raises:
-        BackendError: its weights are missing or damaged.
-    """
-    import diffusers
-
-    silence_libraries()
-    _check_pieces(folder)
-    given = {"dtype": choose_dtype(device), "variant": _only_variant(folder), "use_safetensors": True}
-    try:
-        return getattr(diffusers, kind).from_pretrained(folder, local_files_only=True, **given)
-    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        said = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise BackendError(f"{folder} cannot be opened: {said}. Pull or copy it again.") from error
 
 
 def measure_weights(folder: Path, *, per_still: float, bytes_each: int = 2) -> Footprint:

@@ -94,6 +94,10 @@ class Transformer:
         """What the section's `render` changes in what the pipeline is told, and around its model."""
         return {}
 
+    def open_parts(self, device: str) -> dict[str, Any]:
+        """Parts that do not lie in the model's folder."""
+        return {}
+
     # What is the same for all
 
     def config(self, part: str) -> dict[str, Any]:
@@ -118,6 +122,7 @@ class Transformer:
             dtype=dtype,
             rung=rung,
             as_class=self.as_class,
+            **self.open_parts(device),
         )
 
     def grid(self, section: Section) -> tuple[int, int, int]:
