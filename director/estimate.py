@@ -25,8 +25,9 @@ from director.film import Director, Story
 from director.offline import OfflineWriter
 from director.plan_file import MEMORY, Planned, plan_source
 from director.planning.page_store import FOLDER
-from director.planning.windows import Windowed
+from director.planning.windows import Windowed, fit_window
 from director.production import Production
+from director.settings import Settings
 from director.source import PLANNED, Source, open_source
 from director.spending import hand_purse, open_purse
 from director.writer import Writer
@@ -55,7 +56,7 @@ def estimate_film(director: Director, story: Story) -> Purse:
     purse = Purse(prices=spent.prices)
     with tempfile.TemporaryDirectory() as folder, Workspace(Path(folder) / "film.production") as workspace:
         _copy_finished(real, workspace)
-        planned = _plan(source, workspace, settings.writer, settings.rounds, purse)
+        planned = _plan(source, workspace, settings, purse)
         frame = floor.frame_to_render(
             planned.screenplay.frame, settings.quality, floor.size_multiple(settings)
         )
@@ -81,14 +82,15 @@ def _copy_finished(real: Workspace, workspace: Workspace) -> None:
                     shutil.copy2(path, workspace.path(name) / path.name)
 
 
-def _plan(source: Source, workspace: Workspace, writer: str, rounds: int, purse: Purse) -> Planned:
+def _plan(source: Source, workspace: Workspace, settings: Settings, purse: Purse) -> Planned:
     def open_writer(name: str) -> Writer:
-        paid = find_backend("director.writers", name)
+        paid = fit_window(find_backend("director.writers", name), settings.window)
         return _Writing(paid, purse) if isinstance(paid, Paid) else paid
 
     if source.production and source.screenplay and source.file:
         source = Source(source.name, screenplay=source.screenplay, file=source.file)
-    return plan_source(source, workspace, writer, None, ignore, open_writer, rounds=rounds)
+    choices: dict[str, Any] = {"rounds": settings.rounds, "rules": settings.read_rules()}
+    return plan_source(source, workspace, settings.writer, None, ignore, open_writer, **choices)
 
 
 class _Writing:

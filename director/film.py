@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from director import production as floor
 from director.events import Event, Listener, ignore
 from director.plan_file import Approval, Planned, plan_source
+from director.planning.windows import fit_window
 from director.production import Production
 from director.report import Report
 from director.settings import Settings
@@ -142,7 +143,8 @@ class Director:
         workspace = self.find_workspace(source, None)
         with workspace:
             self.purse = open_purse(self.settings, workspace)
-            writer = hand_purse(find_backend("director.writers", self.settings.writer), self.purse)
+            writer = find_backend("director.writers", self.settings.writer)
+            writer = hand_purse(fit_window(writer, self.settings.window), self.purse)
             return revise_plan(
                 source.screenplay,
                 instruction,
@@ -294,7 +296,8 @@ class Director:
             purse = self.purse = open_purse(self.settings, workspace)
 
             def open_writer(name: str) -> Writer:
-                return hand_purse(find_backend("director.writers", name), purse)
+                writer = find_backend("director.writers", name)
+                return hand_purse(fit_window(writer, self.settings.window), purse)
 
             settings = self.settings
             self.planned = plan_source(
@@ -306,6 +309,7 @@ class Director:
                 open_writer,
                 hold=hold,
                 rounds=settings.rounds,
+                rules=settings.read_rules(),
             )
             return self.planned
 

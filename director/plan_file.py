@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from director.events import Listener
+from director.planning.obeying import check_written
 from director.planning.slots import is_complete
 from director.review import lint
 from director.rubric import Reviewed, score_by_rules
@@ -26,6 +27,7 @@ from director.source import PLANNED, Source
 from director.writer import Writer
 from prompts.errors import FilmError, WorkspaceError
 from prompts.pages import Problem
+from prompts.rules import Rules, combine_rules, parse_rules
 from prompts.screenplay import Screenplay, with_ids
 from prompts.screenplay_file import (
     check_references,
@@ -71,6 +73,7 @@ def plan_source(
     *,
     hold: bool = False,
     rounds: int = ROUNDS,
+    rules: Rules | None = None,
 ) -> Planned:
     """The complete plan of a source, found in the folder or made now and kept there.
 
@@ -78,14 +81,18 @@ def plan_source(
         open_writer: gives the writer of a name; it is called only if something has to be planned.
         hold: leave it unapproved, whoever might be asked: it waits until it is asked for without `hold`.
         rounds: how often problems go back to the writer.
+        rules: what is asked of the film.
 
     Raises:
+        RulesError: that cannot be had.
         WriterError: the writer failed; pages that were finished are kept.
         WorkspaceError: the story has changed, but so has the plan, by hand; neither is thrown away.
         FilmError: the plan was shown and not approved; it is kept.
     """
     file = workspace.path(PLANNED)
-    inputs = fingerprint([source.story, source.screenplay, writer, *([rounds] if rounds != ROUNDS else [])])
+    rules = rules or Rules()
+    chosen = [*([rounds] if rounds != ROUNDS else []), *([rules] if rules.lines() else [])]
+    inputs = fingerprint([source.story, source.screenplay, writer, *chosen])
     memory = _read_memory(workspace)
     own = source.file is not None and file.is_file() and source.file.resolve() == file.resolve()
     if memory.get("inputs") == inputs and file.is_file() and not own:
@@ -104,7 +111,7 @@ def plan_source(
     elif not own:
         _refuse_to_lose(file, memory)
     yes = approve is None and not hold
-    planned = _plan(source, workspace, lambda: open_writer(writer), yes, on_event, rounds)
+    planned = _plan(source, workspace, lambda: open_writer(writer), yes, on_event, rounds, rules)
     held = own and memory.get("held", False)
     _keep(source, workspace, planned, memory if own else {"inputs": inputs})
     return _held(planned, workspace) if hold else _approved(planned, workspace, None if held else approve)
@@ -156,8 +163,11 @@ def _plan(
     yes: bool,
     on_event: Listener,
     rounds: int,
+    rules: Rules,
 ) -> Planned:
     if source.screenplay and is_complete(source.screenplay):
+        own = parse_rules(source.screenplay.rules or "")
+        check_written(source.screenplay, combine_rules(own, rules))
         screenplay = with_ids(source.screenplay)
         judged = score_by_rules(screenplay)
         reviewed = Reviewed(before=judged, after=judged, rounds=0)
@@ -167,7 +177,7 @@ def _plan(
 
     scribe = open_writer()
     keywords: dict[str, Any] = {"writer": scribe, "workspace": workspace, "yes": yes}
-    keywords |= {"on_event": on_event, "rounds": rounds}
+    keywords |= {"on_event": on_event, "rounds": rounds, "rules": rules}
     if source.story:
         result = plan_story(source.story, **keywords)
     else:

@@ -12,6 +12,7 @@ from typing import Any
 
 from director.events import Listener, ignore
 from director.planning.drafts import Brief, brief_screenplay, brief_story
+from director.planning.obeying import check_written, choose_style, fit_story
 from director.planning.page_store import PageStore
 from director.planning.plan_nodes import Approval, PlanResult, Run
 from director.planning.slots import is_complete
@@ -19,6 +20,7 @@ from director.review import lint
 from director.rubric import Reviewed, score_by_rules
 from director.settings import ROUNDS
 from director.writer import Writer
+from prompts.rules import Rules, combine_rules, parse_rules
 from prompts.screenplay import Frame, Screenplay, with_ids
 from prompts.story import Story
 from shots.slate import Workspace
@@ -38,6 +40,7 @@ def plan_story(
     approve: Approval | None = None,
     on_event: Listener = ignore,
     rounds: int = ROUNDS,
+    rules: Rules | None = None,
 ) -> PlanResult:
     """The screenplay of a story, told word for word.
 
@@ -46,12 +49,17 @@ def plan_story(
             the plan goes on where it was.
         yes: nobody is asked. Otherwise `approve` is, or the plan waits for `resume` when there is none.
         rounds: how often problems go back to the writer.
+        rules: what is asked of the film; kept to the letter, or refused.
 
     Raises:
-        WriterError: the writer failed. Pages that were finished are kept.
+        WriterError: the writer cannot be asked, or refuses. Pages that were finished are kept.
+        RulesError: the rules cannot be kept; the text says why.
         WorkspaceError: the folder cannot be written.
     """
-    brief = brief_story(story, title=title, language=language, style=style, seed=seed, frame=frame)
+    rules = rules or Rules()
+    choices: dict[str, Any] = {"title": title, "language": language, "seed": seed, "frame": frame}
+    choices["style"] = choose_style(style, rules)
+    brief = brief_story(fit_story(story, rules), rules=rules, **choices)
     return _plan(brief, writer, workspace, yes, approve, on_event, rounds)
 
 
@@ -69,13 +77,18 @@ def plan_screenplay(
     approve: Approval | None = None,
     on_event: Listener = ignore,
     rounds: int = ROUNDS,
+    rules: Rules | None = None,
 ) -> PlanResult:
     """The screenplay with its open fields filled; whatever a person wrote stays as it is.
 
     One in which nothing is open comes back as it is, and no writer is asked. Arguments and errors are those
     of `plan_story`.
     """
-    brief = brief_screenplay(written, title=title, language=language, style=style, seed=seed, frame=frame)
+    rules = combine_rules(parse_rules(written.rules or ""), rules or Rules())
+    check_written(written, rules)
+    choices: dict[str, Any] = {"title": title, "language": language, "seed": seed, "frame": frame}
+    choices["style"] = choose_style(written.style or style, rules)
+    brief = brief_screenplay(written, rules=rules, **choices)
     if is_complete(written):
         values: dict[str, Any] = {
             "style": brief.style,

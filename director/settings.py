@@ -10,10 +10,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from prompts.errors import FilmError
+from prompts.errors import FilmError, RulesError
 from shots.spending import parse_budget
+
+if TYPE_CHECKING:
+    from prompts.rules import Rules
 
 Quality = Literal["draft", "standard", "high"]
 Captions = Literal["auto", "burn", "track"]
@@ -35,6 +38,16 @@ class Settings:
     """who plans: `offline`, or `openai:MODEL` for any OpenAI-compatible server"""
     rounds: int = ROUNDS
     """how often what a review finds goes back to the writer; 0: it is only reported"""
+    rules: str = ""
+    """what is asked of the film, in English: `10 shots, no dialogue, end on the sea`"""
+    shots: int = 0
+    """exactly so many shots; 0: as many as the story needs"""
+    max_shots: int = 0
+    """at most so many shots; 0: any number"""
+    minutes: float = 0
+    """how long the film lasts, cards not counted; 0: as long as its words"""
+    window: int = 0
+    """tokens that a language model reads and writes at once; longer pages go in parts; 0: 8192"""
     keyframes: str = "animatic"
     """who draws the stills"""
     takes: int = 1
@@ -96,10 +109,30 @@ class Settings:
             raise FilmError(f"takes is {self.takes}; allowed: 1 to 16.")
         if not 0 <= self.rounds <= 10:
             raise FilmError(f"rounds is {self.rounds}; allowed: 0 (problems are only reported) to 10.")
+        if self.window and not 4096 <= self.window <= 10_000_000:
+            raise FilmError(f"window is {self.window}; allowed: 4096 tokens or more, or 0 for 8192.")
+        if self.rules or self.shots or self.max_shots or self.minutes:
+            self.read_rules()
         if not 0 <= self.workers <= 256:
             raise FilmError(f"workers is {self.workers}; allowed: 0 (one for each core) to 256.")
         parse_budget(self.budget)
         return self
+
+    def read_rules(self) -> Rules:
+        """What is asked of the film, from all that was said about it.
+
+        Raises:
+            RulesError: a number that cannot be, or rules that contradict each other.
+        """
+        from prompts.rules import MAX_SHOTS, Rules, combine_rules, parse_rules
+
+        counts = {"shots": self.shots, "max_shots": self.max_shots}
+        for name, count in counts.items():
+            if not 0 <= count <= MAX_SHOTS:
+                raise RulesError(f"{name} is {count}; allowed: 1 to {MAX_SHOTS}, or 0 for no rule.")
+        if not 0 <= self.minutes <= 360:
+            raise RulesError(f"minutes is {self.minutes:g}; allowed: more than 0 and at most 360.")
+        return combine_rules(parse_rules(self.rules), Rules(**counts, seconds=self.minutes * 60))
 
     def count_workers(self) -> int:
         """How many processes may shoot at once."""
@@ -108,9 +141,23 @@ class Settings:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+_WHOLE = {
+    "workers": "0 for one process a core",
+    "takes": "at least 1",
+    "rounds": "0 to 10",
+    "shots": "0 for as many as the story needs",
+    "max_shots": "0 for any number",
+    "window": "0 for 8192, or at least 4096",
+}
+
+
 def _read(name: str, text: str) -> Any:
-    least = {"workers": "0 for one process a core", "takes": "at least 1", "rounds": "0 to 10"}.get(name)
-    if least:
+    if name == "minutes":
+        try:
+            return float(text)
+        except ValueError:
+            raise FilmError(f"{PREFIX}MINUTES is {text!r}; it must be a number of minutes.") from None
+    if least := _WHOLE.get(name):
         if not text.strip().isdigit():
             raise FilmError(f"{PREFIX}{name.upper()} is {text!r}; it must be a whole number, {least}.")
         return int(text)

@@ -298,6 +298,9 @@ class Screenplay(Written):
     style: str | None = Field(
         None, description="the look of the whole film: storybook, watercolour, noir ..."
     )
+    rules: str | None = Field(
+        None, description="what is asked of the film: `10 shots, no dialogue, end on the sea`"
+    )
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
     frame: Frame = Frame()
     cast: dict[Id, Character] = Field(default_factory=dict)

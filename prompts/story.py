@@ -366,3 +366,42 @@ def _is_unspaced(letter: str) -> bool:
         or 0x1780 <= code <= 0x17FF
         or (0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF)
     )
+
+
+def split_further(story: Story, count: int) -> Story:
+    """The story in at least `count` units: the longest are cut at a clause, or else between words.
+
+    As few as possible are cut. A unit of one word stays whole, so there may be fewer than asked for.
+    """
+    units, separators = list(story.units), list(story.separators)
+    owners = list(range(len(units)))
+    while len(units) < count:
+        words = [_countable(unit) for unit in units]
+        longest = max(range(len(units)), key=lambda i: (_has_clauses(units[i]) and words[i] > 5, words[i]))
+        unit = units[longest]
+        cut = _clause_cut(unit, 0, len(unit) // 2, len(unit)) if words[longest] > 1 else len(unit)
+        left, right = unit[:cut].rstrip(), unit[cut:].lstrip()
+        if not (_is_spoken(left) and _is_spoken(right)):
+            break
+        between = unit[len(left) : len(unit) - len(right)]
+        units[longest : longest + 1] = [left, right]
+        separators.insert(longest + 1, between)
+        owners.insert(longest, owners[longest])
+    first_of = {owner: index for index, owner in reversed(list(enumerate(owners)))}
+    paragraphs = [first_of[unit] for unit in story.paragraphs]
+    chapters = {first_of[unit]: heading for unit, heading in story.chapters.items()}
+    return Story(story.title, units, separators, paragraphs, chapters)
+
+
+def _has_clauses(unit: str) -> bool:
+    """Whether it can be cut where a speaker would breathe."""
+    return any(pattern.search(unit, 8, max(8, len(unit) - 8)) for _, pattern in _CLAUSES[:3])
+
+
+def _countable(unit: str) -> int:
+    """Words, or letters of scripts that write no spaces between them."""
+    return max(len(unit.split()), sum(map(_is_unspaced, unit)) // 2)
+
+
+def _is_spoken(piece: str) -> bool:
+    return any(letter.isalnum() for letter in piece)

@@ -72,6 +72,16 @@ ApproveOption = Annotated[
         help="Stop when the board is drawn. `film make` again, without it, or with --yes, goes on.",
     ),
 ]
+RulesOption = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="What is asked of the film: '10 shots, no dialogue, end on the sea'."),
+]
+ShotsOption = Annotated[int | None, typer.Option(help="Exactly so many shots.  [what the story needs]")]
+MaxShotsOption = Annotated[int | None, typer.Option(help="At most so many shots.")]
+MinutesOption = Annotated[float | None, typer.Option(help="How long the film lasts, without its cards.")]
+WindowOption = Annotated[
+    int | None, typer.Option(help="Tokens that the writer's model reads at once.  [8192]")
+]
 RoundsOption = Annotated[
     int | None, typer.Option(help="How often what a review finds goes back to the writer, 0 to 10.  [2]")
 ]

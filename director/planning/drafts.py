@@ -26,6 +26,7 @@ from prompts.pages import (
     StagedShot,
     StagePage,
 )
+from prompts.rules import Rules
 from prompts.screenplay import (
     Beat,
     Camera,
@@ -64,6 +65,8 @@ class Brief(BaseModel):
     style: str | None = None
     seed: int | None = None
     frame: Frame | None = None
+    rules: Rules = Rules()
+    """what is asked of the film"""
     written: Screenplay | None = None
     """what a person wrote, when the plan starts from a screenplay"""
 
@@ -85,6 +88,7 @@ def brief_story(
     style: str | None = None,
     seed: int | None = None,
     frame: Frame | None = None,
+    rules: Rules | None = None,
 ) -> Brief:
     """The brief of a story told from its beginning to its end.
 
@@ -106,6 +110,7 @@ def brief_story(
         style=style,
         seed=seed,
         frame=frame,
+        **({"rules": rules} if rules and rules.lines() else {}),
     )
 
 
@@ -125,6 +130,7 @@ def brief_screenplay(
     style: str | None = None,
     seed: int | None = None,
     frame: Frame | None = None,
+    rules: Rules | None = None,
 ) -> Brief:
     """The brief of a screenplay with open fields: one unit a shot. What is written wins over the keywords."""
     return Brief(
@@ -135,6 +141,7 @@ def brief_screenplay(
         seed=written.seed if written.seed is not None else seed,
         frame=written.frame if "frame" in written.model_fields_set else frame,
         written=written,
+        **({"rules": rules} if rules and rules.lines() else {}),
     )
 
 

@@ -228,6 +228,10 @@ def _result(run: Run, values: PlanState, approved: bool | None) -> PlanResult:
         if key in pages:
             where = "" if "-" not in key else f"{screenplay.scenes[int(key.split('-')[1])].id}: "
             notes += [where + remark for remark in run.store.remarks(key, pages[key])]
+    follows = "it was told to the writer"
+    if run.store.writer and run.store.writer.name == "offline":
+        follows = "the offline writer works by rule and does not follow it"
+    notes += [f"The wish {wish!r} cannot be checked; {follows}." for wish in run.brief.rules.wishes]
     return PlanResult(screenplay, problems, notes, approved, run.store.asked, read_review(run, values))
 
 

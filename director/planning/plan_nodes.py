@@ -28,6 +28,7 @@ from director.planning.drafts import (
     stage_draft,
     written_scene,
 )
+from director.planning.obeying import ask_for_shots, obey_outline, silence, stretch
 from director.planning.page_store import PageStore
 from director.planning.parts import (
     block_parts,
@@ -162,8 +163,8 @@ class Run:
 
     @property
     def rules(self) -> list[str]:
-        """What the user asks of the film, as a writer is told it."""
-        return []
+        """What the user asks of the film, as a writer is told it with every page."""
+        return self.brief.rules.told()
 
     def expect(self, pages: int) -> None:
         """So many pages more than was thought will be asked for."""
@@ -244,7 +245,7 @@ def blocked(run: Run, pages: dict[str, str], index: int) -> Scene:
 def staged_film(run: Run, pages: dict[str, str]) -> Screenplay:
     """The draft after every scene was blocked."""
     draft = dressed(run, pages)
-    scenes = [blocked(run, pages, index) for index in range(len(draft.scenes))]
+    scenes = [silence(blocked(run, pages, i), run.brief.rules) for i in range(len(draft.scenes))]
     return draft.model_copy(update={"scenes": scenes})
 
 
@@ -253,7 +254,9 @@ def assemble(run: Run, pages: dict[str, str]) -> Screenplay:
     draft = staged_film(run, pages)
     mark = pages.get("time")
     page = run.store.read("time", mark, TimePage) if mark else pace(time_slots(draft))
-    timed = time_draft(draft, page)
+    written = run.brief.written
+    own = [shot.duration_s for _, shot in written.shots()] if written else []
+    timed = stretch(time_draft(draft, page), run.brief.rules, own)
     return parse_screenplay(timed.model_dump(mode="json", exclude_unset=True), "the plan")
 
 
@@ -268,7 +271,19 @@ def write_outline(run: Run, state: PlanState) -> dict[str, Any]:
     if len(parts) > 1:
         return {"pages": {"write": _write_chapters(run, state, parts)}}
     slots = write_slots(run.brief, _asked(run, state, "write"), run.rules)
-    return {"pages": {"write": run.ask("write", "write", slots)}}
+    if not run.brief.written:
+        slots = ask_for_shots(slots, run.brief.rules, slots.units)
+    mark = run.ask("write", "write", slots)
+    return {"pages": {"write": _obey(run, mark, run.store.remarks("write", mark))}}
+
+
+def _obey(run: Run, mark: str, remarks: list[str]) -> str:
+    """The mark of the outline as the user's rules want it; a person's own shots stay as they are."""
+    if run.brief.written:
+        return mark
+    outline, notes = run.store.read("write", mark, Outline), list[str]()
+    obeyed = obey_outline(outline, run.brief, notes)
+    return mark if obeyed == outline else run.store.keep("write", obeyed, [*remarks, *notes])
 
 
 def _write_chapters(run: Run, state: PlanState, parts: list[range]) -> str:
@@ -281,13 +296,15 @@ def _write_chapters(run: Run, state: PlanState, parts: list[range]) -> str:
         slots = memory.slots(whole, part, number, len(parts))
         key = f"write-{number}"
         slots = slots.model_copy(update={"problems": problems[number - 1]})
+        slots = ask_for_shots(slots, run.brief.rules, whole.units) if not run.brief.written else slots
         mark = run.ask("write", key, slots, f"chapter {number} of {len(parts)}")
         page = run.store.read(key, mark, Outline)
         first = page if number == 1 else first
         remarks += run.store.remarks(key, mark)
         memory.adopt(page, part, " ".join(slots.units), remarks, part.start not in run.brief.chapters)
     proof = proofread_outline(memory.outline(first), whole, last=True)
-    return run.store.keep("write", proof.page, [*remarks, *proof.notes])
+    remarks += proof.notes
+    return _obey(run, run.store.keep("write", proof.page, remarks), remarks)
 
 
 def _problems_of_parts(run: Run, state: PlanState, parts: list[range]) -> list[list[str]]:

@@ -34,6 +34,7 @@ _REPLY = {
 """Template -> (tokens of any answer, tokens for each entry of a slot). Measured on answers and rounded up."""
 _PER_TRACK = 95
 ItemT = TypeVar("ItemT")
+WriterT = TypeVar("WriterT")
 
 
 @runtime_checkable
@@ -52,6 +53,13 @@ def repair_room(window: int) -> int:
 def window_of(writer: Any) -> int | None:
     """The window of a writer in tokens, None if it reads any length."""
     return writer.window if isinstance(writer, Windowed) else None
+
+
+def fit_window(writer: WriterT, window: int) -> WriterT:
+    """The writer, told how much its model can read at once; 0: as it is."""
+    if window and isinstance(writer, Windowed):
+        writer.window = window
+    return writer
 
 
 def reply_tokens(template: str, slots: Slots) -> int:

@@ -101,7 +101,7 @@ def _fixed_scenes(story: Understanding, fixed: Sequence[FixedShot]) -> list[Outl
 
 def _free_scenes(story: Understanding, slots: WriteSlots) -> list[OutlineScene]:
     words = [_length(u) for u in slots.units]
-    target = target_words(sum(words))
+    target = sum(words) / slots.shots if slots.shots else target_words(sum(words))
     settings = steady(story.settings, set(slots.paragraphs))
     opens = set(slots.paragraphs)
     scenes, start = [], 0
