@@ -245,47 +245,64 @@ def test_the_flux_and_unet_latents_of_a_picture_come_back_as_the_vae_gives_it(
         assert np.abs(model.decode(latents, (64, 64)) - expected).max() <= 1
 
 
-def test_when_memory_runs_out_it_goes_down_one_rung_once_and_says_so(
-    models: dict[str, Path], drawn: dict[str, Image]
+class Hungry(torch.nn.Module):
+    """A layer that needs more memory than there is, at one of its calls."""
+
+    def __init__(self, layer: torch.nn.Module, call: int) -> None:
+        super().__init__()
+        self.layer, self.left = layer, call
+
+    def forward(self, hidden: torch.Tensor) -> torch.Tensor:
+        self.left -= 1
+        if self.left == 0:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 GiB.")
+        return self.layer(hidden)
+
+
+def starve(backend: DiffusionKeyframes, call: int) -> None:
+    network = backend._open().network
+    network.conv_out = Hungry(network.conv_out, call)
+
+
+def order_of_ten(**more: Any) -> tuple[list[Panel], Manner]:
+    """Ten shots of the fox: batches of eight and two, with its anchor 9 and 3 passes of one step."""
+    shots = [{"id": f"s{i}", "who": ["fox"]} for i in range(10)]
+    panels = panels_of(scenes=[{"shots": shots}], places={})
+    return panels, Manner(tuple(make_anchors(panels, 5)))
+
+
+def test_when_memory_runs_out_it_goes_down_one_rung_says_so_and_keeps_what_was_drawn(
+    models: dict[str, Path], tmp_path: Path
 ) -> None:
-    backend = sdxl_keyframes(f"{models['sdxl']},steps={STEPS}")
-    model = backend._open()
-    high = backend.rung
-    assert high is not None
-    fail_at(model.network, [5])
-    drawings = list(backend.draw_order(order_of(panels_of())))
-    panels = {d.name: d for d in drawings if d.name in "abc"}
-    assert backend.rung is not None and backend.rung.gib < high.gib
-    for name, drawing in panels.items():
-        assert f"memory ran out on the {high.gib} GiB rung" in drawing.notes[0]
-        assert np.array_equal(drawing.picture, drawn[name])
+    panels, manner = order_of_ten()
+    backend = sdxl_keyframes(f"{models['sdxl']},steps=1")
+    starve(backend, 11)
+    high, takes, times = backend.rung, {}, {}
+    for name, take in floor.draw(panels, backend, Workspace(tmp_path), manner):
+        takes[name], times[name] = take, take.path.stat().st_mtime_ns
+    low = backend.rung
+    assert high is not None and low is not None and low.gib < high.gib
+    said = f"memory ran out on the {high.gib} GiB rung; drawn on the {low.gib} GiB rung"
+    assert [take.notes.get("said", []) for take in takes.values()] == [[]] * 8 + [[said]] * 2
+    assert times == {name: take.path.stat().st_mtime_ns for name, take in takes.items()}
+    calm = sdxl_keyframes(f"{models['sdxl']},steps=1")
+    for name, take in floor.draw(panels, calm, Workspace(tmp_path / "calm"), manner):
+        assert take.path.read_bytes() == takes[name].path.read_bytes()
 
 
-def test_when_memory_runs_out_twice_it_stops_with_advice(
-    models: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+def test_when_memory_runs_out_twice_in_a_film_it_stops_with_advice(
+    models: dict[str, Path], tmp_path: Path
 ) -> None:
-    backend = sdxl_keyframes(f"{models['sdxl']},steps={STEPS}")
-    opened = backend._open
-
-    def open_small() -> Any:
-        model = opened()
-        fail_at(model.network, [1])
-        return model
-
-    monkeypatch.setattr(backend, "_open", open_small)
-    with pytest.raises(BackendError, match="ran out of memory"):
-        list(backend.draw_order(order_of(panels_of())))
-
-
-def fail_at(network: torch.nn.Module, calls: list[int]) -> None:
-    """The network runs out of memory at these of its calls."""
-    count = iter(range(1, 1000))
-
-    def fail(_module: Any, _args: Any) -> None:
-        if next(count) in calls:
-            raise torch.OutOfMemoryError("CUDA out of memory.")
-
-    network.register_forward_pre_hook(fail)
+    panels, manner = order_of_ten()
+    backend = sdxl_keyframes(f"{models['sdxl']},steps=1")
+    starve(backend, 3)
+    drawn = []
+    with pytest.raises(BackendError, match=r"ran out of memory on the .* What was drawn is kept"):
+        for name, _ in floor.draw(panels, backend, Workspace(tmp_path), manner):
+            drawn.append(name)
+            if len(drawn) == 8:
+                starve(backend, 1)
+    assert len(drawn) == len(list((tmp_path / "keyframes").glob("*.png"))) == 8
 
 
 def test_takes_begin_with_the_panels_own_seed_and_the_likest_is_kept(
