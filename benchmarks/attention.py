@@ -1,12 +1,15 @@
 """What consistent self-attention costs: plain, the masked form, and ours, in one layer with N stills.
 
-    python benchmarks/attention.py               # N = 4, 8, 16, 32 at 1024 tokens, 128 wide; about 2 minutes
+    python benchmarks/attention.py               # N = 4 .. 64 at 1024 tokens, 128 wide; about 4 minutes
     python benchmarks/attention.py --stills 4 8 --tokens 256 --rounds 1
     python benchmarks/attention.py --film 6 60   # whole drawings by a small U-Net: memory by number of panels
 
 The masked form is the obvious one: all stills as one sequence and a boolean mask of N x T squared. Every form
 runs in a process of its own, interleaved, one thread; seconds are of the CPU, memory is the peak above the
-state before the call. With --device cuda the same in bf16, and memory as the allocator counts it.
+state before the call. Of several rounds the least counts: on a shared machine noise only adds. Growth is the
+slope of a line through the logarithms, the first N left out, and stands beside that of the FLOPs: the anchors
+form grows a little faster than N, for its first four stills, the anchors, read less than the others do.
+With --device cuda the same in bf16, and memory as the allocator counts it.
 """
 
 from __future__ import annotations
@@ -221,10 +224,10 @@ def compare_answers(options: argparse.Namespace) -> float:
 
 
 def grow(values: dict[int, float]) -> float:
-    """Exponent of growth from the second smallest N to the largest: 1 is linear."""
-    counts = sorted(values)
-    low, high = counts[min(1, len(counts) - 2)], counts[-1]
-    return math.log(values[high] / values[low]) / math.log(high / low)
+    """Exponent of growth in N by least squares, without the smallest N of three or more: 1 is linear."""
+    counts = sorted(values)[1 if len(values) > 2 else 0 :]
+    across, up = ([math.log(value) for value in side] for side in (counts, [values[n] for n in counts]))
+    return statistics.linear_regression(across, up).slope
 
 
 def main(arguments: Sequence[str] | None = None) -> dict[str, dict[int, tuple[float, float]]]:
@@ -232,13 +235,14 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, dict[int, tuple[fl
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--stills", type=int, nargs="+", default=[4, 8, 16, 32])
+    parser.add_argument("--stills", type=int, nargs="+", default=[4, 8, 16, 32, 64])
     parser.add_argument("--tokens", type=int, default=1024, help="a square number")
     parser.add_argument("--width", type=int, default=128)
     parser.add_argument("--heads", type=int, default=4)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--chunk", type=int, default=4, help="stills per pass in the anchors form")
-    parser.add_argument("--masked-up-to", type=int, default=16, help="the masked form takes N squared")
+    parser.add_argument("--masked-up-to", type=int, default=16, help="the masked form takes N squared memory")
+    parser.add_argument("--joint-up-to", type=int, default=32, help="the joint form takes N squared time")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--film", type=int, nargs="+", default=[], help="numbers of panels to draw")
     options = parser.parse_args(arguments)
@@ -253,16 +257,20 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, dict[int, tuple[fl
     print(f"largest difference to the masked form: {compare(options):.1e}")
     found: dict[str, dict[int, tuple[float, float]]] = {form: {} for form in FORMS}
     for count in options.stills:
-        forms = [form for form in FORMS if form != "masked" or count <= options.masked_up_to]
+        most = {"masked": options.masked_up_to, "joint": options.joint_up_to}
+        forms = [form for form in FORMS if count <= most.get(form, count)]
         rounds = [{form: measure(form, count, options) for form in forms} for _ in range(options.rounds)]
         for form in forms:
-            seconds = statistics.median(row[form][0] for row in rounds)
-            found[form][count] = (seconds, statistics.median(row[form][1] for row in rounds))
+            found[form][count] = (min(row[form][0] for row in rounds), min(row[form][1] for row in rounds))
         print_row(count, found, options)
     for form, values in found.items():
         if len(values) > 1:
             time_, memory = ({n: max(v[i], 1e-9) for n, v in values.items()} for i in (0, 1))
-            print(f"{form:8} grows in N as N^{grow(time_):.2f} in time, N^{grow(memory):.2f} in memory")
+            flops = {n: count_flops(form, n, options.tokens, options.width) for n in values}
+            said = (
+                f"N^{grow(time_):.2f} in time (its FLOPs N^{grow(flops):.2f}), N^{grow(memory):.2f} in memory"
+            )
+            print(f"{form:8} grows in N as {said}")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,9 +14,12 @@ import pytest
 import torch
 from PIL import Image as Pillow
 from safetensors.torch import save_file
+from typer.testing import CliRunner
 
 from consistency.identity import read_faces
+from director.cli import app
 from prompts.errors import BackendError, ScreenplayError
+from prompts.screenplay import parse_screenplay, with_ids
 from prompts.screenplay_file import read_screenplay
 from shots.anchors import DrawOrder, make_anchors
 from shots.backends import Image, Panel
@@ -59,7 +63,9 @@ def backend(shelf: Path, family: str, adapter: str) -> DiffusionKeyframes:
     return DiffusionKeyframes(kind, f"{shelf / family},steps=1,adapter={shelf / adapter}")
 
 
-def panels_of(shelf: Path, *references: str, place: str = "", solo: int = 0) -> list[Panel]:
+def panels_of(
+    shelf: Path, *references: str, place: str = "", solo: int = 0, check: bool = True
+) -> list[Panel]:
     """A shot of Mary, one of Tom; with `solo`, so many shots of Tom alone follow."""
     wood = f"{{look: pines, references: [{place}]}}" if place else "pines"
     more = "".join(f"\n    - {{id: t{i}, who: [tom]}}" for i in range(solo))
@@ -75,7 +81,7 @@ scenes:
     (shelf / "film.yaml").write_text(
         text.replace("scenes:\n- shots", "scenes:\n- place: wood\n  shots") if place else text
     )
-    return make_panels(read_screenplay(shelf / "film.yaml"), shelf)
+    return make_panels(read_screenplay(shelf / "film.yaml"), shelf) if check else []
 
 
 def draw(painter: DiffusionKeyframes, panels: list[Panel]) -> dict[str, Image]:
@@ -167,3 +173,79 @@ def test_adapters_that_cannot_be_used_say_why(shelf: Path, tmp_path: Path) -> No
         backend(shelf, "flux", "faces.safetensors").check(panels_of(shelf, "ann.safetensors")[0])
     with pytest.raises(BackendError, match="no IP-Adapter for this model"):
         backend(shelf, "sd15", "for-flux").check(panels_of(shelf, "red.png")[0])
+
+
+# -- by the command line: whatever is wrong is one line, before anything is drawn
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reference", "said"),
+    [
+        ("sd15:SHELF/sd15", "bad.png", "is not a picture that can be read"),
+        ("sd15:SHELF/sd15", "wide.png", "40001 x 20 pixels"),
+        ("sd15:SHELF/sd15,adapter=SHELF/for-sd15", "long.png", "at most 16384 a side"),
+        ("sd15:SHELF/sd15,adapter=SHELF/faces.safetensors", "red.png", "mary has no face"),
+        ("sd15:SHELF/sd15,adapter=SHELF/for-flux", "red.png", "is no IP-Adapter for this model"),
+        (
+            "sd15:SHELF/sd15,adapter=SHELF/sd15/unet/diffusion_pytorch_model.safetensors",
+            "red.png",
+            "no IP-Adapter",
+        ),
+        ("sd15:SHELF/sd15,adapter=SHELF/adapter.bin", "red.png", "is a pickle"),
+        ("sd15:SHELF/model.ckpt", "red.png", "is a pickle"),
+        ("sd15:SHELF/pickled", "red.png", "safetensors are needed"),
+        ("sd15:SHELF/flux", "red.png", "Use flux:"),
+        ("sd15:SHELF/cut", "red.png", "is damaged"),
+        ("sd15:owner/never-pulled", "red.png", "film models pull owner/never-pulled"),
+        ("flux:SHELF/flux,layout=gradients", "red.png", "flux takes no layout=gradients"),
+    ],
+)
+def test_what_cannot_be_drawn_is_one_line_at_the_command_line(
+    spoilt: Path, chosen: str, reference: str, said: str
+) -> None:
+    panels_of(spoilt, reference, check=False)
+    words = ["draw", str(spoilt / "film.yaml"), "--keyframes", chosen.replace("SHELF", str(spoilt))]
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 1, result.output
+    lines = [line for line in result.stderr.splitlines() if line.startswith("film: ")]
+    assert len(lines) == 1 and said in lines[0] and "Traceback" not in result.output
+    assert not list(spoilt.glob("film.production/keyframes/*.png"))
+
+
+@pytest.fixture(scope="module")
+def spoilt(shelf: Path) -> Path:
+    """The shelf, with all that goes wrong on it."""
+    (shelf / "bad.png").write_bytes(b"no picture")
+    Pillow.new("1", (40001, 20)).save(shelf / "wide.png")
+    Pillow.new("1", (17000, 20)).save(shelf / "long.png")
+    for name in ("model.ckpt", "adapter.bin"):
+        torch.save({"weights": 1}, shelf / name)
+    tiny.save_adapter(
+        tiny.make_ip_adapter(tiny.make_unet()), shelf / "for-sd15" / "models" / "ip.safetensors"
+    )
+    for name in ("pickled", "cut"):
+        shutil.copytree(shelf / "sd15", shelf / name)
+        weights = next((shelf / name / "unet").glob("*.safetensors"))
+        if name == "pickled":
+            weights.rename(weights.with_suffix(".bin"))
+        else:
+            weights.write_bytes(weights.read_bytes()[:-1000])
+    return shelf
+
+
+@pytest.mark.parametrize("family", ["sd15", "flux"])
+def test_boxes_smaller_than_a_token_and_twelve_in_a_shot_are_drawn(shelf: Path, family: str) -> None:
+    names = [f"elf-{n}" for n in range(12)]
+    who = [
+        {"character": name, "path": [{"at": 0, "box": [n / 12, 0.5, n / 12 + 0.002, 0.502]}]}
+        for n, name in enumerate(names)
+    ]
+    cast = {name: {"kind": "elf", "look": "green"} for name in names}
+    film = {
+        "frame": {"width": 64, "height": 64},
+        "cast": cast,
+        "scenes": [{"shots": [{"id": "m", "who": who}]}],
+    }
+    panels = make_panels(with_ids(parse_screenplay(film)), shelf)
+    kind = replace(FAMILIES[family], side=256 if family == "flux" else 512)
+    assert set(draw(DiffusionKeyframes(kind, f"{shelf / family},steps=1"), panels)) == {"m", *names}

@@ -69,6 +69,9 @@ def find_adapter(source: str, family: str) -> Adapter:
     else:
         adapter = _choose_file(_find_root(source, path), family)
     shapes = read_shapes(adapter.path)
+    if not any(FLUX_KEY.fullmatch(key) for key in shapes):
+        said = f"{adapter.path} is no IP-Adapter: it has no `to_k_ip` weights"
+        raise BackendError(f"{said}. Choose another file.")
     if "image_proj.perceiver_resampler.proj_in.weight" in shapes:
         raise BackendError(
             f"{adapter.path} is a FaceID-Plus adapter: it reads a face and a picture of it at once, and "
