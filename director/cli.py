@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from director.command_line.changing import retake, revise
-from director.command_line.judging import lint
+from director.command_line.judging import lint, prompts
 from director.command_line.looking import backends, doctor, models
 from director.command_line.options import (
     AlikeOption,
@@ -250,7 +250,7 @@ def board(
         tell_spending(director, json_lines)
 
 
-for command in (revise, retake, lint, backends, doctor, models, mcp):
+for command in (revise, retake, lint, prompts, backends, doctor, models, mcp):
     app.command()(command)
 
 

@@ -18,6 +18,9 @@ from director.rules.pacing import pace
 from director.rules.revising import revise
 from prompts.errors import WriterError
 from prompts.pages import (
+    AdaptedPrompt,
+    AdaptPage,
+    AdaptSlots,
     BlockSlots,
     CastSlots,
     Page,
@@ -74,6 +77,11 @@ def review(slots: ReviewSlots) -> ReviewPage:
     return ReviewPage(problems=[])
 
 
+def adapt(slots: AdaptSlots) -> AdaptPage:
+    """The prompts as they are: all other ways of saying them that rules know were tried before."""
+    return AdaptPage(shots=[AdaptedPrompt(id=shot.id, prompt=shot.prompt) for shot in slots.shots])
+
+
 _BY_TEMPLATE: dict[str, tuple[type[Slots], Callable[..., Page]]] = {
     "write": (WriteSlots, outline_story),
     "cast": (CastSlots, dress),
@@ -82,4 +90,5 @@ _BY_TEMPLATE: dict[str, tuple[type[Slots], Callable[..., Page]]] = {
     "time": (TimeSlots, pace),
     "review": (ReviewSlots, review),
     "revise": (ReviseSlots, revise),
+    "adapt": (AdaptSlots, adapt),
 }

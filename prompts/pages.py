@@ -458,6 +458,47 @@ class RevisePage(Page):
     why: str = Field("", description="why nothing is changed, if nothing is")
 
 
+# -- adapt: the words of shots for one kind of model ---------------------------------------------------------
+
+
+class ShotToAdapt(Slots):
+    """What is in a shot, the prompt as it is, and what that does not say."""
+
+    id: Id
+    looks: list[str] = Field(default_factory=list, description="whoever is seen, to be kept word for word")
+    action: str = ""
+    place: str = ""
+    light: str = ""
+    camera: str = ""
+    prompt: str
+    missing: list[str] = Field(default_factory=list, description="words of the shot that it does not say")
+
+
+class AdaptSlots(Slots):
+    """Some shots, and how the model reads."""
+
+    kind: Literal["image", "motion"]
+    form: Literal["tags", "sentences"]
+    encoder: str
+    window: int = Field(description="tokens, about three quarters as many words")
+    style: str = ""
+    shots: list[ShotToAdapt]
+    problems: list[str] = Field(default_factory=list)
+
+
+class AdaptedPrompt(Page):
+    """One shot's prompt."""
+
+    id: Id
+    prompt: str
+
+
+class AdaptPage(Page):
+    """A prompt for every shot that was listed."""
+
+    shots: list[AdaptedPrompt] = Field(default_factory=list)
+
+
 TEMPLATES: dict[str, tuple[type[Slots], type[Page]]] = {
     "write": (WriteSlots, Outline),
     "cast": (CastSlots, CastPage),
@@ -466,5 +507,6 @@ TEMPLATES: dict[str, tuple[type[Slots], type[Page]]] = {
     "time": (TimeSlots, TimePage),
     "review": (ReviewSlots, ReviewPage),
     "revise": (ReviseSlots, RevisePage),
+    "adapt": (AdaptSlots, AdaptPage),
 }
 """Each template with what it is given and what it asks for."""

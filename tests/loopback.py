@@ -38,6 +38,7 @@ def fill_page(template: str, slots: Data) -> Data:
         "time": _time,
         "review": _review,
         "revise": _revise,
+        "adapt": _adapt,
     }
     return fill[template](slots)
 
@@ -134,6 +135,16 @@ def _revise(slots: Data) -> Data:
     return {
         "edits": [{"path": f"scenes.{s['id']}.time_of_day", "value": "NIGHT_TIME"} for s in last],
         "why": "",
+    }
+
+
+def _adapt(slots: Data) -> Data:
+    """Says what is missing behind what is said."""
+    return {
+        "shots": [
+            {"id": s["id"], "prompt": f"{s['prompt']} {' '.join(s.get('missing', []))}.".strip()}
+            for s in slots["shots"]
+        ]
     }
 
 

@@ -253,3 +253,25 @@ def test_plan_tells_how_it_was_judged(tmp_path):
     assert json.loads(out.splitlines()[-1])["review"]["after"]["scores"]["camera"] == 5
     code, _, err = run("plan", "A fox naps.", "--rounds", "11", cwd=tmp_path)
     assert code == 1 and "0 (problems are only reported) to 10" in err
+
+
+def test_prompts_are_shown_with_their_tokens_and_adapted_with_consent(tmp_path):
+    (tmp_path / "film.yaml").write_text(SMALL, encoding="utf-8")
+    code, out, _ = run("prompts", "film.yaml", "--keyframes", "sd15", cwd=tmp_path)
+    assert code == 0
+    assert "one  image for sd15, " in out and " of 75 tokens (guessed)" in out
+    code, out, _ = run("prompts", "film.yaml", "--adapt", "flux", "--rounds", "2", cwd=tmp_path)
+    assert code == 0 and "flux: 3 of 3 prompts are better" in out
+    assert (tmp_path / "film.yaml").read_text() == SMALL
+    words = ["prompts", "film.yaml", "--adapt", "flux", "--adapt", "ltx", "-o", "new.yaml", "--json"]
+    code, out, _ = run(*words, cwd=tmp_path)
+    lines = [json.loads(line) for line in out.splitlines() if '"event"' not in line]
+    assert all(x["score_after"] >= x["score_before"] for x in lines if "shot" in x)
+    assert "motion_prompt" in (tmp_path / "new.yaml").read_text()
+    for bad, said in (
+        (["-o", "x.yaml"], "for which backend"),
+        (["--adapt", "flux", "--rounds", "0"], "1 to 10"),
+        (["--adapt", "animatic"], "reads the fields"),
+    ):
+        code, _, err = run("prompts", "film.yaml", *bad, cwd=tmp_path)
+        assert code == 1 and said in err

@@ -26,6 +26,7 @@ from director.planning.proofread_scene import (
     proofread_time,
 )
 from director.planning.windows import repair_room, window_of
+from director.prompting.proofread_prompts import proofread_adapt
 from director.revising.proofread_edits import proofread_revise
 from director.writer import Writer
 from prompts.errors import UnusablePage
@@ -50,6 +51,7 @@ PROOFREADERS: dict[str, Callable[[Any, Any, bool], Proof]] = {
     "time": proofread_time,
     "review": proofread_review,
     "revise": proofread_revise,
+    "adapt": proofread_adapt,
 }
 
 ModelT = TypeVar("ModelT", bound=BaseModel)

@@ -37,9 +37,9 @@ from shots.diffusion.models import (
     find_model,
     fingerprint_model,
     measure_weights,
+    open_tokenizer,
     place_pipeline,
     read_config,
-    silence_libraries,
 )
 from shots.diffusion.picture_sizes import FAMILIES, FEW_STEPS, Family, choose_size, fit_picture, read_canvas
 from shots.diffusion.references import check_references, identify, reads
@@ -183,11 +183,20 @@ class DiffusionKeyframes:
     def _count(self, text: str) -> int:
         """Tokens of the text encoder, its end marks not counted."""
         if self._tokenizer is None:
-            self._tokenizer = _open_tokenizer(self._find(), self.family)
+            part = "tokenizer_2" if self.family.name == "flux" else "tokenizer"
+            self._tokenizer = open_tokenizer(self._find() / part)
         if text not in self._counts:
             marks = 1 if self.family.name == "flux" else 2
             self._counts[text] = len(self._tokenizer(text, truncation=False).input_ids) - marks
         return self._counts[text]
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of a text by the model's own tokenizer, end marks not counted.
+
+        Raises:
+            BackendError: the model is not on this machine.
+        """
+        return self._count(text)
 
     def _panel_subject(self, panel: Panel, guide: Image | None) -> Subject:
         return panel_subject(panel, count=self._count, guide=guide, **self._windows)
@@ -374,15 +383,3 @@ def _free_memory() -> None:
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
-
-
-def _open_tokenizer(folder: Path, family: Family) -> Any:
-    from transformers import AutoTokenizer
-
-    silence_libraries()
-    part = "tokenizer_2" if family.name == "flux" else "tokenizer"
-    try:
-        return AutoTokenizer.from_pretrained(folder / part, local_files_only=True)
-    except (OSError, ValueError) as error:
-        said = str(error).splitlines()[0]
-        raise BackendError(f"{folder / part} cannot be opened: {said}. Pull the model again.") from error

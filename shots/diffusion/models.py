@@ -459,3 +459,19 @@ def _file_advice(path: Path) -> str:
             "in the diffusers layout, or a repository id."
         )
     return f"{path} is a single file. Give a folder in the diffusers layout, or a repository id."
+
+
+def open_tokenizer(folder: Path) -> Any:
+    """The tokenizer in a model's folder (`tokenizer`, `tokenizer_2`).
+
+    Raises:
+        BackendError: there is none, or it cannot be read.
+    """
+    from transformers import AutoTokenizer
+
+    silence_libraries()
+    try:
+        return AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    except (OSError, ValueError) as error:
+        said = str(error).splitlines()[0]
+        raise BackendError(f"{folder} cannot be opened: {said}. Pull the model again.") from error
