@@ -16,11 +16,9 @@ from director.rules.looks import dress
 from director.rules.outlining import outline_story
 from director.rules.pacing import pace
 from director.rules.revising import revise
+from prompts.adapt_pages import AdaptedPrompt, AdaptPage, AdaptSlots
 from prompts.errors import WriterError
 from prompts.pages import (
-    AdaptedPrompt,
-    AdaptPage,
-    AdaptSlots,
     BlockSlots,
     CastSlots,
     Page,

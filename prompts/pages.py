@@ -14,29 +14,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import Field
 
+from prompts.adapt_pages import AdaptPage, AdaptSlots
+from prompts.page import Page, Slots
 from prompts.screenplay import Box, Id
 from prompts.vocabulary import Angle, Emotion, Lens, Move, Size, TimeOfDay, Weather
-
-
-class Slots(BaseModel):
-    """What a writer is given."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Page(BaseModel):
-    """What a writer fills in."""
-
-    model_config = ConfigDict(extra="forbid")
-    _notes: list[str] = PrivateAttr(default_factory=list)
-
-    @property
-    def notes(self) -> list[str]:
-        """What was put right while the page was read, one sentence each; beside the page, not part of it."""
-        return self._notes
-
 
 # -- entities, as they travel between pages ------------------------------------------------------------------
 
@@ -456,47 +439,6 @@ class RevisePage(Page):
 
     edits: list[Edit] = Field(default_factory=list)
     why: str = Field("", description="why nothing is changed, if nothing is")
-
-
-# -- adapt: the words of shots for one kind of model ---------------------------------------------------------
-
-
-class ShotToAdapt(Slots):
-    """What is in a shot, the prompt as it is, and what that does not say."""
-
-    id: Id
-    looks: list[str] = Field(default_factory=list, description="whoever is seen, to be kept word for word")
-    action: str = ""
-    place: str = ""
-    light: str = ""
-    camera: str = ""
-    prompt: str
-    missing: list[str] = Field(default_factory=list, description="words of the shot that it does not say")
-
-
-class AdaptSlots(Slots):
-    """Some shots, and how the model reads."""
-
-    kind: Literal["image", "motion"]
-    form: Literal["tags", "sentences"]
-    encoder: str
-    window: int = Field(description="tokens, about three quarters as many words")
-    style: str = ""
-    shots: list[ShotToAdapt]
-    problems: list[str] = Field(default_factory=list)
-
-
-class AdaptedPrompt(Page):
-    """One shot's prompt."""
-
-    id: Id
-    prompt: str
-
-
-class AdaptPage(Page):
-    """A prompt for every shot that was listed."""
-
-    shots: list[AdaptedPrompt] = Field(default_factory=list)
 
 
 TEMPLATES: dict[str, tuple[type[Slots], type[Page]]] = {

@@ -9,11 +9,14 @@ Knows no weights: where a model is on this machine its own tokenizer counts, els
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Any, Literal
 
 from prompts.errors import BackendError
 from prompts.wording import Count, Phrase, count_words, fit_phrases
 from shots.backends import Panel, find_backend
+from shots.diffusion.clips import DiffusionClips
+from shots.diffusion.keyframes import DiffusionKeyframes
+from shots.diffusion.models import open_tokenizer
 from shots.diffusion.motion import list_beats, motion_prompt, negative_prompt
 from shots.diffusion.picture_sizes import FAMILIES
 from shots.diffusion.subjects import panel_subject
@@ -77,19 +80,6 @@ class Told:
     """a person wrote it"""
 
 
-@runtime_checkable
-class CountsTokens(Protocol):
-    """A backend whose model's own tokenizer can be asked."""
-
-    def count_tokens(self, text: str) -> int:
-        """Tokens of a text, end marks not counted.
-
-        Raises:
-            BackendError: its model is not on this machine.
-        """
-        ...
-
-
 def find_reader(name: str) -> Reader:
     """The reader behind a backend, `sdxl` or `sdxl:MODEL`.
 
@@ -107,17 +97,24 @@ def find_reader(name: str) -> Reader:
 
 def find_count(name: str, reader: Reader) -> tuple[Count, bool]:
     """(text -> tokens, whether the model's own tokenizer counts)."""
-    group: Literal["shots.keyframes", "shots.clips"] = (
-        "shots.keyframes" if reader.kind == "image" else "shots.clips"
-    )
     try:
-        backend = find_backend(group, name)
-        if isinstance(backend, CountsTokens):
-            backend.count_tokens("a")
-            return backend.count_tokens, True
+        if reader.kind == "image":
+            drawer = find_backend("shots.keyframes", name)
+            if isinstance(drawer, DiffusionKeyframes):
+                drawer.count_tokens("a")
+                return drawer.count_tokens, True
+        else:
+            shooter = find_backend("shots.clips", name)
+            if isinstance(shooter, DiffusionClips):
+                return _count_with(open_tokenizer(shooter.family.folder / "tokenizer")), True
     except BackendError:
         pass  # its model is not here: the words can be looked at all the same
     return lambda text: round(count_words(text) * reader.words_to_tokens), False
+
+
+def _count_with(tokenizer: Any) -> Count:
+    marks = set(tokenizer.all_special_ids)
+    return lambda text: sum(token not in marks for token in tokenizer(text, truncation=False).input_ids)
 
 
 def tell_prompts(panel: Panel, reader: Reader, count: Count) -> list[Told]:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loopback import ScriptedWriter
 from tiny import save_sdxl
+from tiny_video import save_ltx
 
 from director import Director
 from director.planning.page_store import PageStore
@@ -20,8 +21,8 @@ from director.prompting.adapt_file import adapt_to_file, show_prompts
 from director.prompting.measure import IMAGE_WEIGHTS, MOTION_WEIGHTS, score_image, score_motion
 from director.prompting.proofread_prompts import proofread_adapt
 from director.prompting.variants import image_variants, motion_variants
+from prompts.adapt_pages import AdaptedPrompt, AdaptPage, AdaptSlots, ShotToAdapt
 from prompts.errors import BackendError, FilmError, WorkspaceError
-from prompts.pages import AdaptedPrompt, AdaptPage, AdaptSlots, ShotToAdapt
 from prompts.screenplay import Screenplay, parse_screenplay
 from prompts.screenplay_file import read_screenplay
 from prompts.wording import Seen, count_words, describe_character
@@ -108,6 +109,9 @@ def test_a_model_that_is_here_counts_its_own_tokens(tmp_path: Path) -> None:
     folder = save_sdxl(tmp_path / "sdxl")
     count, exact = find_count(f"sdxl:{folder}", READERS["sdxl"])
     assert exact and count("fox") == len("fox"), "its tokens are bytes"
+    clips = save_ltx(tmp_path / "ltx")
+    count, exact = find_count(f"ltx:{clips}", READERS["ltx"])
+    assert exact and count("a red fox") > 0
     count, exact = find_count("sdxl:no/such-model", READERS["sdxl"])
     assert not exact and count("a red fox") == 3
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from director.planning.page_store import PageStore
 from director.prompting.measure import PromptScore, score_image, score_motion
 from director.prompting.variants import image_variants, motion_variants
+from prompts.adapt_pages import AdaptPage, AdaptSlots, ShotToAdapt
 from prompts.errors import BackendError
-from prompts.pages import AdaptPage, AdaptSlots, ShotToAdapt
 from prompts.screenplay import Screenplay, with_ids
 from prompts.wording import Count, Seen, describe_character, describe_thing, style_words
 from shots.backends import Panel

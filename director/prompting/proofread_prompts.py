@@ -6,7 +6,7 @@ python -c "from director.prompting.proofread_prompts import proofread_adapt; pri
 from __future__ import annotations
 
 from director.planning.proofread import Proof, Register
-from prompts.pages import AdaptedPrompt, AdaptPage, AdaptSlots
+from prompts.adapt_pages import AdaptedPrompt, AdaptPage, AdaptSlots
 
 
 def proofread_adapt(page: AdaptPage, slots: AdaptSlots, last: bool = False) -> Proof[AdaptPage]:

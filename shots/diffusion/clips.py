@@ -22,7 +22,7 @@ from shots.backends import Card, ClipTask, FrameRule, Image, Panel
 from shots.diffusion.frame_count import FramePlan, count_pictures, plan_frames
 from shots.diffusion.limits import check_length, check_size, say_miscounted, say_not_finite
 from shots.diffusion.memory import Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
-from shots.diffusion.models import choose_device, measure_weights, open_tokenizer
+from shots.diffusion.models import choose_device, measure_weights
 from shots.diffusion.motion import intensity, list_beats, motion_prompt, negative_prompt
 from shots.diffusion.sounding import Sound, keep_sound
 from shots.rendering import BY_WINDOWS, IN_SECTIONS, SECTIONS, START_NOISE, check_render
@@ -169,7 +169,6 @@ class DiffusionClips:
         self.card = replace(card, renders=(card.renders or frozenset()) | ours)
         self.device = device
         self._pipe: Any = None
-        self._tokenizer: Any = None
         self._rung: Rung | None = None
 
     def check(self, task: ClipTask) -> list[str]:
@@ -206,17 +205,6 @@ class DiffusionClips:
             yield f"{self.card.name} hears no words: it moves the keyframe as it sees fit"
         elif task.panel.shot.beats and len(plan.sections) == 1 and not self._hears_by_frames():
             yield "beats are told in one text, not at their moments"
-
-    def count_tokens(self, text: str) -> int:
-        """Tokens of a text by the model's own tokenizer, end marks not counted.
-
-        Raises:
-            BackendError: it has none.
-        """
-        if self._tokenizer is None:
-            self._tokenizer = open_tokenizer(self.family.folder / "tokenizer")
-        tokens = self._tokenizer(text, truncation=False).input_ids
-        return len([token for token in tokens if token not in self._tokenizer.all_special_ids])
 
     def shoot(self, task: ClipTask, on_step: OnStep | None = None) -> Iterator[Image]:
         """Exactly `task.num_frames` pictures (height, width, 3) uint8 RGB; the first is the keyframe's.
