@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,16 +25,15 @@ from director.events import Event, Listener, ignore
 from director.plan_file import Approval, Planned, plan_source
 from director.planning.windows import fit_window
 from director.production import Production
-from director.report import Report
+from director.results import Clips, Film, Keyframes
 from director.settings import Settings
-from director.source import PRODUCTION_SUFFIX, Source, open_source
+from director.source import PRODUCTION_SUFFIX, Source, find_production, open_source
 from director.spending import hand_purse, open_purse
 from director.writer import Writer
 from prompts.errors import CutError, FilmError
 from prompts.screenplay import Screenplay
 from shots.backends import find_backend
-from shots.slate import Take, Workspace
-from shots.sound import ShotTiming
+from shots.slate import Workspace
 from shots.spending import Purse
 
 if TYPE_CHECKING:
@@ -44,47 +43,6 @@ if TYPE_CHECKING:
 
 Story = str | Path | Screenplay | Source
 """A path, `-` for standard input, the words themselves, a screenplay, or one of them opened before."""
-
-
-@dataclass(frozen=True)
-class Keyframes:
-    """The still of every shot."""
-
-    production: Production
-    takes: dict[str, Take]
-    notes: dict[str, list[str]]
-    """shot id → what is drawn or will be shot otherwise than asked"""
-
-    @property
-    def pictures(self) -> dict[str, Path]:
-        """Shot id → PNG of the frame's size."""
-        return {shot_id: take.path for shot_id, take in self.takes.items()}
-
-
-@dataclass(frozen=True)
-class Clips:
-    """The moving picture of every shot, and when its words are heard."""
-
-    keyframes: Keyframes
-    takes: dict[str, Take]
-    timings: dict[str, ShotTiming]
-
-    @property
-    def files(self) -> dict[str, Path]:
-        """Shot id → MP4 without sound."""
-        return {shot_id: take.path for shot_id, take in self.takes.items()}
-
-
-@dataclass(frozen=True)
-class Film:
-    """A finished film."""
-
-    path: Path
-    """H.264 and AAC in mp4; `.srt` and `.otio` lie beside it"""
-    folder: Path
-    """the production: screenplay, board, report and every take"""
-    screenplay: Screenplay
-    report: Report
 
 
 class Director:
@@ -256,10 +214,14 @@ class Director:
         Raises:
             FilmError: no such shot, no earlier seed, or no film plan; nothing is changed then.
         """
-        from director.retakes import retake_shots
+        from director.retakes import begin_retake
 
         asked = [shots] if isinstance(shots, str) else list(shots)
-        return retake_shots(self, plan, asked, seed=seed, undo=undo, film=film)
+        source = open_source(plan)
+        workspace = self.find_workspace(source, Path(film) if film is not None else None)
+        with workspace:
+            begun = begin_retake(source, workspace, asked, lambda: self.plan(source), seed=seed, undo=undo)
+        return begun.end(self.make(str(plan), film))
 
     async def make_async(self, story: Story, film: str | Path | None = None) -> Film:
         """`make`, in a thread of its own."""
@@ -283,12 +245,7 @@ class Director:
 
     def find_workspace(self, source: Source, film: Path | None = None) -> Workspace:
         """The production folder of a source, which need not be there."""
-        if source.production:
-            return Workspace(source.production)
-        if self.folder:
-            return Workspace(self.folder)
-        beside = film.with_suffix("") if film else Path(source.name)
-        return Workspace(beside.with_name(beside.name + PRODUCTION_SUFFIX))
+        return Workspace(find_production(source, film, self.folder))
 
     def _plan(self, source: Source, film: Path | None, *, hold: bool = False) -> Planned:
         workspace = self.find_workspace(source, film)

@@ -14,7 +14,7 @@ from prompts.screenplay import Screenplay
 from shots.slate import disk_errors
 
 if TYPE_CHECKING:
-    from director.film import Keyframes
+    from director.results import Keyframes
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,15 @@ nothing else is rendered, and going back costs nothing but the cut.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from director.assembly import FILM_SLATE, REPORT
-from director.film import Director, Film
+from director.results import Film
 from director.settings import Settings
-from director.source import PRODUCTION_SUFFIX, Source, open_source
+from director.source import PRODUCTION_SUFFIX, Source, find_production, open_source
 from prompts.errors import FilmError, WorkspaceError
 from prompts.faults import nearest
 from prompts.screenplay import Scene, Screenplay, Shot
@@ -52,7 +52,7 @@ def made_with(plan: str | Path, film: str | Path | None = None) -> dict[str, Any
         film: where it is, if not where a film of that name would go.
     """
     beside = Path(film) if film is not None else None
-    workspace = Director().find_workspace(open_source(str(plan)), beside)
+    workspace = Workspace(find_production(open_source(str(plan)), beside))
     known = {field.name for field in fields(Settings)} - OF_THE_MACHINE
     for file, key in ((FILM_SLATE, "settings"), (REPORT, "made_by")):  # films of earlier versions
         try:
@@ -63,42 +63,57 @@ def made_with(plan: str | Path, film: str | Path | None = None) -> dict[str, Any
     return {}
 
 
-def retake_shots(
-    director: Director,
-    plan: str | Path,
+@dataclass(frozen=True)
+class BegunRetake:
+    """A plan in which the seeds are changed, whose film is not made yet."""
+
+    shots: tuple[str, ...]
+    before: dict[str, tuple[Path, Path]]
+    """shot id → still and clip of the last film"""
+
+    def end(self, film: Film) -> Retake:
+        """The retake, when its film is made."""
+        root = film.folder
+        after = {shot.id: (root / shot.keyframe, root / shot.clip) for shot in film.report.shots}
+        remade = [name for name, files in after.items() if self.before.get(name) != files]
+        known = [name for name in remade if name in self.before]
+        same = [name for name in known if _same_bytes(self.before[name], after[name])]
+        shots = (shot for _, shot in film.screenplay.shots())
+        seeds = {str(s.id): choose_seed(film.screenplay, s) for s in shots if s.id in self.shots}
+        return Retake(film, seeds, remade, same)
+
+
+def begin_retake(
+    source: Source,
+    workspace: Workspace,
     shots: Sequence[str],
+    plan: Callable[[], Screenplay],
     *,
     seed: int | None = None,
     undo: bool = False,
-    film: str | Path | None = None,
-) -> Retake:
-    """What `Director.retake` does."""
-    source = open_source(str(plan))
+) -> BegunRetake:
+    """Write other seeds into a plan, as `Director.retake` does.
+
+    Args:
+        plan: gives the complete plan of the source; called when it is known that there is one.
+    """
     if source.file is None or source.screenplay is None:
         raise FilmError(
-            f"{str(plan)[:60]!r} is no plan. Give the {PRODUCTION_SUFFIX} folder of a film, or the "
-            "screenplay file that it is made from."
+            f"{source.name!r} is no plan. Give the {PRODUCTION_SUFFIX} folder of a film, or the screenplay "
+            "file that it is made from."
         )
     if undo and seed is not None:
         raise FilmError("A seed and the way back exclude each other. Give one of the two.")
     if seed is not None and not 0 <= seed < 2**63:
         raise FilmError(f"seed is {seed}; allowed: 0 to 2**63 - 1.")
-    workspace = director.find_workspace(source, Path(film) if film is not None else None)
-    with workspace:
-        planned = director.plan(source)
-        history = _read_history(workspace)
-        seeds = {name: _choose(planned, name, history, seed, undo) for name in dict.fromkeys(shots)}
-        before = _find_takes(workspace)
-        _write_seeds(source, planned, {name: chosen for name, (chosen, _) in seeds.items()})
-        history.update({name: entry for name, (_, entry) in seeds.items()})
-        write_whole(workspace.path(RETAKES), json.dumps(history, ensure_ascii=False, indent=1) + "\n")
-    made = director.make(str(plan), film)
-    after = {shot.id: (made.folder / shot.keyframe, made.folder / shot.clip) for shot in made.report.shots}
-    remade = [name for name, files in after.items() if before.get(name) != files]
-    same = [name for name in remade if name in before and _same_bytes(before[name], after[name])]
-    screenplay = made.screenplay
-    now = {str(shot.id): choose_seed(screenplay, shot) for _, shot in screenplay.shots()}
-    return Retake(made, {name: now[name] for name in seeds}, remade, same)
+    planned = plan()
+    history = _read_history(workspace)
+    seeds = {name: _choose(planned, name, history, seed, undo) for name in dict.fromkeys(shots)}
+    begun = BegunRetake(tuple(seeds), _find_takes(workspace))
+    _write_seeds(source, planned, {name: chosen for name, (chosen, _) in seeds.items()})
+    history.update({name: entry for name, (_, entry) in seeds.items()})
+    write_whole(workspace.path(RETAKES), json.dumps(history, ensure_ascii=False, indent=1) + "\n")
+    return begun
 
 
 def _choose(

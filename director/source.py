@@ -128,6 +128,21 @@ def _name_screenplay(screenplay: Screenplay, file: Path | None) -> str:
     return slug(first.narration or first.action or "")
 
 
+def find_production(source: Source, film: Path | None = None, folder: Path | None = None) -> Path:
+    """The production folder of a source, which need not be there.
+
+    Args:
+        film: where the film goes; its production lies beside it.
+        folder: the folder that was chosen instead.
+    """
+    if source.production:
+        return source.production
+    if folder:
+        return folder
+    beside = film.with_suffix("") if film else Path(source.name)
+    return beside.with_name(beside.name + PRODUCTION_SUFFIX)
+
+
 def slug(words: str) -> str:
     """The words as a file name: `The Fox & the Lantern!` becomes `the-fox-the-lantern`; else `film`."""
     letters = unicodedata.normalize("NFC", words).lower()
