@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from backlot.notes import notes_for
-from backlot.picture import DrawnShot
+from backlot.picture import VERSION, DrawnShot
 from prompts.errors import BackendError
 from shots.backends import Card, ClipTask, Image, Panel
 
-VERSION = "13"
 STAND_IN = "drawn by the built-in world, not by a video model"
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from backlot.actors.look import match_kind
 from backlot.colour import words_of
 from backlot.framing import OBEYED, overlap
+from backlot.placed import Placed
 from backlot.places.sets import NEUTRAL, find_set
 from backlot.prop_staging import stage_props
-from backlot.staging import Placed, stage_cast
+from backlot.staging import stage_cast
 from prompts.screenplay import Character
 from shots.backends import Panel
 

@@ -20,7 +20,9 @@ from backlot.actors.heads import draw_head
 from backlot.actors.pose import Pose
 from backlot.camera import CameraPath, Tilt, View
 from backlot.colour import darker
+from backlot.framing import Box
 from backlot.paint import Canvas, Matrix, Surface
+from backlot.placed import Fit, Placed
 from backlot.places.backdrop import Backdrop, Window
 from backlot.places.light import grade_actor
 from backlot.places.sets import build_stage
@@ -29,10 +31,12 @@ from backlot.playing import play
 from backlot.prop_staging import PlacedProp, hand_of, stage_props
 from backlot.props import draw_prop
 from backlot.soft import SoftFigure
-from backlot.staging import Box, Fit, Placed, stage_cast
+from backlot.staging import stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
+VERSION = "14"
+"""Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
 _ZOOMS: dict[str, float] = {

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from backlot.actors.acting import pose_at
 from backlot.actors.pose import Pose, blend, ease
-from backlot.staging import Placed
+from backlot.placed import Placed
 from shots.backends import SpokenLine
 
 

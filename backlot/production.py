@@ -1,4 +1,4 @@
-"""A production's drawn shots, found again: the tasks that its clips were drawn from, and their truth.
+"""A production's drawn shots, found again: the tasks that its clips were drawn from.
 
 Reads a production folder, and writes nothing.
 
@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from backlot.animatic import VERSION
-from backlot.truth import ShotTruth, load_truth
+from backlot.picture import VERSION
 from prompts.errors import WorkspaceError
 from prompts.screenplay_file import read_screenplay
 from shots.backends import ClipTask, Panel, SpokenLine
@@ -32,22 +31,6 @@ def find_tasks(production: Path) -> Iterator[ClipTask]:
     slates = _read_slates(production / "clips")
     for panel in make_panels(screenplay, production):
         yield _find_task(panel, slates, production)
-
-
-def find_truths(production: Path) -> dict[str, ShotTruth]:
-    """Shot id → the truth that `film make --truth` wrote beside its clip, of the film as it was last made.
-
-    Raises:
-        WorkspaceError: the folder has no finished film, or a shot has no truth.
-    """
-    file = production / "report.json"
-    try:
-        shots = json.loads(file.read_text(encoding="utf-8"))["shots"]
-    except (OSError, ValueError, KeyError) as error:
-        raise WorkspaceError(
-            f"{file} is no report of a film: {error}. Run `film make --truth` first."
-        ) from error
-    return {shot["id"]: load_truth((production / shot["clip"]).with_suffix(".truth")) for shot in shots}
 
 
 def _read_slates(folder: Path) -> list[dict[str, Any]]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from backlot.actors.biped import measure
 from backlot.actors.pose import Pose
 from backlot.colour import words_of
+from backlot.placed import Fit, Placed
 from backlot.props import PropMatch, find_prop
-from backlot.staging import Fit, Placed
 from prompts.screenplay import Prop
 from shots.backends import Panel
 

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from backlot.framing import Box
-
-if TYPE_CHECKING:
-    from backlot.staging import Placed
+from backlot.placed import Placed
 
 TOUCHING = frozenset({"hug"})
 """What nobody does at a distance."""

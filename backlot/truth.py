@@ -22,12 +22,13 @@ from PIL import Image
 
 from backlot.actors.figures import find_joints
 from backlot.camera import View
+from backlot.framing import Box
 from backlot.masks import NOBODY, mask_frame
 from backlot.paint import Surface
 from backlot.picture import DrawnShot, Layer
+from backlot.placed import box_at
 from backlot.places.backdrop import GROUPS
 from backlot.playing import loudness_of
-from backlot.staging import Box, box_at
 from prompts.errors import FilmError, WorkspaceError
 from shots.backends import ClipTask
 from shots.slate import disk_errors, replace_whole, write_whole
@@ -174,6 +175,22 @@ def load_truth(folder: Path) -> ShotTruth:
         raise WorkspaceError(f"{file} is {facts.get('format')!r}, not {FORMAT!r}. Write it again.")
     moments = {moment["frame"]: moment for moment in facts.pop("moments")}
     return ShotTruth(Path(folder), facts, moments)
+
+
+def find_truths(production: Path) -> dict[str, ShotTruth]:
+    """Shot id → the truth that `film make --truth` wrote beside its clip, of the film as it was last made.
+
+    Raises:
+        WorkspaceError: the folder has no finished film, or a shot has no truth.
+    """
+    file = production / "report.json"
+    try:
+        shots = json.loads(file.read_text(encoding="utf-8"))["shots"]
+    except (OSError, ValueError, KeyError) as error:
+        raise WorkspaceError(
+            f"{file} is no report of a film: {error}. Run `film make --truth` first."
+        ) from error
+    return {shot["id"]: load_truth((production / shot["clip"]).with_suffix(".truth")) for shot in shots}
 
 
 def _facts(shot: DrawnShot) -> dict[str, Any]:

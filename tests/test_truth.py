@@ -19,8 +19,8 @@ from backlot.animatic import AnimaticClips
 from backlot.gallery import make_panel
 from backlot.masks import mask_frame
 from backlot.picture import DrawnShot
-from backlot.production import find_tasks, find_truths
-from backlot.truth import load_truth, write_truth
+from backlot.production import find_tasks
+from backlot.truth import find_truths, load_truth, write_truth
 from director import Director
 from prompts.errors import BackendError, WorkspaceError
 from prompts.screenplay import Camera, Frame, Screenplay
