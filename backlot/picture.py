@@ -19,7 +19,7 @@ from backlot.actors.figures import draw_figure
 from backlot.actors.heads import draw_head
 from backlot.actors.pose import Pose
 from backlot.camera import CameraPath, Tilt, View
-from backlot.colour import darker
+from backlot.colour import darker, words_of
 from backlot.framing import Box
 from backlot.paint import Canvas, Matrix, Surface
 from backlot.placed import Fit, Placed
@@ -52,6 +52,8 @@ _LENSES = {"wide": 0.9, "long": 1.16}
 _HORIZONS: dict[str, float] = {"low": 0.74, "high": 0.36, "overhead": 0.14}
 _WALKERS = frozenset({"person", "upright", "quadruped", "thing"})
 """Plans that stand on ground; where there is only water they stand ashore."""
+_WET = frozenset(words_of("sea ocean underwater reef sky space aquarium"))
+"""Places where a fish needs no pool."""
 PACE = {"walk": 0.75, "carry": 0.6, "run": 1.9}
 """Body heights a second."""
 
@@ -246,7 +248,12 @@ class DrawnShot:
         ):
             words += " ashore"
         stage = build_stage(
-            scene.place or "somewhere", words.replace("_", " "), scene.time_of_day, scene.weather, SPAN
+            scene.place or "somewhere",
+            words.replace("_", " "),
+            scene.time_of_day,
+            scene.weather,
+            SPAN,
+            scene.mood,
         )
         add_weather(stage)
         return stage
@@ -366,6 +373,8 @@ class DrawnShot:
         return Layer(thing.id, draw, shade, is_prop=True)
 
     def _draw_shadow(self, canvas: Canvas, p: Placed, fit: Fit, pose: Pose) -> None:
+        if p.part.actor.kind.plan == "fish" and p.shown >= 1.0 and not _WET & self.stage.words:
+            self._draw_pool(canvas, p, fit)
         floats = p.part.action in ("swim", "fly") or p.part.actor.kind.plan == "fish"
         if p.shown < 1.0 or fit.y > self.panel.height * 1.04 or floats:
             return
@@ -375,6 +384,13 @@ class DrawnShot:
         canvas.plain().ellipse(
             middle, fit.y, wide, wide * 0.17, (18, 20, 40), 70 if not pose.hop > 0.2 else 40
         )
+
+    def _draw_pool(self, canvas: Canvas, p: Placed, fit: Fit) -> None:
+        """A fish on land has water to be in."""
+        middle = fit.x + fit.sx * (p.extent[0] + p.extent[2]) / 2
+        wide = (p.extent[2] - p.extent[0]) * fit.sx * 0.62
+        for grown, colour in ((1.08, (120, 116, 104)), (1.0, (96, 164, 196)), (0.8, (130, 190, 214))):
+            canvas.plain().ellipse(middle, fit.y - 0.06 * fit.sy, wide * grown, wide * 0.24 * grown, colour)
 
     def _behind(self, view: View, frame: int) -> bytes:
         """What is behind the actors; under a tilted camera a part of something wider, turned."""

@@ -160,6 +160,28 @@ def test_a_thing_is_in_the_hand_of_whom_the_action_names(action: str, who: list[
         assert box[0] - 0.1 < (lantern[0] + lantern[2]) / 2 < box[2] + 0.1
 
 
+def test_a_mood_colours_the_light_and_a_calm_one_does_not() -> None:
+    means = {}
+    for mood in (None, "calm", "tense and uneasy", "cheerful"):
+        panel = make_panel("forest", {}, size=TINY)
+        panel = replace(panel, scene=panel.scene.model_copy(update={"mood": mood}))
+        means[mood] = still(panel).reshape(-1, 3).mean(axis=0)
+    assert np.array_equal(means[None], means["calm"])
+    assert means["tense and uneasy"].sum() < 0.93 * means["calm"].sum()
+    warm, plain = means["cheerful"], means["calm"]
+    assert warm[0] / warm[2] > plain[0] / plain[2]
+
+
+def test_a_fish_on_land_has_a_pool_and_in_the_sea_none() -> None:
+    pools = []
+    for place in ("meadow", "the sea"):
+        shot = DrawnShot(make_panel(place, {"fish": ""}, size=(320, 180)), 1, 24)
+        with_pool = shot.draw(0).picture.astype(int)
+        shot._draw_pool = lambda *_: None  # type: ignore[method-assign]
+        pools.append(np.abs(with_pool - shot.draw(0).picture).max())
+    assert pools[0] > 30 and pools[1] == 0
+
+
 def test_a_witch_flies_on_her_broom() -> None:
     panel = make_panel("forest", {"witch": ""}, doing={"witch": "flies"}, props=["broom"], size=(320, 180))
     drawn = DrawnShot(panel, 2, 24).draw(1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backlot.colour import RGB, mix
+from backlot.colour import RGB, mix, words_of
 from backlot.paint import Grade
 
 
@@ -58,8 +58,31 @@ _GREYS: dict[str, tuple[float, float]] = {
 """weather: how grey the sky goes, how bright all is"""
 
 
-def find_light(time: str | None, weather: str | None) -> Light:
-    """The light of a time of day and a weather of the screenplay's vocabularies; None means a clear day."""
+_MOODS: dict[tuple[float, float, float], str] = {
+    (0.9, 0.94, 1.0): "sad lonely gloomy melancholy sorrowful mournful wistful weary grey",
+    (
+        0.82,
+        0.85,
+        0.95,
+    ): "tense scary uneasy frightening dark menacing fearful dangerous eerie spooky",
+    (1.04, 0.9, 0.84): "angry furious stormy heated fierce",
+    (1.05, 1.01, 0.93): "cheerful happy joyful merry warm tender loving playful festive cosy proud",
+    (1.0, 0.94, 1.08): "magical wonder wondering dreaming dreamy mysterious enchanted wondrous",
+}
+"""What a scene's mood does to its light, softly, and the words for it."""
+
+
+def _tinge(mood: str | None) -> tuple[float, float, float]:
+    words = set(words_of(mood or ""))
+    return next((tinge for tinge, names in _MOODS.items() if words & set(names.split())), (1.0, 1.0, 1.0))
+
+
+def find_light(time: str | None, weather: str | None, mood: str | None = None) -> Light:
+    """The light of a time of day and a weather of the screenplay's vocabularies; None means a clear day.
+
+    Args:
+        mood: of the scene, in words; it colours the light a little.
+    """
     time, weather = time or "day", weather or "clear"
     sky, tint, dark = _SKIES[time]
     grey, bright = _GREYS.get(weather, (0.0, 1.0))
@@ -68,10 +91,17 @@ def find_light(time: str | None, weather: str | None) -> Light:
     colours = tuple(
         mix((round(c[0] * bright), round(c[1] * bright), round(c[2] * bright)), cloud, grey) for c in sky
     )
-    dim = tuple(t * (0.55 + 0.45 * bright) for t in tint)
+    tinge = _tinge(mood)
+    dim = tuple(t * (0.55 + 0.45 * bright) * k for t, k in zip(tint, tinge, strict=True))
+    colours = tuple(_tinged(c, tinge) for c in colours)
     fog = {"fog": 0.95, "rain": 0.5, "snow": 0.45, "storm": 0.5, "cloudy": 0.34}.get(weather, 0.28)
     haze = mix(colours[2], colours[1], 0.35)
     return Light(time, weather, colours, haze, dim, dark + (0.2 if weather == "storm" else 0), fog)  # type: ignore[arg-type]
+
+
+def _tinged(colour: RGB, tinge: tuple[float, float, float]) -> RGB:
+    r, g, b = (min(255, round(c * (1 + 0.6 * (k - 1)))) for c, k in zip(colour, tinge, strict=True))
+    return r, g, b
 
 
 def grade_for(light: Light, distance: float = 0.0) -> Grade:

@@ -141,16 +141,19 @@ def find_set(words: str) -> SetMatch:
     return SetMatch(NEUTRAL, "")
 
 
-def build_stage(place: str, words: str, time: str | None, weather: str | None, span: float) -> Stage:
+def build_stage(
+    place: str, words: str, time: str | None, weather: str | None, span: float, mood: str | None = None
+) -> Stage:
     """The dressed stage of a place: the same id and words give the same place at every hour.
 
     Args:
         place: the place's id, the seed of its variation.
         span: half the width to dress, in frame heights.
+        mood: of the scene; it colours the light a little.
     """
     match = find_set(words)
     found = words_of(words)
-    light = replace(find_light(time, weather), covered=bool(_WINTER & set(found)))
+    light = replace(find_light(time, weather, mood), covered=bool(_WINTER & set(found)))
     stage = Stage(zlib.crc32(place.encode()), light, span, words=frozenset(found))
     for i, colour in colours_at(found):
         for thing in {"wall", "walls", "stove", "bed"} & set(found[i : i + 3]):
