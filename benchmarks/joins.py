@@ -1,6 +1,6 @@
 """How one shot meets the next: cut, dissolve and smooth, on the animatic and on tiny video models.
 
-    python benchmarks/joins.py               # two pairs of shots each, about a minute
+    python benchmarks/joins.py               # two pairs of shots each, about five minutes
     python benchmarks/joins.py --pairs 1 --steps 4
 
 `step` is the largest change from one frame to the next within half a second of the join, `typical` the median
@@ -33,9 +33,21 @@ from consistency.measure import measure_flicker, measure_motion
 from prompts.screenplay import Character, Place, Scene, Shot
 from shots.backends import Carry, ClipTask, Panel, find_backend
 from shots.diffusion.latents import Tail
+from tests.tiny_families import save_framepack, save_hunyuan, save_ltx2, save_skyreels, save_vace
 from tests.tiny_video import save_animatediff, save_ltx, save_svd, save_wan
 
-SAVE: dict[str, Any] = {"svd": save_svd, "animatediff": save_animatediff, "wan": save_wan, "ltx": save_ltx}
+SAVE: dict[str, Any] = {
+    "svd": save_svd,
+    "animatediff": save_animatediff,
+    "wan": save_wan,
+    "wan/vace": save_vace,
+    "ltx": save_ltx,
+    "ltx/2": save_ltx2,
+    "hunyuan": save_hunyuan,
+    "hunyuan/framepack": save_framepack,
+    "skyreels": save_skyreels,
+}
+"""backend, with the kind of its model after a stroke -> how a tiny one is saved"""
 WIDTH, HEIGHT, FPS, FRAMES, REACH = 64, 32, 8, 9, 4
 ACTIONS = ("A fox walks.", "A fox looks around.")
 Frames = NDArray[np.uint8]
@@ -109,13 +121,14 @@ def measure(before: Frames, after: Frames) -> dict[str, float]:
 
 def rows(pairs: int, steps: int) -> Iterator[tuple[str, str, dict[str, float]]]:
     """(backend, join, medians over the pairs)."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         tasks = [make_tasks(folder, 10 * pair) for pair in range(pairs)]
         backends: dict[str, Any] = {"animatic": AnimaticClips()}
         for family, save in SAVE.items():
             save(folder / family)
-            backends[family] = find_backend("shots.clips", f"{family}:{folder / family}?steps={steps}")
+            name = family.partition("/")[0]
+            backends[family] = find_backend("shots.clips", f"{name}:{folder / family}?steps={steps}")
         for family, backend in backends.items():
             joins: dict[str, Carry | None] = {"cut": None, "dissolve": None}
             if backend.card.latents is not None:
@@ -139,12 +152,12 @@ def main() -> None:
     chosen = parser.parse_args()
     torch.set_num_threads(1)
     print(
-        f"{'clips':<12}{'join':<14}{'step':>8}{'typical':>9}{'ratio':>8}{'latents':>9}{'flicker':>9}{'motion':>8}"
+        f"{'clips':<18}{'join':<14}{'step':>8}{'typical':>9}{'ratio':>8}{'latents':>9}{'flicker':>9}{'motion':>8}"
     )
     for family, join, row in rows(chosen.pairs, chosen.steps):
         ratio = row["step"] / max(row["typical"], 0.5)
         print(
-            f"{family:<12}{join:<14}{row['step']:>8.2f}{row['typical']:>9.2f}{ratio:>8.2f}{row['latents']:>9.3f}"
+            f"{family:<18}{join:<14}{row['step']:>8.2f}{row['typical']:>9.2f}{ratio:>8.2f}{row['latents']:>9.3f}"
             f"{row['flicker']:>9.2f}{row['motion']:>8.2f}",
             flush=True,
         )

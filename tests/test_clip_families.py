@@ -282,7 +282,7 @@ def test_framepack_lies_in_parts_as_it_was_released(
     assert (shoot(backend, task) == shoot(backends["framepack"], task)).all()
     base, framepack, eye = source.split("+")
     for wrong, said in (
-        (f"{base}+{framepack}", "has 1 parts beside its base"),
+        (f"{base}+{framepack}", "Name all three"),
         (f"{base}+{base}/vae+{eye}", "is a AutoencoderKLHunyuanVideo, not a Framepack transformer"),
         (f"{base}+{framepack}+{framepack}", "is no picture encoder: it has no config.json"),
     ):

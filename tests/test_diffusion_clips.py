@@ -25,12 +25,13 @@ from prompts.screenplay import Frame
 from shots.backends import Card, ClipTask, FrameRule
 from shots.check_clips import check_clips
 from shots.diffusion.animatediff_clips import AnimateDiff, open_animatediff
-from shots.diffusion.clips import DiffusionClips, split_options
+from shots.diffusion.clips import DiffusionClips
 from shots.diffusion.cogvideox_clips import CogVideoX, open_cogvideox
 from shots.diffusion.frame_count import plan_frames, split_sections
 from shots.diffusion.latents import LatentLayout, at_level
 from shots.diffusion.ltx_clips import LTX, open_ltx
 from shots.diffusion.motion import motion_bucket, motion_prompt
+from shots.diffusion.opening import split_options
 from shots.diffusion.svd_clips import SVD, open_svd
 from shots.diffusion.unet_clips import encode_picture, windowed
 from shots.diffusion.wan_clips import Wan, can_end_on_picture, open_wan
@@ -461,9 +462,15 @@ def test_backends_need_a_model_and_know_their_options(models: Path) -> None:
     for start in (open_svd, open_animatediff, open_wan, open_ltx, open_cogvideox):
         with pytest.raises(BackendError, match="needs a model"):
             start(None)
-    assert split_options("a/b?steps=8&guidance=1.5", "ltx") == ("a/b", {"steps": 8.0, "guidance": 1.5})
-    with pytest.raises(BackendError, match="'speed=9' is no option"):
-        split_options("a/b?speed=9", "ltx")
+    assert split_options("a/b?steps=8&guidance=1.5", "ltx") == (
+        "a/b",
+        {"num_inference_steps": 8, "guidance_scale": 1.5},
+    )
+    for wrong in ("speed=9", "steps=0", "steps=2.5", "steps=²", "guidance=-1", "guidance=1e9", "steps"):
+        with pytest.raises(
+            BackendError, match=f"'{re.escape(wrong)}' is no option; there are steps=1 to 1000"
+        ):
+            split_options(f"a/b?{wrong}", "ltx")
     quick, slow = (open_ltx(f"{models / 'ltx'}?steps={n}").card.version for n in (2, 3))
     assert quick != slow, "other pictures have another fingerprint"
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from prompts.errors import BackendError
 from shots.backends import Card, FrameRule, Image
-from shots.diffusion.clips import Opening, Section, Watch
+from shots.diffusion.clips import Section, Watch
 from shots.diffusion.loose_parts import find_part, open_part
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import (
@@ -29,6 +29,7 @@ from shots.diffusion.models import (
     open_pipeline,
     read_config,
 )
+from shots.diffusion.opening import Opening
 from shots.rendering import BY_WINDOWS
 
 if TYPE_CHECKING:

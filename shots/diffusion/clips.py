@@ -419,52 +419,6 @@ def to_pictures(values: Any) -> Iterator[Image]:
         yield np.asarray((np.clip(frame, 0, 1) * 255).round(), dtype=np.uint8)
 
 
-@dataclass(frozen=True)
-class Opening:
-    """What the entry point of a family names: called with a model it gives the backend.
-
-    Without a model it still has a card: that of the family as it was released.
-    """
-
-    card: Card
-    family: Callable[..., Family]
-
-    def __call__(self, model: str | None = None) -> DiffusionClips:
-        """The backend of `folder?steps=8&guidance=1`.
-
-        Raises:
-            BackendError: no model, another option, or a model that is not of this family.
-        """
-        source, options = split_options(model, self.card.name)
-        numbers: dict[str, Any] = {}
-        if "steps" in options:
-            numbers["num_inference_steps"] = int(options["steps"])
-        if "guidance" in options:
-            numbers["guidance_scale"] = options["guidance"]
-        return DiffusionClips(self.family(source, **numbers))
-
-
-def split_options(text: str | None, name: str) -> tuple[str, dict[str, float]]:
-    """A model and its numbers: `folder?steps=8&guidance=1` is ("folder", {"steps": 8.0, "guidance": 1.0}).
-
-    Raises:
-        BackendError: no model, or another option.
-    """
-    source, _, query = (text or "").partition("?")
-    if not source:
-        raise BackendError(f"{name!r} needs a model: {name}:FOLDER or {name}:OWNER/NAME.")
-    options: dict[str, float] = {}
-    for part in filter(None, query.split("&")):
-        key, _, value = part.partition("=")
-        if key not in ("steps", "guidance") or not value.replace(".", "", 1).isdigit():
-            raise BackendError(
-                f"{name}:{text}: {part!r} is no option; there are steps=NUMBER and guidance=NUMBER, "
-                "joined by &."
-            )
-        options[key] = float(value)
-    return source, options
-
-
 def _new_past() -> Past:
     from shots.diffusion.starting import Past
 

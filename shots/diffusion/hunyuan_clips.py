@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from prompts.errors import BackendError
 from shots.backends import Card, FrameRule
-from shots.diffusion.clips import Opening, Section, Watch
+from shots.diffusion.clips import Section, Watch
 from shots.diffusion.loose_parts import find_part, open_part
 from shots.diffusion.models import check_channels, find_model, fingerprint_model, is_of
+from shots.diffusion.opening import Opening
 from shots.diffusion.transformer_clips import LEFT_OUT, Transformer
 from shots.rendering import BY_WORDS
 
@@ -206,8 +207,8 @@ class FramepackInParts(Framepack):
         base, *parts = source.split("+")
         if len(parts) != 2:
             raise BackendError(
-                f"hunyuan:{source} has {len(parts)} parts beside its base; Framepack is written "
-                "hunyuan:BASE+FRAMEPACK+EYE, or one folder that holds all."
+                f"hunyuan:{source}: Framepack in parts is written hunyuan:BASE+FRAMEPACK+EYE. Name all "
+                "three, or one folder that holds all."
             )
         self.framepack = find_part(parts[0], "Framepack transformer", FRAMEPACK_MODELS, name="hunyuan")
         self.eye = find_part(parts[1], "picture encoder", (), name="hunyuan", inside="image_encoder")

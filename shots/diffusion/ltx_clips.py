@@ -10,10 +10,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from shots.backends import Card, FrameRule
-from shots.diffusion.clips import Opening, Section, Watch
+from shots.diffusion.clips import Section, Watch
 from shots.diffusion.ltx2_clips import LTX2, PIPELINE_MULTIPLE, REFUSED
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import check_channels, find_model, is_of
+from shots.diffusion.opening import Opening
 from shots.diffusion.transformer_clips import LEFT_OUT, Transformer
 from shots.rendering import BY_FRAMES, BY_WORDS
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from shots.backends import Card, FrameRule
-from shots.diffusion.clips import Opening, Section, Watch
+from shots.diffusion.clips import Section, Watch
 from shots.diffusion.models import check_channels, find_model, is_of
+from shots.diffusion.opening import Opening
 from shots.diffusion.transformer_clips import Transformer
 from shots.diffusion.wan_clips import needs_last_picture, read_halvings
 from shots.rendering import BY_WORDS

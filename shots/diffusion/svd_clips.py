@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from shots.backends import Card, FrameRule, Image
-from shots.diffusion.clips import Opening, Section, Watch
+from shots.diffusion.clips import Section, Watch
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import (
     check_channels,
@@ -21,6 +21,7 @@ from shots.diffusion.models import (
     read_config,
 )
 from shots.diffusion.motion import motion_bucket
+from shots.diffusion.opening import Opening
 
 if TYPE_CHECKING:
     from torch import Tensor
