@@ -48,7 +48,15 @@ from tests.tiny_families import (
     save_sparse,
     save_vace,
 )
-from tests.tiny_video import HEIGHT, WIDTH, save_cogvideox, save_ltx, save_svd, save_wan
+from tests.tiny_video import (
+    HEIGHT,
+    WIDTH,
+    save_animatediff,
+    save_cogvideox,
+    save_ltx,
+    save_svd,
+    save_wan,
+)
 
 torch.set_num_threads(1)
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -65,6 +73,14 @@ KINDS: dict[str, tuple[Any, Any, type]] = {
 }
 """name -> how it is saved, how it is chosen by its folder, what is chosen"""
 NAMES = list(KINDS)
+OTHERS: dict[str, tuple[Any, Any]] = {
+    "svd": (save_svd, SVD),
+    "animatediff": (save_animatediff, AnimateDiff),
+    "wan": (save_wan, choose_wan),
+    "ltx": (save_ltx, choose_ltx),
+    "cogvideox": (save_cogvideox, CogVideoX),
+}
+"""families that test_diffusion_clips.py shoots with"""
 
 
 @pytest.fixture(scope="module")
@@ -463,17 +479,21 @@ def change_json(file: Path, **values: Any) -> None:
     file.write_text(json.dumps({**json.loads(file.read_text()), **values}))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *OTHERS])
 def test_half_a_model_and_parts_of_another_are_refused(models: Path, tmp_path: Path, name: str) -> None:
-    _, choose, _ = KINDS[name]
+    if name in OTHERS:
+        save_one, choose = OTHERS[name]
+        whole = save_one(tmp_path / "whole")
+    else:
+        whole, choose = models / name, KINDS[name][1]
 
     def spoil(how: Any, said: str) -> None:
-        folder = Path(shutil.copytree(models / name, tmp_path / said.split()[0].strip("'.*")))
+        folder = Path(shutil.copytree(whole, tmp_path / said.split()[0].strip("'.*")))
         how(folder)
         with pytest.raises(BackendError, match=said):
             choose(str(folder))
 
-    weights = next((models / name / "vae").glob("*.safetensors")).name
+    weights = next((whole / "vae").glob("*.safetensors")).name
     spoil(lambda folder: (folder / "vae" / weights).unlink(), "holds no weights")
     spoil(lambda folder: shutil.rmtree(folder / "vae"), "no folder 'vae'")
     spoil(lambda folder: (folder / "vae" / weights).write_bytes(b"x" * 99), "damaged")
@@ -485,7 +505,7 @@ def test_half_a_model_and_parts_of_another_are_refused(models: Path, tmp_path: P
     channels = {
         key: 7
         for key in ("z_dim", "latent_channels")
-        if key in json.loads((models / name / "vae" / "config.json").read_text())
+        if key in json.loads((whole / "vae" / "config.json").read_text())
     }
     spoil(lambda folder: change_json(folder / "vae" / "config.json", **channels), "comes from another model")
 
@@ -497,9 +517,6 @@ def cut_short(file: Path) -> None:
 def lose_piece(file: Path) -> None:
     index = {"weight_map": {"a": file.name, "b": "model-00002-of-00002.safetensors"}}
     file.with_name(f"{file.stem}.safetensors.index.json").write_text(json.dumps(index))
-
-
-OLDER: dict[type, Any] = {Wan: save_wan, LTX: save_ltx, CogVideoX: save_cogvideox, SVD: save_svd}
 
 
 @pytest.mark.parametrize("family", [Wan, LTX, CogVideoX, Hunyuan, SkyReels])
