@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prompts.errors import StoryError
-from prompts.fountain_plan import plan_fountain
+from prompts.fountain.plan import plan_fountain
 from prompts.screenplay import Screenplay
 from prompts.screenplay_file import read_screenplay, screenplay_from_text
 from prompts.story import Story, split_story

@@ -18,7 +18,7 @@ from typing import Literal
 
 from prompts.document import ARCHIVE, read_document
 from prompts.errors import StoryError
-from prompts.fountain import looks_like_fountain
+from prompts.fountain.script import looks_like_fountain
 from prompts.markup import html_text, is_html, is_markdown, markdown_text, say_asides
 
 MAX_BYTES = 1_500_000

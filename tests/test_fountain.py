@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from director.source import open_source
 from prompts.errors import StoryError
-from prompts.fountain import Element, Part, looks_like_fountain, read_fountain
-from prompts.fountain_plan import MAX_ACTION_WORDS, plan_fountain
+from prompts.fountain.plan import MAX_ACTION_WORDS, plan_fountain
+from prompts.fountain.script import Element, Part, looks_like_fountain, read_fountain
 from prompts.story_file import read_story
 
 SCRIPT = """\
@@ -234,6 +234,17 @@ def test_speeches_become_dialogue_and_nobody_unseen_is_on_screen(plan):
     ]
     assert first[0].who[0].doing == "shivering"
     assert first[1].relation == "Old Crow to Fox"
+
+
+def test_a_narrator_in_company_leaves_the_word_to_the_company():
+    plan, _ = plan_fountain("INT. A - DAY\n\nFOX & NARRATOR\nHello.\n\nNARRATOR AND FOX\nHi.")
+    said = [([line.speaker for line in shot.dialogue], shot.narration) for _, shot in plan.shots()]
+    assert said == [(["fox"], ""), ([], "Hi.")]
+
+
+def test_a_language_that_is_no_code_is_left_to_the_planner():
+    plan, notes = plan_fountain("Title: X\nLanguage: English, mostly\n\nINT. A - DAY\n\nSnow.")
+    assert plan.language is None and "English, mostly" in notes[0]
 
 
 def test_only_a_narrators_voice_becomes_narration(plan):

@@ -1,9 +1,9 @@
 """Fountain, the plain-text way of writing screenplays: from its text to its elements, word for word.
 
 It knows the marks of the format (fountain.io/syntax) and nothing of films: what a heading or a transition
-means to us is decided in `fountain_plan`. Reading takes time linear in the text.
+means to us is decided in `plan`. Reading takes time linear in the text.
 
-    python -c "from prompts.fountain import read_fountain; print(read_fountain('INT. HALL - DAY\\n\\nSnow.'))"
+    python -c "from prompts.fountain.script import read_fountain as r; print(r('INT. HALL - DAY\\n\\nSnow.'))"
 """
 
 from __future__ import annotations

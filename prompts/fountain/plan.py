@@ -4,20 +4,21 @@ Every word of action and speech goes into the screenplay as it stands; looks, ca
 open for the planner. There is no narration but what a narrator's voice says. What a film has no place for
 (notes, synopses, the author's address) is left out, and named.
 
-    python -c "from prompts.fountain_plan import plan_fountain as p; print(p('INT. HALL - DAY\\n\\nSnow.'))"
+    python -c "from prompts.fountain.plan import plan_fountain as p; print(p('INT. HALL - DAY\\n\\nSnow.'))"
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from prompts.errors import StoryError
-from prompts.fountain import Element, Script, read_fountain
+from prompts.fountain.headings import read_heading
+from prompts.fountain.names import Names, cased, id_of, words_of
+from prompts.fountain.script import Element, Script, read_fountain
 from prompts.screenplay import Character, Line, Performer, Place, Scene, Screenplay, Shot, Transition
 from prompts.story import split_story
 from prompts.vocabulary import Emotion, TimeOfDay, TransitionKind
@@ -25,25 +26,6 @@ from prompts.vocabulary import Emotion, TimeOfDay, TransitionKind
 MAX_ACTION_WORDS = 45
 """A longer paragraph of action is more than one shot, and is parted between sentences."""
 
-_TIMES: tuple[tuple[str, TimeOfDay], ...] = (
-    (r"dawn|sunrise|daybreak", "dawn"),
-    (r"morning", "morning"),
-    (r"afternoon", "afternoon"),
-    (r"sunset|dusk|twilight|magic hour|golden hour|sundown", "sunset"),
-    (r"evening", "evening"),
-    (r"night|midnight", "night"),
-    (r"day|noon|midday|daytime", "day"),
-)
-_TIME = re.compile(
-    r"\b(?:(?:late|early|mid|pre|the|next|another|that|same)[ -]+)*(?:to )?(?:"
-    + "|".join(t for t, _ in _TIMES)
-    + r")\b",
-    re.I,
-)
-_SAME_TIME = re.compile(
-    r"\b(?:(?:moments?|minutes?|seconds?|hours?|a bit) )?later\b|\bcontinuous\b|\bsame\b(?: time)?", re.I
-)
-_DASH = re.compile(r"\s+[-–—]+\s+|\s*--+\s*|\s*—\s*")
 _EMOTIONS: tuple[tuple[str, Emotion], ...] = (
     (r"laugh|smil|grin|happ|cheer|delight|amused|giggl|chuckl", "happy"),
     (r"sad|cry|crie|tear|sob|weep|mourn", "sad"),
@@ -60,14 +42,13 @@ _TRANSITIONS: tuple[tuple[str, TransitionKind], ...] = (
     ("CUT", "cut"),
 )
 _NARRATORS = frozenset(("narrator", "narration", "storyteller", "voice-over", "voiceover", "narrator-voice"))
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_BEFORE_A_KIND = frozenset(("the", "a", "an", "his", "her", "their", "its", "this", "that", "another", "our"))
 _OFF_SCREEN = re.compile(
     r"\b(?:V\.?\s?O|O\.?\s?S|O\.?\s?C|OFF|PRE-?LAP|ON (?:THE )?(?:PHONE|RADIO|TV))\b", re.I
 )
 _PAUSES = re.compile(
     r"(?:a |long |short )?(?:beat|pause|then|silence)s?|more|cont(?:inuin|['’])?[gd]?\.?", re.I
 )
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-\w{2,8})*")
 _TITLE_KEYS = frozenset(("title", "logline", "language", "style"))
 
 
@@ -89,6 +70,10 @@ def plan_fountain(text: str) -> tuple[Screenplay, tuple[str, ...]]:
         )
     page = script.title_page
     values: dict[str, Any] = {key: page[key] for key in sorted(_TITLE_KEYS) if page.get(key)}
+    if not _LANGUAGE.fullmatch(values.get("language", "en")):
+        reader.notes.append(
+            f"The language {values.pop('language')!r} is no code such as `en`; it is guessed."
+        )
     if "logline" not in values and reader.logline:
         values["logline"] = reader.logline
     people = {name: Character(name=told) for name, told in reader.names.told.items()}
@@ -113,129 +98,7 @@ def _left_out(script: Script, reader: _Reader) -> Iterator[str]:
     yield from dict.fromkeys(reader.notes)
 
 
-# -- names
-
-
-class _Names:
-    """Everybody who speaks, and where text speaks of them."""
-
-    def __init__(self, cues: Iterable[str], actions: Iterable[str]) -> None:
-        self.ids: dict[str, str] = {}
-        self.told: dict[str, str] = {}
-        """id → the name as the script writes it outside the cues"""
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for cue in cues:
-            key = " ".join(_words(cue))
-            if not key or key in self.ids:
-                continue
-            name = _free(_id(cue) or "somebody", self.told)
-            self.ids[key] = name
-            self.told[name] = cue
-            words = tuple(key.split(" "))
-            self._by_first.setdefault(words[0], []).append((words, name))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry[0]))
-        spelled = Counter((name, form) for text in actions for name, form in self._forms(text))
-        for (name, form), _ in sorted(spelled.items(), key=lambda entry: entry[1]):
-            if not form.isupper() and form[:1].isupper():
-                self.told[name] = form  # the most frequent one stays
-        self.told = {name: _cased(told) if told.isupper() else told for name, told in self.told.items()}
-
-    def find(self, text: str) -> list[str]:
-        """The ids of those whom the text names, in order."""
-        return list(dict.fromkeys(name for name, _ in self._forms(text)))
-
-    def _forms(self, text: str) -> Iterator[tuple[str, str]]:
-        """(id, the name as it is written here). A word in small letters names nobody, but for `the boy`."""
-        found = list(_WORD.finditer(text))
-        plain = [_bare(m[0]) for m in found]
-        n = 0
-        while n < len(found):
-            for words, name in self._by_first.get(plain[n], ()):
-                last = n + len(words) - 1
-                after_the = n > 0 and plain[n - 1] in _BEFORE_A_KIND
-                if tuple(plain[n : last + 1]) == words and (found[n][0][0].isupper() or after_the):
-                    end = found[last].start() + len(words[-1])
-                    yield name, text[found[n].start() : end]
-                    n = last
-                    break
-            n += 1
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"['’]s$", "", word.lower())
-
-
-def _words(text: str) -> list[str]:
-    return [_bare(m[0]) for m in _WORD.finditer(text)]
-
-
-def _cased(name: str) -> str:
-    """A name in capitals as one writes it in a sentence: `MR. O'NEIL` → `Mr. O'Neil`."""
-
-    def cased(word: re.Match[str]) -> str:
-        parts = re.split(r"(['’-])", word[0])
-        return "".join(p.lower() if n and len(p) == 1 else p.capitalize() for n, p in enumerate(parts))
-
-    return _WORD.sub(cased, name)
-
-
-def _id(words: str) -> str:
-    """The words as an id: letters, digits and hyphens, at most 48 letters."""
-    plain = unicodedata.normalize("NFC", re.sub(r"['’.]", "", words)).lower()
-    return "-".join(re.findall(r"[^\W_]+", plain))[:48].strip("-")
-
-
-def _free(wanted: str, taken: Iterable[str]) -> str:
-    name, n = wanted, 2
-    while name in taken:
-        name, n = f"{wanted}-{n}", n + 1
-    return name
-
-
 # -- scenes and shots
-
-
-@dataclass
-class _Setting:
-    """What a scene heading says."""
-
-    inside: str
-    """interior, exterior, both or ''"""
-    place: str
-    time: TimeOfDay | None
-    same_time: bool
-    mood: str
-
-
-def _read_heading(text: str) -> _Setting:
-    mark = re.match(
-        r"(?:(INT)\b\.?\s*/\s*EXT|(EXT)\b\.?\s*/\s*INT|(I/E)|(INT)|(EXT)|(EST))\b[. ]*", text, re.I
-    )
-    inside = ""
-    if mark:
-        text = text[mark.end() :]
-        both = any(mark.group(n) for n in (1, 2, 3))
-        inside = "interior and exterior" if both else "interior" if mark[4] else "exterior"
-    setting = _Setting(inside, "", None, False, "")
-    place, moods = [], []
-    parts = [part for part in _DASH.split(text) if part.strip()]
-    if len(parts) == 1 and (tail := re.fullmatch(rf"(.*\S)[.,]\s+({_TIME.pattern})\.?", text, re.I)):
-        parts = [tail[1], tail[2]]
-    for n, part in enumerate(parts):
-        time = _TIME.search(part) if n or not mark else None
-        same = _SAME_TIME.search(part) if n else None
-        if not time and not same:
-            place.append(part.strip(" .,"))
-            continue
-        if time and not setting.time:
-            setting.time = next(t for pattern, t in _TIMES if re.search(rf"\b(?:{pattern})\b", time[0], re.I))
-        setting.same_time |= bool(same)
-        rest = _SAME_TIME.sub(" ", _TIME.sub(" ", part)).strip(" ()[],.-/")
-        if rest:
-            moods.append(rest)
-    setting.place, setting.mood = ", ".join(filter(None, place)), ", ".join(moods).lower()
-    return setting
 
 
 @dataclass
@@ -289,12 +152,12 @@ class _Reader:
     def __init__(self, script: Script) -> None:
         texts = [e.text for e in script.elements if e.kind == "action"]
         speeches = (e.text for e in script.elements if e.kind == "speech")
-        cues = (name for text in speeches for name in _single_cues(text) if _id(name) not in _NARRATORS)
-        self.names = _Names(cues, texts)
-        headings = [_read_heading(e.text) for e in script.elements if e.kind == "heading"]
+        cues = (name for text in speeches for name in _single_cues(text) if id_of(name) not in _NARRATORS)
+        self.names = Names(cues, texts)
+        headings = [read_heading(e.text) for e in script.elements if e.kind == "heading"]
         sides: dict[str, list[str]] = {}
         for setting in headings:
-            sides.setdefault(_id(setting.place), []).append(setting.inside)
+            sides.setdefault(id_of(setting.place), []).append(setting.inside)
         self._sides = {place: next(iter(inside), "") for place, inside in sides.items()}
         self.places: dict[str, Place] = {}
         self.missed: Counter[str] = Counter()
@@ -339,17 +202,17 @@ class _Reader:
 
     def _open_scene(self, element: Element) -> None:
         self._fill_scene()
-        setting = _read_heading(element.text)
+        setting = read_heading(element.text)
         values: dict[str, Any] = {}
-        if number := _id(element.number):
+        if number := id_of(element.number):
             name = f"s{number}"
             if all(name != known.get("id") for known, _ in self._scenes):
                 values["id"] = name
-        if place := _id(setting.place):
+        if place := id_of(setting.place):
             name = place
             if setting.inside != self._sides.get(place):
-                name = f"{place}-{_id(setting.inside) or 'other'}"
-            told = _cased(setting.place) if setting.place.isupper() else setting.place
+                name = f"{place}-{id_of(setting.inside) or 'other'}"
+            told = cased(setting.place) if setting.place.isupper() else setting.place
             self.places.setdefault(name, Place(name=", ".join(filter(None, (told, setting.inside)))))
             values["place"] = name
         stays = setting.same_time or not setting.inside  # an insert, a closer look
@@ -362,10 +225,11 @@ class _Reader:
 
     def _speak(self, element: Element) -> None:
         cues = _single_cues(element.text)
-        if _id(cues[0]) in _NARRATORS:
+        if id_of(cues[0]) in _NARRATORS:
             self._narrate(" ".join(part.text for part in element.parts if part.kind != "parenthetical"))
             return
-        speakers = list(dict.fromkeys(self.names.ids[" ".join(_words(cue))] for cue in cues))
+        cues = [cue for cue in cues if id_of(cue) not in _NARRATORS]
+        speakers = list(dict.fromkeys(self.names.ids[" ".join(words_of(cue))] for cue in cues))
         shot = self._spoken_shot(speakers, element.dual)
         off_screen = any(_OFF_SCREEN.search(e) for e in element.extensions)
         for name in speakers:
@@ -427,7 +291,7 @@ class _Reader:
 
 def _single_cues(text: str) -> list[str]:
     """Who speaks: `JACK & JILL` and `JACK AND JILL` are two, `JACK/JILL` too."""
-    cues = [cue for cue in re.split(r"\s*(?:&|/|\bAND\b)\s*", text) if _words(cue)]
+    cues = [cue for cue in re.split(r"\s*(?:&|/|\bAND\b)\s*", text) if words_of(cue)]
     return cues or [text]
 
 
