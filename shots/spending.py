@@ -327,9 +327,9 @@ class Purse:
                 next_one = self.prices.cost(service, forecast) or 0.0
             if next_one and spent + next_one > most:
                 raise BudgetError(
-                    f"The budget of {amount(most, unit)} ends before {what or 'the next request'}: "
-                    f"{amount(spent, unit)} are spent or under way, and it would take about "
-                    f"{amount(next_one, unit)}. What is finished is kept; go on with a larger --budget."
+                    f"The budget of {amount(most, unit)} ends before {what or 'the next request'} (spent or "
+                    f"under way: {amount(spent, unit)}; needed: about {amount(next_one, unit)}). What is "
+                    "finished is kept; go on with a larger --budget."
                 )
 
     def _enter(self, charge: Charge) -> None:

@@ -131,6 +131,17 @@ def test_looking_around_tells_of_the_server_and_never_the_key(
     assert "https://api.openai.com/v1, OPENAI_API_KEY is not set" in said
 
 
+@pytest.mark.parametrize(
+    "url", [f"me:{KEY}@localhost:9/v1", f"http://me:{KEY}@localhost:bad", f"http://[{KEY}", KEY]
+)
+def test_address_that_is_none_is_told_and_not_repeated(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", url)
+    for words in (["plan", STORY, "--writer", "openai:tiny"], ["doctor"]):
+        result = CliRunner().invoke(app, words)
+        assert "no address" in result.output and not secrets_in(result.output.encode())
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
 # -- a story is data -----------------------------------------------------------------------------------------
 
 

@@ -40,7 +40,7 @@ AlikeOption = Annotated[
 ]
 ClipsOption = Annotated[str | None, typer.Option(metavar="NAME", help="Who sets them in motion.  [animatic]")]
 VoicesOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Who speaks: auto, espeak or silent.  [auto]")
+    str | None, typer.Option(metavar="NAME", help="Who speaks: auto, espeak, silent or openai:MODEL.  [auto]")
 ]
 QualityOption = Annotated[str | None, typer.Option(help="draft, standard or high.  [standard]")]
 CaptionsOption = Annotated[

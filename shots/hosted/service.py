@@ -15,8 +15,9 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
+from prompts.errors import BackendError
 from shots.spending import Bill
 
 HOME = "https://api.openai.com/v1"
@@ -47,7 +48,7 @@ class Service:
         timeout_s: float = 120.0,
         retries: int = RETRIES,
     ) -> None:
-        url = urlsplit(base_url or os.environ.get("OPENAI_BASE_URL") or HOME)
+        url = _split(base_url or os.environ.get("OPENAI_BASE_URL") or HOME)
         # A name and password in the address would be logged with every request: they travel in a header.
         self._login = (unquote(url.username or ""), unquote(url.password or "")) if url.username else None
         self._url = urlunsplit(url._replace(netloc=url.netloc.rpartition("@")[2]))
@@ -62,6 +63,8 @@ class Service:
     @property
     def where(self) -> str:
         """The server's address, without what may stand behind a `?`."""
+        if not _is_address(self._url):
+            return "OPENAI_BASE_URL (no address)"
         return urlunsplit(urlsplit(self._url)._replace(query="", fragment="")).rstrip("/")
 
     @property
@@ -74,9 +77,19 @@ class Service:
         return f"{self.where}, OPENAI_API_KEY is {'set' if self._key else 'not set'}"
 
     def open(self) -> Any:
-        """The `openai.OpenAI` client, opened once."""
+        """The `openai.OpenAI` client, opened once.
+
+        Raises:
+            BackendError: OPENAI_BASE_URL is no address.
+        """
         import openai
 
+        if not _is_address(self._url):
+            # It is not repeated: where no address can be read, a password cannot be told from it.
+            raise BackendError(
+                "OPENAI_BASE_URL is no address of a server. It must be like http://localhost:8000/v1 or "
+                f"{HOME}; unset it for OpenAI's own."
+            )
         with self._lock:
             if self._client is None:
                 self._client = openai.OpenAI(
@@ -155,6 +168,21 @@ class Service:
         else:
             text = f"{where}: {said}. Check the model and the server."
         return self.hide(text)
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url.strip())
+    except ValueError:  # half of an IPv6 address
+        return SplitResult("", "", "", "", "")
+
+
+def _is_address(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, or too large
+        return False
 
 
 def _hooks(bills: threading.local) -> dict[str, Any]:
