@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import ScriptedWriter
+from loopback import Loopback, ScriptedWriter
 from tiny import save_sdxl
 from tiny_video import save_ltx
 
@@ -21,6 +21,7 @@ from director.prompting.adapt_file import adapt_to_file, show_prompts
 from director.prompting.measure import IMAGE_WEIGHTS, MOTION_WEIGHTS, score_image, score_motion
 from director.prompting.proofread_prompts import proofread_adapt
 from director.prompting.variants import image_variants, motion_variants
+from director.writer import OpenAIWriter
 from prompts.adapt_pages import AdaptedPrompt, AdaptPage, AdaptSlots, ShotToAdapt
 from prompts.errors import BackendError, FilmError, WorkspaceError
 from prompts.screenplay import Screenplay, parse_screenplay
@@ -220,6 +221,15 @@ def test_a_writer_goes_on_where_rules_end_and_is_measured_too(tmp_path: Path) ->
 
     bad = PageStore(Workspace(tmp_path / "g.production"), ScriptedWriter(rubbish))
     assert adapt_film(film(), Path(), narrow, count=count_words, store=bad) == by_rule
+
+
+def test_a_language_model_is_asked_through_its_server(tmp_path: Path) -> None:
+    narrow = replace(READERS["sdxl"], window=45)
+    with Loopback() as server:
+        store = PageStore(Workspace(tmp_path / "f.production"), OpenAIWriter("tiny", base_url=server.url))
+        rows = adapt_film(film(), Path(), narrow, count=count_words, rounds=1, store=store)
+    assert len(server.requests) == 1
+    assert all(row.score_after.total >= row.score_before.total for row in rows)
 
 
 def test_pages_of_prompts_are_proofread() -> None:

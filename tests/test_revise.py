@@ -11,6 +11,7 @@ from loopback import Loopback, ScriptedWriter
 
 from director import Director
 from director.offline import OfflineWriter
+from director.planning.windows import fits
 from director.revising.differences import compare_plans, describe_changes
 from director.revising.edits import apply_edits
 from director.revising.fields import FIELDS, EditFault, find_field
@@ -99,6 +100,7 @@ def told(revision: Revision) -> list[str]:
         ("drop shot s1-02", ["s1-02 dropped: The crow laughs at Rusty."]),
         ("make the fox's scarf blue", [
             "cast fox look: a small red fox with a green scarf → a small red fox with a blue scarf"]),
+        ("make the crow's beak yellow", ["cast crow look: black and shiny → black and shiny, yellow beak"]),
         ("make Rusty white", [
             "cast fox look: a small red fox with a green scarf → a small white fox with a green scarf"]),
         ("make the crow afraid in shot 2", ["s1-02 crow.emotion: proud → afraid"]),
@@ -310,6 +312,17 @@ def test_a_long_film_is_shown_in_parts(tmp_path: Path) -> None:
     after = revise("make the ending at night", tmp_path, one).after
     night = [shot for scene in after.scenes if scene.time_of_day == "night" for shot in scene.shots]
     assert len(night) == len(shots) // 3 and night[-1] == after.scenes[-1].shots[-1]
+
+
+@pytest.mark.parametrize("window", [4096, 8192])
+def test_every_part_of_a_long_film_fits_the_writers_window(window: int) -> None:
+    shots = [
+        {"action": "A fox walks under the tall trees and looks at a crow.", "narration": "word " * 40}
+    ] * 90
+    film = with_ids(parse_screenplay({"cast": {"fox": "red", "crow": "black"}, "shots": shots}))
+    parts = list(revise_windows(film, "make it night", window))
+    assert [s.number for part in parts for s in part.shots] == list(range(1, 91))
+    assert all(fits("revise", part, window) for part in parts)
 
 
 # -- differences ---------------------------------------------------------------------------------------------

@@ -97,6 +97,7 @@ def test_instructions_and_schema_leave_room_for_a_story(template: str, window: i
         "time": {"changes": []},
         "review": {"shots": []},
         "revise": {"instruction": "", "total_scenes": 0, "total_shots": 0, "scenes": [], "shots": []},
+        "adapt": {"kind": "image", "form": "tags", "encoder": "CLIP", "window": 75, "shots": []},
     }  # fmt: skip
     slots = TEMPLATES[template][0].model_validate(empty[template])
     taken = request_tokens(template, slots) + reply_tokens(template, slots) + repair_room(window)

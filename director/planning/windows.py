@@ -29,7 +29,8 @@ _REPLY = {
     "block": (40, {"shots": 60}),
     "time": (40, {"changes": 60, "wordless": 20}),
     "review": (650, {}),
-    "revise": (500, {}),
+    "revise": (300, {"shots": 45}),
+    "adapt": (40, {"shots": 150}),
 }
 """Template -> (tokens of any answer, tokens for each entry of a slot). Measured on answers and rounded up."""
 _PER_TRACK = 95

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from director.planning.page_store import PageStore
+from director.planning.windows import fits, pack, window_of
 from director.prompting.measure import PromptScore, score_image, score_motion
 from director.prompting.variants import image_variants, motion_variants
 from prompts.adapt_pages import AdaptPage, AdaptSlots, ShotToAdapt
@@ -142,18 +143,23 @@ def _ask_round(
     assert store is not None
     after = {row.shot_id: row for row in rows}
     open_ = [p for p in panels if not (r := after[str(p.shot.id)]).own and r.score_after.total < 1]
-    for first in range(0, len(open_), SHOTS_AT_ONCE):
-        part = {str(panel.shot.id): panel for panel in open_[first : first + SHOTS_AT_ONCE]}
-        slots = AdaptSlots(
+
+    def part_of(run: Sequence[Panel]) -> AdaptSlots:
+        return AdaptSlots(
             kind=reader.kind,
             form=reader.form,
             encoder=reader.encoder,
             window=reader.window,
-            style=style_words(next(iter(part.values())).style),
-            shots=[_to_adapt(panel, after[name]) for name, panel in part.items()],
+            style=style_words(run[0].style),
+            shots=[_to_adapt(panel, after[str(panel.shot.id)]) for panel in run],
         )
-        key = f"adapt-{reader.name}-{first // SHOTS_AT_ONCE}-{number}"
-        page = store.read(key, store.ask("adapt", key, slots), AdaptPage)
+
+    room = window_of(store.writer)
+    runs = pack(open_, lambda run: fits("adapt", part_of(run), room), SHOTS_AT_ONCE)
+    for place, run in enumerate(runs):
+        part = {str(panel.shot.id): panel for panel in run}
+        key = f"adapt-{reader.name}-{place}-{number}"
+        page = store.read(key, store.ask("adapt", key, part_of(run)), AdaptPage)
         for told in page.shots:
             if told.id in part:
                 after[told.id] = _better(after[told.id], told.prompt, part[told.id], reader, count, score)

@@ -15,6 +15,7 @@ from pathlib import Path
 from director.events import Event, Listener, ignore
 from director.planning.page_store import PageStore
 from director.planning.slots import is_complete
+from director.planning.windows import window_of
 from director.revising.differences import Change, compare_plans, find_redrawn
 from director.revising.edits import apply_edits
 from director.revising.fields import EditFault
@@ -96,7 +97,7 @@ def _ask(
     edits: dict[tuple[str, str], Edit] = {}
     notes: list[str] = []
     why = ""
-    windows = list(revise_windows(screenplay, instruction))
+    windows = list(revise_windows(screenplay, instruction, window_of(store.writer)))
     for number, slots in enumerate(windows):
         key = f"revise-{number}"
         mark = store.ask("revise", key, slots)

@@ -34,8 +34,8 @@ def revise_to_file(
     source = open_source(plan)
     if source.file is None:
         raise FilmError(
-            f"{plan[:60]!r} is a story; `film revise` changes a plan. Plan it first (`film plan`), and give "
-            "the .yaml file or the .production folder."
+            f"{plan[:60]!r} is no plan; `film revise` changes a screenplay (.yaml) or a .production folder. "
+            "Plan it first: film plan."
         )
     path = output or source.file
     beside = output is None or (output.exists() and output.samefile(source.file))

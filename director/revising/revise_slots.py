@@ -8,20 +8,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from director.planning.slots import entities, people
+from director.planning.windows import fits, pack
 from prompts.pages import ReviseSlots, Said, SceneToRevise, ShotToRevise, StagedPerformer
 from prompts.screenplay import Camera, Scene, Screenplay, Shot, States
 from shots.sound import LEAD_S, SHORTEST_S, TAIL_S, WORDLESS_S
 from shots.voices.script import reading_seconds, script_lines
 
 SHOTS_AT_ONCE = 30
-"""So many shots, a page of about 4000 tokens, are shown at once."""
+"""So many shots, a page of about 4000 tokens, are shown at once, and fewer where the window is small."""
 
 
-def revise_windows(screenplay: Screenplay, instruction: str) -> Iterator[ReviseSlots]:
-    """The whole film in windows of shots, each with its scenes. Shots need their ids."""
+def revise_windows(
+    screenplay: Screenplay, instruction: str, window: int | None = None
+) -> Iterator[ReviseSlots]:
+    """The whole film in runs of shots, each with its scenes. Shots need their ids.
+
+    Args:
+        window: tokens that a request and its answer may take together; None: any number.
+    """
     rows = [(n, scene, shot) for n, (scene, shot) in enumerate(screenplay.shots(), 1)]
-    for first in range(0, len(rows), SHOTS_AT_ONCE):
-        yield _window(screenplay, instruction, rows[first : first + SHOTS_AT_ONCE], len(rows))
+
+    def part_of(run: Sequence[tuple[int, Scene, Shot]]) -> ReviseSlots:
+        return _window(screenplay, instruction, run, len(rows))
+
+    for run in pack(rows, lambda run: fits("revise", part_of(run), window), SHOTS_AT_ONCE):
+        yield part_of(run)
 
 
 def _window(

@@ -102,8 +102,10 @@ def _change_part(clause: str, slots: ReviseSlots) -> list[Edit] | None:
     if found := re.fullmatch(r"(?:make |let )?(?:the )?(.+?)['’]s? (.+?) (?:be |is )?([\w-]+)", clause, re.I):
         hit = _find(found[1], slots)
         part, word = found[2], found[3]
-        if not hit or not re.search(rf"\b{re.escape(part)}\b", hit[1].look, re.I):
+        if not hit or not _is_visible(word):
             return None
+        if not re.search(rf"\b{re.escape(part)}\b", hit[1].look, re.I):
+            return [_look(hit, f"{hit[1].look.rstrip(' .')}, {word} {part}".lstrip(", "))]
         return [_look(hit, _with_word(hit[1].look, part, word))]
     found = re.fullmatch(r"(?:give|let|put) (.+?) (?:wear )?(an? .+)", clause, re.I) or re.fullmatch(
         r"(.+?) (?:should |must )?(?:wears?|gets?|has|have) (an? .+)", clause, re.I
