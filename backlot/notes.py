@@ -104,7 +104,7 @@ _SYNONYMS = frozenset(
         "bazaar fortress palace ocean waves clouds heaven stars seabed campsite hearth bed chamber "
         "school schoolroom smithy inn store railway indoors mountains peak summit dunes snow ice barn "
         "farmyard harbor port quay pier boat ship deck rocket spacecraft hall throne under water "
-        "class classroom beacon station hills hill square"
+        "class classroom beacon train tram bus hut well station hills hill square"
     )
 )
 """Other words for a place that is drawn, rather than for a relative of it."""

@@ -15,7 +15,7 @@ from backlot.places.ground import GRASS, SNOW, add_front, add_ground, add_sky, a
 from backlot.places.indoors import add_room, add_window
 from backlot.places.outdoors import add_trees
 from backlot.places.scenery import draw_hills, draw_rock, draw_window
-from backlot.places.stage import Stage
+from backlot.places.stage import DrawLive, Stage
 from backlot.places.waters import build_river
 
 _STONE: RGB = (178, 172, 174)
@@ -114,7 +114,7 @@ def _lighthouse(c: Canvas, s: Stage, x: float) -> None:
         draw_window(c, x, y, 0.018, s.light)
 
 
-def _beam(x: float):  # type: ignore[no-untyped-def]
+def _beam(x: float) -> DrawLive:
     def draw(c: Canvas, t: float) -> None:
         turn = math.cos(t * 0.9)
         glow = c.lit(None).plain()
@@ -303,6 +303,46 @@ def _desk(c: Canvas, rng: random.Random, s: Stage, x: float) -> None:
              (x - 0.11, 0.61 - 0.012 * i)],
             (250, 250, 246) if i % 2 else (226, 224, 216),
         )  # fmt: skip
+
+
+def build_carriage(s: Stage) -> None:
+    """Inside a train, a tram or a bus: benches, poles, and windows past which the country runs."""
+    tone: RGB = s.rng("wall").choice(((232, 214, 178), (206, 222, 214), (224, 206, 196)))
+    add_room(s, tone, (122, 112, 112), boards=False)
+    seat: RGB = s.rng("seat").choice(((166, 70, 72), (70, 108, 150), (84, 130, 100)))
+    places = [-1.32, -0.66, 0.0, 0.66, 1.32]
+    for x in places:
+        add_window(s, x, 0.28, 0.22, 0.15)
+    s.live(2.45, _country(s, places))
+
+    def benches(c: Canvas, rng: random.Random) -> None:
+        for x in (-1.65, -0.99, -0.33, 0.33, 0.99, 1.65):
+            half = [(0.08, 0.45), (0.14, 0.5), (0.13, 0.74)]
+            c.blob([*((x - dx, y) for dx, y in half[::-1]), *((x + dx, y) for dx, y in half)], seat)
+            low = [(x - 0.17, 0.76), (x - 0.17, 0.66), (x + 0.17, 0.66), (x + 0.17, 0.76)]
+            c.polygon(low, darker(seat, 0.8))
+            c.stroke([(x + 0.2, 0.78), (x + 0.2, -0.3)], 0.014, (226, 190, 110))
+        span = s.span * 1.5
+        c.polygon([(-span, 0.06), (span, 0.06), (span, 0.085), (-span, 0.085)], (226, 190, 110))
+
+    s.plane(1.8, benches)
+
+
+def _country(s: Stage, places: list[float]) -> DrawLive:
+    """Trees and posts that pass behind the windows."""
+    red, green, blue = s.light.tint
+    leaf: RGB = (round(90 * red), round(140 * green), round(92 * blue))
+
+    def draw(c: Canvas, t: float) -> None:
+        p = c.plain().lit(None)
+        for i, x in enumerate(places):
+            for k in range(3):
+                u = (0.45 * t + 0.37 * k + 0.21 * i) % 1.0
+                at, tall = x + 0.19 - 0.38 * u, 0.06 + 0.03 * ((i + k) % 3)
+                p.ellipse(at, 0.42 - tall * 0.6, 0.03, tall * 0.5, leaf)
+            p.stroke([(x, 0.14), (x, 0.43)], 0.012, (246, 236, 214))
+
+    return draw
 
 
 def build_platform(s: Stage) -> None:

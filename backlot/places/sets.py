@@ -67,6 +67,7 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "bridge": (landmarks.build_bridge, "viaduct aqueduct"),
     "lighthouse": (landmarks.build_lighthouse, "beacon"),
     "platform": (landmarks.build_platform, "station railway terminus"),
+    "carriage": (landmarks.build_carriage, "train tram bus compartment wagon coach subway underground-train"),
     "office": (landmarks.build_office, "agency bureau newsroom desk headquarters bank"),
     "works hall": (
         landmarks.build_works,
@@ -105,7 +106,8 @@ _PHRASES: dict[str, str] = {
 _RAILS = frozenset(["rails", "rail", "railway", "tracks", "tramline", "tramway"])
 _WEAK = frozenset(
     words_of(
-        "indoors inside interior building ceiling beams way desk bench water trees north hole class track"
+        "indoors inside interior building ceiling beams way desk bench water trees north hole class track "
+        "train tram bus"
     )
 )
 """Words that say what a place has, and count only where nothing says what it is."""
