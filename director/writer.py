@@ -32,9 +32,9 @@ PageT = TypeVar("PageT", bound=Page)
 TIMEOUT_S = 120.0
 WINDOW = 8192
 """Tokens that a question and its answer may take together, unless somebody says otherwise."""
-MARGIN = 1.5
-"""How much longer than expected an answer may become before it is cut off."""
-FORECAST = 0.5
+MARGIN = 2.5
+"""How much longer than expected an answer may become before it is cut off: many models indent their JSON."""
+FORECAST = 0.3
 """How much of the answer that is made room for is forecast to come."""
 
 
@@ -139,7 +139,7 @@ class OpenAIWriter:
                     self._learn(without_schema(self._manners))
                 cut_off = min(cut_off + bool(reason), attempts - 1)
                 spare = repair_room(self.window) // 2
-                turns = send_back(text, faults, spare, free - reply - 2 * spare)
+                turns = send_back(text, faults, spare, min(reply + spare, free - reply - 2 * spare))
                 added = sum(count_most(turn["content"]) + TURN for turn in turns)
                 tokens = min(limits[cut_off], max(free - added, reply // 2)) if limits[cut_off] else 0
                 messages = [*asked, *turns]

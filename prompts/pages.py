@@ -83,6 +83,7 @@ class WriteSlots(Slots):
     known_places: list[Entity] = Field(default_factory=list)
     known_props: list[Entity] = Field(default_factory=list)
     shots: int = Field(0, ge=0, description="when not 0: exactly so many shots")
+    aim: int = Field(0, ge=0, description="about so many shots suit the words; 0: nobody knows")
     rules: list[str] = Field(default_factory=list, description="what the user asks of the film")
     problems: list[str] = Field(default_factory=list, description="what the last round got wrong")
 
@@ -241,6 +242,7 @@ class ShotToBlock(Slots):
 
     number: int
     action: str
+    relation: str = Field("", description="who does it to whom")
     who: list[StagedPerformer]
     size: Size
     placed: list[Track] = Field(

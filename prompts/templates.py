@@ -21,6 +21,9 @@ from prompts.vocabulary import VOCABULARIES
 
 MATERIAL = "## Material"
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_MAY_LACK = frozenset(["looks", "placed"])
+"""Lists that say nothing when they are empty; nobody on screen (`who`) says something."""
 _WORDS = re.compile(r"\{\[\s*([a-z_]+)\s*\]\}")
 
 
@@ -101,15 +104,22 @@ def _as_data(name: str, value: Any) -> str:
     """A slot as JSON. Long lists go one entry a line; units carry their number, for they are pointed at by
     it."""
     if name == "units":
-        return "\n".join(f"{i}: {_json(unit)}" for i, unit in enumerate(value)) or "(none)"
+        return "\n".join(f"{i}: {_json(_SPACE.sub(' ', unit))}" for i, unit in enumerate(value)) or "(none)"
+    if isinstance(value, list) and all(isinstance(entry, int) for entry in value):
+        return ", ".join(map(str, value)) or "(none)"
     if isinstance(value, list):
         return "\n".join(_json(entry) for entry in value) or "(none)"
     return _json(value)
 
 
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {k: _without_empty(v) for k, v in value.items() if v not in ("", None)}
+        return {k: v for k, v in kept.items() if v != [] or k not in _MAY_LACK}
+    return [_without_empty(entry) for entry in value] if isinstance(value, list) else value
+
+
 def _json(value: Any) -> str:
     """One line of JSON that says nothing twice: empty fields are left out."""
-    if isinstance(value, dict):
-        value = {k: v for k, v in value.items() if v not in ("", None)}
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(_without_empty(value), ensure_ascii=False)
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")

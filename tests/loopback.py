@@ -14,6 +14,7 @@ import contextlib
 import json
 import random
 import re
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -223,6 +224,8 @@ def read_prompt(instructions: str, material: str) -> tuple[str, Data]:
 def _value(name: str, text: str, schema: type[Slots]) -> Any:
     if text == "(none)":
         return []
+    if name == "paragraphs":
+        return [int(number) for number in text.split(", ")]
     if name == "units":
         return [json.loads(line.split(": ", 1)[1]) for line in text.split("\n")]
     if "list" in str(schema.model_fields[name].annotation):
@@ -230,8 +233,20 @@ def _value(name: str, text: str, schema: type[Slots]) -> Any:
     return json.loads(text)
 
 
+def _split(messages: list[Data]) -> tuple[Data, Data]:
+    """Instructions and material, also where a server has no system role and both came in one message."""
+    if messages[0].get("role") == "system" or len(messages) == 2:
+        return messages[0], messages[1]
+    text = messages[0]["content"]
+    starts = [read_template(name).material.split("{{")[0] for name in TEMPLATES]
+    (at,) = {text.find(f"\n\n{start}") for start in starts if f"\n\n{start}" in text and start}
+    return {"content": text[:at]}, {"content": text[at + 2 :]}
+
+
 # -- the server ----------------------------------------------------------------------------------------------
 
+HANG_UP = 0
+"""The status of an answer that never comes: the line goes dead."""
 Reply = dict[str, Any] | str | tuple[int, Any]
 """A page, the raw text of a message, or (HTTP status, body)."""
 
@@ -294,7 +309,7 @@ class Loopback:
         self.largest = max(self.largest, tokens)
         if self._window and tokens > self._window:
             return refuse(400, f"maximum context length is {self._window} tokens, requested {tokens}")
-        system, user = request["messages"][:2]
+        system, user = _split(request["messages"])
         page = fill_page(*read_prompt(system["content"], user["content"]))
         reply: Reply | None = self._damage(number, request, page) if self._damage else None
         if isinstance(reply, tuple):
@@ -322,6 +337,10 @@ class Loopback:
                 status, body = loopback.answer(
                     request, {name.lower(): value for name, value in self.headers.items()}
                 )
+                if status == HANG_UP:
+                    self.close_connection = True
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                    return
                 raw = body if isinstance(body, bytes) else json.dumps(body).encode()
                 self.send_response(status)
                 kind = "text/html" if raw.startswith(b"<") else "application/json"

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from director.planning.replies import (
     UnreadableReply,
     as_id,
-    extract_json,
     nearest_word,
     read_page,
 )
@@ -72,7 +71,7 @@ def test_cut_off_reply_is_never_taken_for_a_page(length: int) -> None:
 
 def test_cut_off_reply_is_named() -> None:
     with pytest.raises(UnreadableReply, match="breaks off"):
-        extract_json(json.dumps(OUTLINE)[:-4])
+        read_page(json.dumps(OUTLINE)[:-4], Outline)
 
 
 @pytest.mark.parametrize(

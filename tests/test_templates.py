@@ -1,6 +1,7 @@
 """Templates: every slot is used, none is missing, and a story cannot step out of its place."""
 
 import json
+import re
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_story_stays_on_its_line(evil: str) -> None:
     filled = fill_template(template, WriteSlots(units=["Before.", evil, "After."]))
     lines = filled.material.splitlines()
     (line,) = [line for line in lines if line.startswith("1: ")]
-    assert json.loads(line.removeprefix("1: ")) == evil
+    assert json.loads(line.removeprefix("1: ")) == re.sub(r"[\r\n]+", " ", evil)
     assert lines[lines.index(line) + 1] == '2: "After."'
     assert filled.instructions == template.instructions
     assert evil not in filled.instructions

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from loopback import Loopback, ScriptedWriter, completion, fill_page, refuse, spoil
+from loopback import HANG_UP, Loopback, ScriptedWriter, completion, fill_page, refuse, spoil
 
 from director.planner import plan_story
 from director.writer import OpenAIWriter, Writer
@@ -189,6 +189,12 @@ def test_passing_trouble_is_survived(status: int) -> None:
     with Loopback(first(refuse(status, "busy"))) as server:
         assert ask(server) == CastPage.model_validate(PAGE)
     assert len(server.requests) == 2
+
+
+def test_line_that_goes_dead_is_survived() -> None:
+    with Loopback(first((HANG_UP, None), (HANG_UP, None))) as server:
+        assert ask(server) == CastPage.model_validate(PAGE)
+    assert len(server.requests) == 3
 
 
 def test_lasting_trouble_is_told_after_one_layer_of_retries(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from typing import TypeVar
 from director.planning.drafts import Brief
 from director.planning.proofread import same_place_and_time
 from director.planning.register import Register, name_words
-from director.planning.slots import write_slots
+from director.planning.slots import aim_of, write_slots
 from director.planning.windows import fits, repair_room, reply_tokens, request_tokens
 from prompts.pages import Entity, Outline, OutlineScene, Person, WriteSlots
 from prompts.tokens import count_tokens, shorten_to
@@ -133,6 +133,7 @@ class Memory:
         ]
         update = {
             "units": units,
+            "aim": aim_of(units, whole.units) if whole.aim else 0,
             "paragraphs": [p - part.start for p in whole.paragraphs if p in part],
             "fixed": fixed,
             "part": f"{number} of {count}",

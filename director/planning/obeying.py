@@ -116,7 +116,8 @@ def ask_for_shots(slots: WriteSlots, rules: Rules, units: Sequence[str]) -> Writ
     if rules.min_shots and not rules.shots:
         told.append(f"at least {min(len(slots.units), math.ceil(rules.min_shots * share))} shots")
     shots = min(len(slots.units), max(1, round(rules.shots * share))) if rules.shots else 0
-    return slots.model_copy(update={"shots": shots, "rules": told})
+    values = {"shots": shots, "rules": told, "aim": 0 if shots else slots.aim}
+    return slots.model_copy(update=values)
 
 
 # -- the outline ---------------------------------------------------------------------------------------------

@@ -167,15 +167,12 @@ def _verbatim(dialogue: list[Said], given: ShotToStage, people: Register, notes:
 
 
 def _as_in_text(line: str, text: str) -> str | None:
-    """The stretch of the text that says this line, whatever quotation marks and case were copied; or None."""
+    """The stretch of the text that says this line, whatever marks, case or breaks were copied; or None."""
+    shown = text.translate(_QUOTES)
     for wanted in (line, line.strip(" \"'“”‘’«»")):
-        start = (
-            text.translate(_QUOTES).casefold().find(wanted.translate(_QUOTES).casefold()) if wanted else -1
-        )
-        if start >= 0 and len(text.casefold()) == len(text):
-            return text[start : start + len(wanted)]
-        if wanted and wanted in text:
-            return wanted
+        words = [re.escape(word) for word in wanted.translate(_QUOTES).split()]
+        if words and (found := re.search(r"\s*".join(words), shown, re.IGNORECASE)):
+            return text[found.start() : found.end()]
     return None
 
 

@@ -10,7 +10,6 @@ known.
 from __future__ import annotations
 
 import difflib
-import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -18,6 +17,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from director.planning.loose_json import find_values
+from director.planning.reshaping import plain_key, reshape
 from prompts.pages import Page
 from prompts.screenplay import field_path
 
@@ -27,7 +28,7 @@ MAX_FAULTS = 12
 MENDINGS = 6
 """How often a mended page is looked at again: a mended field can uncover the next fault."""
 
-_FENCE = re.compile(r"```[a-zA-Z]*\s*\n(.*?)```", re.DOTALL)
+_NO_JSON = "the reply is not valid JSON"
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _SYNONYMS = {
     "establishing": "wide",
@@ -98,14 +99,15 @@ def read_page(text: str, schema: type[PageT], last: bool = False) -> tuple[PageT
     """(the page in a reply, what was mended in it).
 
     Args:
-        last: there will be no better reply: entries of lists that cannot be read are left out, and noted.
+        last: there will be no better reply: of one that breaks off, what is whole is read, and entries of
+            lists that cannot be read are left out; both are noted.
 
     Raises:
         UnreadableReply: there is no JSON in it, or it breaks the schema where no rule can tell what was
         meant.
     """
-    data = _unwrap(extract_json(text), schema)
     notes: list[str] = []
+    data = reshape(_choose(_find_json(text, notes, last), schema), schema, notes)
     for _ in range(MENDINGS):
         try:
             return schema.model_validate(data), list(dict.fromkeys(notes))
@@ -117,47 +119,63 @@ def read_page(text: str, schema: type[PageT], last: bool = False) -> tuple[PageT
     raise UnreadableReply([_describe(fault) for fault in faults[:MAX_FAULTS]])
 
 
-def extract_json(text: str) -> Any:
-    """The JSON value in a text: all of it, in a fence, or from the first bracket on.
+def _find_json(text: str, notes: list[str], last: bool) -> list[Any]:
+    """Every JSON value in a text, whatever is around it.
 
     Raises:
         UnreadableReply: there is none, or it breaks off.
     """
-    bare = _THOUGHT.sub("", text).strip()
+    bare = _without_thoughts(text)
     if not bare:
         raise UnreadableReply(["the reply is empty; answer with one JSON object"])
-    fenced = _FENCE.search(bare)
-    bare = fenced[1].strip() if fenced else bare
-    start = min((i for i in (bare.find("{"), bare.find("[")) if i >= 0), default=-1)
-    if start < 0:
+    values, broken = find_values(bare, salvage=last)
+    if broken and not (last and values):
         raise UnreadableReply(
-            [f"the reply is not JSON: {bare[:60]!r}; answer with one JSON object, nothing else"]
+            [f"{_NO_JSON}: it breaks off before its end; answer with one whole JSON object"]
         )
-    try:
-        value, _ = json.JSONDecoder(strict=False).raw_decode(bare[start:])
-    except (json.JSONDecodeError, RecursionError) as error:
-        ends = "it breaks off before its end" if _breaks_off(error, bare[start:]) else str(error)
-        raise UnreadableReply(
-            [f"the reply is not valid JSON: {ends}; answer with one whole JSON object"]
-        ) from error
-    return value
+    if not values:
+        raise UnreadableReply([f"{_NO_JSON}: {bare[:60]!r}; answer with one JSON object, nothing else"])
+    if broken:
+        notes.append("The reply breaks off; what is whole in it was read.")
+    return values
 
 
-def _breaks_off(error: Exception, text: str) -> bool:
-    return isinstance(error, json.JSONDecodeError) and (
-        error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
-    )
+def _without_thoughts(text: str) -> str:
+    """The answer itself: without what a model thought aloud before it."""
+    text = _THOUGHT.sub("", text)
+    for end in ("</think>", "</thinking>", "</reasoning>", "<|message|>"):
+        text = text.rpartition(end)[2] or text
+    text = re.sub(r"<(?:think|thinking|reasoning)>", "", text, flags=re.IGNORECASE)
+    return re.sub(r"<\|[\w ]+\|>", "", text).strip()
+
+
+def _choose(values: list[Any], schema: type[Page]) -> Any:
+    """Of several values the one that is most like the page, the later of two; its parts put together."""
+    pages = [_unwrap(value, schema) for value in values]
+    fields = {plain_key(name) for name in schema.model_fields}
+
+    def count(page: Any) -> int:
+        return len({plain_key(str(key)) for key in page} & fields) if isinstance(page, dict) else 0
+
+    best = max(reversed(pages), key=count)
+    parts = [page for page in pages if count(page)]
+    keys = [str(key) for page in parts for key in page]
+    if len(parts) > 1 and len(keys) == len(set(keys)):
+        return {key: value for page in parts for key, value in page.items()}
+    return best
 
 
 def _unwrap(data: Any, schema: type[Page]) -> Any:
     """The page inside `{"page": {...}}`, or a bare list where the page has one list."""
     fields = list(schema.model_fields)
-    if isinstance(data, list) and len(fields) == 1:
-        return {fields[0]: data}
-    if isinstance(data, dict) and len(data) == 1 and not set(data) & set(fields):
-        (inner,) = data.values()
-        if isinstance(inner, dict | list):
-            return _unwrap(inner, schema)
+    plain = {plain_key(name) for name in fields}
+    if isinstance(data, list):
+        whole = len(data) == 1 and isinstance(data[0], dict) and {plain_key(str(k)) for k in data[0]} & plain
+        return data[0] if whole else {fields[0]: data} if len(fields) == 1 else data
+    if isinstance(data, dict) and data and not {plain_key(str(key)) for key in data} & plain:
+        inner = [value for value in data.values() if isinstance(value, dict | list) and value]
+        if len(inner) == 1:
+            return _unwrap(inner[0], schema)
     return data
 
 

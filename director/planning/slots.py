@@ -8,9 +8,10 @@ A page is only asked for if it would fill something: a screenplay in which nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from director.planning.drafts import Brief, describe, is_bare_list, spell
+from director.rules.outlining import target_words
 from prompts.pages import (
     BlockSlots,
     CastSlots,
@@ -139,6 +140,7 @@ def write_slots(brief: Brief, problems: Iterable[str] = (), rules: Iterable[str]
         ]
     return WriteSlots(
         units=brief.units,
+        aim=0 if fixed else aim_of(brief.units, brief.units),
         paragraphs=brief.paragraphs,
         fixed=fixed,
         title=brief.title,
@@ -149,6 +151,12 @@ def write_slots(brief: Brief, problems: Iterable[str] = (), rules: Iterable[str]
         rules=list(rules),
         problems=list(problems),
     )
+
+
+def aim_of(units: Sequence[str], story: Sequence[str]) -> int:
+    """How many shots suit these units, by the length of the story: short ones are told in short shots."""
+    count = sum(len(unit.split()) for unit in units)
+    return max(1, round(count / target_words(sum(len(unit.split()) for unit in story)))) if count else 0
 
 
 def people(cast: dict[str, Character]) -> list[Person]:
@@ -290,6 +298,7 @@ def _to_block(number: int, shot: Shot) -> ShotToBlock:
     return ShotToBlock(
         number=number,
         action=shot.action or "",
+        relation=shot.relation or "",
         who=[
             StagedPerformer(
                 character=p.character, look=p.look, doing=p.doing or "", emotion=p.emotion or "neutral"
