@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import torch
 import torch.nn.functional as F
-from diffusers import (
-    HeunDiscreteScheduler,
-)
+from diffusers import HeunDiscreteScheduler
 from diffusers.models.attention_processor import Attention, AttnProcessor2_0
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from torch import Tensor
 
 from consistency.attention import ConsistentAttention, ConsistentProcessor, find_layers
@@ -82,7 +82,7 @@ def attend_masked(attn: Attention, hidden: Tensor, book: ConsistentAttention, pa
 
 
 @pytest.mark.parametrize("passes", [1, 2])
-@pytest.mark.parametrize("mode", ["anchors", "joint"])
+@pytest.mark.parametrize("mode", ["anchors", "mutual", "joint"])
 @pytest.mark.parametrize("isolate", [True, False])
 def test_layer_equals_the_masked_form(passes: int, mode: Any, isolate: bool) -> None:
     book = ConsistentAttention(
@@ -93,6 +93,44 @@ def test_layer_equals_the_masked_form(passes: int, mode: Any, isolate: bool) -> 
     ours = attn(hidden)
     assert (ours - attend_masked(attn, hidden, book, passes)).abs().max() < 1e-5
     assert (ours - AttnProcessor2_0()(attn, hidden)).abs().max() > 1e-3  # and it does something
+
+
+def boxes(draw: Any) -> Any:
+    left, top = (draw(st.floats(0, 0.9)) for _ in range(2))
+    return (left, top, draw(st.floats(left + 0.01, 1)), draw(st.floats(top + 0.01, 1)))
+
+
+@st.composite
+def stories(draw: Any) -> list[Still]:
+    """Two to five stills, who show some of three entities, in boxes or not."""
+    shown = st.lists(st.sampled_from(["fox", "bear", "wood"]), min_size=1, max_size=3, unique=True)
+    return [
+        Still(
+            f"p{number}",
+            {name: boxes(draw) if draw(st.booleans()) else None for name in draw(shown)},
+            anchor=draw(st.booleans()),
+        )
+        for number in range(draw(st.integers(2, 5)))
+    ]
+
+
+@settings(max_examples=40)
+@given(
+    stories(),
+    st.tuples(st.integers(1, 9), st.integers(1, 9)),
+    st.sampled_from(["anchors", "mutual", "joint"]),
+    st.floats(0, 1),
+    st.integers(0, 99),
+    st.sampled_from([1, 2]),
+)
+def test_layer_equals_the_masked_form_for_any_story(
+    stills: list[Still], size: tuple[int, int], mode: Any, rate: float, seed: int, passes: int
+) -> None:
+    book = ConsistentAttention(stills, size=size, mode=mode, sharing=Sharing(rate, seed=seed, first_step=0))
+    attn = make_layer(book)
+    hidden = noise(passes * len(stills), size[0] * size[1], 32, seed=seed)
+    with torch.no_grad():
+        assert (attn(hidden) - attend_masked(attn, hidden, book, passes)).abs().max() < 1e-5
 
 
 def test_chunks_equal_the_joint_run_and_order_does_not_matter() -> None:

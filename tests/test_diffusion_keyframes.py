@@ -155,6 +155,29 @@ def test_pictures_of_a_chunk_are_those_of_one_by_one(models: dict[str, Path]) ->
         assert np.abs(one[uid].astype(int) - many[uid]).max() <= 1, uid
 
 
+def test_a_flux_panel_drawn_alone_has_the_same_bits_whatever_boxes_others_have(
+    models: dict[str, Path],
+) -> None:
+    model = open_image_model(FAMILIES["flux"], models["flux"])
+    box = (0.0, 0.0, 0.5, 1.0)
+    fox = Subject("fox", {"fox": None}, "a fox", "", 3, anchor=True, regions=((box, "red"),))
+    panels = [
+        Subject("a", {"fox": box}, "a wood", "", 4, regions=((box, "fox"),), layout_strength=0.5),
+        Subject("b", {"fox": None}, "a hill", "", 5),
+        Subject("c", {"fox": box}, "a lake", "", 6, regions=((box, "x" * 70),), layout_strength=1.0),
+        Subject("d", {"fox": box}, "a road", "", 7, regions=((box, "fox"),), layout_strength=0.0),
+    ]
+    options = DrawOptions(Guidance(3.5, 2), chunk=3, sharing=Sharing(first_step=0))
+    whole = dict(draw_subjects(model, [fox, *panels], size=(32, 32), options=options))
+    for panel in panels:
+        alone = dict(draw_subjects(model, [fox, panel], size=(32, 32), options=options))
+        assert np.array_equal(alone[panel.uid], whole[panel.uid]), panel.uid
+    plain = replace(panels[0], regions=())
+    assert not np.array_equal(
+        dict(draw_subjects(model, [fox, plain], size=(32, 32), options=options))["a"], whole["a"]
+    )
+
+
 def test_words_in_boxes_are_heard_for_the_panels_own_share_of_steps(models: dict[str, Path]) -> None:
     model = open_image_model(FAMILIES["sdxl"], models["sdxl"])
     box = (0.0, 0.0, 0.5, 1.0)
@@ -496,26 +519,6 @@ def adapter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("adapter")
     tiny.save_adapter(tiny.make_ip_adapter(tiny.make_unet()), folder / "models" / "tiny.safetensors")
     return folder
-
-
-def test_references_change_those_whom_they_show_and_nobody_else(
-    models: dict[str, Path], adapter: Path, tmp_path: Path
-) -> None:
-    for name, colour in (("red", (255, 0, 0)), ("blue", (0, 0, 255))):
-        Pillow.new("RGB", (80, 60), colour).save(tmp_path / f"{name}.png")
-    pictures = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        backend = sd15_keyframes(f"{models['sd15']},steps=1,adapter={adapter}")
-        for colour in ("red", "blue"):
-            cast = {**FILM["cast"], "fox": {"look": "red", "references": [f"{colour}.png"]}}
-            scenes = [{"shots": [{"id": "a", "who": ["fox"]}, {"id": "d", "who": ["bear"]}]}]
-            pictures.append(draw(backend, order_of(panels_of(tmp_path, cast=cast, scenes=scenes, places={}))))
-    red, blue = pictures
-    assert not np.array_equal(red["fox"], blue["fox"])
-    assert not np.array_equal(red["a"], blue["a"])
-    assert np.array_equal(red["bear"], blue["bear"])
-    assert np.array_equal(red["d"], blue["d"])
 
 
 def test_fidelity_says_how_closely_references_are_followed(

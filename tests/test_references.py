@@ -51,6 +51,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tiny.save_adapter(tiny.make_flux_adapter(), folder / "for-flux" / "ip_adapter.safetensors")
     unet = tiny.make_unet()
     tiny.save_adapter(tiny.make_face_adapter(unet, length=FACE), folder / "faces.safetensors", encoder=False)
+    tiny.save_adapter(tiny.make_ip_adapter(unet), folder / "for-sd15" / "models" / "ip.safetensors")
+    tiny.save_adapter(tiny.make_plus_adapter(unet), folder / "plus" / "ip-adapter-plus_sd15.safetensors")
     for name, colour in (("red", (255, 0, 0)), ("blue", (0, 0, 255))):
         Pillow.new("RGB", (80, 60), colour).save(folder / f"{name}.png")
     for name, seed in (("ann", 1), ("eve", 2)):
@@ -93,6 +95,8 @@ def draw(painter: DiffusionKeyframes, panels: list[Panel]) -> dict[str, Image]:
     ("family", "adapter", "one", "other"),
     [
         ("flux", "for-flux", "red.png", "blue.png"),
+        ("sd15", "for-sd15", "red.png", "blue.png"),
+        ("sd15", "plus", "red.png", "blue.png"),
         ("sd15", "faces.safetensors", "ann.safetensors", "eve.safetensors"),
     ],
 )
@@ -220,9 +224,6 @@ def spoilt(shelf: Path) -> Path:
     Pillow.new("1", (17000, 20)).save(shelf / "long.png")
     for name in ("model.ckpt", "adapter.bin"):
         torch.save({"weights": 1}, shelf / name)
-    tiny.save_adapter(
-        tiny.make_ip_adapter(tiny.make_unet()), shelf / "for-sd15" / "models" / "ip.safetensors"
-    )
     for name in ("pickled", "cut"):
         shutil.copytree(shelf / "sd15", shelf / name)
         weights = next((shelf / name / "unet").glob("*.safetensors"))

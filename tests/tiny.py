@@ -285,6 +285,28 @@ def make_face_adapter(unet: UNet2DConditionModel, *, length: int = 24) -> dict[s
     return {**state, "image_proj": projection}
 
 
+def make_plus_adapter(unet: UNet2DConditionModel, *, image_dim: int = 32) -> dict[str, Any]:
+    """The state dict of a Plus adapter: a resampler of four layers, one head of 64, four tokens."""
+    state, width = make_ip_adapter(unet), unet.config.cross_attention_dim
+    shapes: dict[str, tuple[int, ...]] = {
+        "latents": (1, 4, 64),
+        "proj_in.weight": (64, image_dim),
+        "proj_in.bias": (64,),
+        "proj_out.weight": (width, 64),
+        "proj_out.bias": (width,),
+        "norm_out.weight": (width,),
+        "norm_out.bias": (width,),
+    }
+    for layer in range(4):
+        for name in ("0.norm1", "0.norm2", "1.0"):
+            shapes |= {f"layers.{layer}.{name}.weight": (64,), f"layers.{layer}.{name}.bias": (64,)}
+        for name, rows, columns in (("0.to_q", 64, 64), ("0.to_kv", 128, 64), ("0.to_out", 64, 64)):
+            shapes[f"layers.{layer}.{name}.weight"] = (rows, columns)
+        shapes |= {f"layers.{layer}.1.1.weight": (256, 64), f"layers.{layer}.1.3.weight": (64, 256)}
+    projection = {key: noise(*shape, seed=number) * 0.3 for number, (key, shape) in enumerate(shapes.items())}
+    return {**state, "image_proj": projection}
+
+
 def save_adapter(state: dict[str, Any], file: Path, *, encoder: bool = True) -> Path:
     """The adapter's file, in the layout of its kind, and its image encoder beside it."""
     from safetensors.torch import save_file
