@@ -22,6 +22,7 @@ from director.command_line.options import (
     BudgetOption,
     CaptionsOption,
     ClipsOption,
+    CostOption,
     FilmOption,
     GuideOption,
     JsonOption,
@@ -49,6 +50,7 @@ from director.command_line.telling import (
     chosen_settings,
     open_director,
     tell,
+    tell_costs,
     tell_estimate,
     tell_files,
     tell_film,
@@ -128,15 +130,21 @@ def plan(
     rounds: RoundsOption = None,
     budget: BudgetOption = None,
     prices: PricesOption = None,
+    cost: CostOption = False,
+    keyframes: KeyframesOption = None,
+    clips: ClipsOption = None,
+    quality: QualityOption = None,
     json_lines: JsonOption = False,
 ) -> None:
     """Plan a film and stop: write its screenplay, to be read and edited."""
     with told(json_lines):
-        from director.desk import plan_to_file
+        from director.desk import foresee_film, plan_to_file
 
         with open_director(chosen_settings(locals()), True, json_lines) as director:
             path, screenplay = plan_to_file(director, story, output)
             tell_spending(director, json_lines)
+            if cost:
+                tell_costs(foresee_film(director, path), json_lines)
         tell_plan(path, screenplay, director.planned, json_lines)
 
 

@@ -20,6 +20,7 @@ from prompts.screenplay import Screenplay
 from prompts.screenplay_file import read_screenplay, write_screenplay
 from shots.backends import Card, Group, find_backend, list_backends
 from shots.cards import describe_card, list_card
+from shots.costing import Cost
 from shots.hosted.service import Service
 from shots.slate import disk_errors
 
@@ -47,6 +48,11 @@ def plan_to_file(director: Director, story: Story, output: Path | None) -> tuple
         path.parent.mkdir(parents=True, exist_ok=True)
         write_screenplay(screenplay, path, like=source.file)
     return path, screenplay
+
+
+def foresee_film(director: Director, path: Path) -> list[Cost]:
+    """What every shot of a planned film will take, by what is finished where `film make` will make it."""
+    return Director(settings=director.settings, on_event=director.on_event).foresee(path)
 
 
 def lay_out_board(director: Director, story: Story) -> tuple[Path, Path]:

@@ -33,6 +33,7 @@ from director.writer import Writer
 from prompts.errors import CutError, FilmError
 from prompts.screenplay import Screenplay
 from shots.backends import find_backend
+from shots.costing import Cost
 from shots.slate import Workspace
 from shots.spending import Purse
 
@@ -162,6 +163,19 @@ class Director:
         path = _checked(Path(film)) if film is not None else None
         production = self._produce(open_source(story), path)
         return self.cut(self.shoot(self._draw(production)), path)
+
+    def foresee(self, story: Story) -> list[Cost]:
+        """What every shot will take to be set in motion: tokens, passes, seconds and memory. Only plans.
+
+        Seconds are None until this production has one clip of the same backend: its slate says how fast this
+        machine is.
+
+        Raises:
+            FilmError: as `make`, before anything is drawn.
+        """
+        production = self._produce(open_source(story), None)
+        with production.workspace:
+            return floor.foresee(production)
 
     def propose(self, story: Story, film: str | Path | None = None) -> Proposal:
         """Plan and draw a film, lay its board out, and wait: nothing is shot until somebody says so.

@@ -34,6 +34,8 @@ from shots import sound as sound_floor
 from shots.anchors import AnchoredKeyframes, make_anchors
 from shots.backends import Card, ClipBackend, ClipTask, Panel, VoiceBackend, find_backend
 from shots.clips import Caption, ClipOrder
+from shots.costing import Cost
+from shots.costing import foresee as foresee_costs
 from shots.cutting.subtitles import Words, make_cues
 from shots.cutting.timeline import MADE_BY_CLIPS, overlap_seconds
 from shots.keyframes import Manner
@@ -268,8 +270,19 @@ def check(production: Production) -> dict[str, list[str]]:
     notes = _check_joins(screenplay, shooter.card, settings.titles)
     for shot_id, said in check_stills(production).items():
         notes.setdefault(shot_id, []).extend(said)
+    for shot_id, said in clip_floor.check_tasks(
+        foresee_tasks(screenplay, panels), shooter, drawer.card.name
+    ).items():
+        notes[shot_id] = list(dict.fromkeys([*notes.get(shot_id, []), *said]))
+    if said_of_words := _check_words(screenplay, settings):
+        notes["words"] = said_of_words
+    return notes
+
+
+def foresee_tasks(screenplay: Screenplay, panels: Sequence[Panel]) -> list[ClipTask]:
+    """The shots as far as they are known before anything is spoken or drawn."""
     fps = screenplay.frame.fps
-    tasks = [
+    return [
         ClipTask(
             panel,
             max(1, round((panel_seconds(shot) or 1) * fps)),
@@ -279,11 +292,25 @@ def check(production: Production) -> dict[str, list[str]]:
         )
         for panel, (_, shot) in zip(panels, screenplay.shots(), strict=True)
     ]
-    for shot_id, said in clip_floor.check_tasks(tasks, shooter, drawer.card.name).items():
-        notes[shot_id] = list(dict.fromkeys([*notes.get(shot_id, []), *said]))
-    if said_of_words := _check_words(screenplay, settings):
-        notes["words"] = said_of_words
-    return notes
+
+
+def foresee(production: Production) -> list[Cost]:
+    """What every shot will take to be set in motion, in order. Nothing is rendered.
+
+    Raises:
+        BackendError: as `check`.
+    """
+    check(production)
+    screenplay, settings = production.screenplay, production.settings
+    panels = keyframe_floor.make_panels(screenplay, production.folder)
+    shared = {name: (before, after) for name, before, after in overlaps(screenplay, settings)}
+    tasks = []
+    for task, (_, shot) in zip(foresee_tasks(screenplay, panels), screenplay.shots(), strict=True):
+        before, after = (frames / task.fps for frames in shared[str(shot.id)])
+        lengths = [reading_seconds(text) for _, text in script_lines(shot)]
+        frames = sound_floor.count_frames(lengths, task.fps, before, after)
+        tasks.append(task if shot.duration_s else replace(task, num_frames=frames))
+    return foresee_costs(tasks, find_backend("shots.clips", settings.clips), production.workspace)
 
 
 def check_stills(production: Production) -> dict[str, list[str]]:

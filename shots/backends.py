@@ -189,6 +189,20 @@ class ClipTask:
     where the card has `audio` and `render.sound` asks for it"""
 
 
+@dataclass(frozen=True)
+class Work:
+    """What a shot asks of its backend, as far as it can be told before."""
+
+    operations: float
+    """to compare shots of one backend by"""
+    tokens: int | None = None
+    """of the largest forward pass"""
+    passes: int | None = None
+    """forward passes"""
+    weights_gib: float | None = None
+    """of the model at 16 bit"""
+
+
 class KeyframeBackend(Protocol):
     """Draws the still that opens each shot."""
 

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from prompts.errors import BackendError
 from prompts.vocabulary import LetterMotion
 from shots.backends import Carry, ClipBackend, ClipTask, Image
+from shots.costing import Stopwatch
 from shots.keyframes import panel_inputs
 from shots.rendering import check_render
 from shots.slate import Notes, Take, Workspace, fingerprint
@@ -151,14 +152,15 @@ def shoot(
     def make_clip(task: ClipTask) -> Take:
         def build(path: Path, notes: Notes) -> None:
             sound = path.with_suffix(".wav") if task.render.sound and backend.card.audio else None
-            heard = replace(task, sound=sound)
+            heard, watch = replace(task, sound=sound), Stopwatch(on_step)
             try:
-                frames = _watched(_start(backend, heard, on_step), heard, backend, notes)
+                frames = _watched(_start(backend, heard, watch.step), heard, backend, notes)
                 _write(order, frames, path, sound, backend.card.audio)
             finally:
                 if sound is not None:
                     sound.unlink(missing_ok=True)  # it is in the clip
-            notes.update(num_frames=task.num_frames, fps=task.fps, **({"sound": True} if sound else {}))
+            notes.update(num_frames=task.num_frames, fps=task.fps, work=watch.tell(task, backend))
+            notes.update({"sound": True} if sound else {})
 
         return workspace.make("clips", order.shot_id, ".mp4", inputs, build)
 

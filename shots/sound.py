@@ -294,12 +294,11 @@ def time_shot(
     Raises:
         CutError: the words are longer than the stated `duration_s`, or the joins are.
     """
-    words_s = sum(line.duration_s for line in lines) + TURN_S * max(0, len(lines) - 1)
-    lead = max(LEAD_S, transition_in_s + 0.1) if lines else transition_in_s
-    tail = max(TAIL_S, transition_out_s + 0.2) if lines else transition_out_s
+    lengths = [line.duration_s for line in lines]
+    words_s = sum(lengths) + TURN_S * max(0, len(lines) - 1)
+    lead, tail = _breathe(bool(lines), transition_in_s, transition_out_s)
     if shot.duration_s is None:
-        shortest = max(SHORTEST_S if lines else WORDLESS_S, transition_in_s + transition_out_s + 0.5)
-        num_frames = math.ceil(max(lead + words_s + tail, shortest) * fps)
+        num_frames = count_frames(lengths, fps, transition_in_s, transition_out_s)
     else:
         num_frames = max(1, round(shot.duration_s * fps))
         _refuse_too_short(
@@ -308,6 +307,21 @@ def time_shot(
         slack = num_frames / fps - words_s
         lead = min(lead, slack * lead / (lead + tail)) if lines else lead
     return ShotTiming(shot.id or "", fps, num_frames, tuple(_place(lines, lead)))
+
+
+def count_frames(lengths: Sequence[float], fps: int, transition_in_s: float, transition_out_s: float) -> int:
+    """Frames of a shot that lasts as long as its lines, of these seconds, and a breath."""
+    words_s = sum(lengths) + TURN_S * max(0, len(lengths) - 1)
+    lead, tail = _breathe(bool(lengths), transition_in_s, transition_out_s)
+    shortest = max(SHORTEST_S if lengths else WORDLESS_S, transition_in_s + transition_out_s + 0.5)
+    return math.ceil(max(lead + words_s + tail, shortest) * fps)
+
+
+def _breathe(spoken: bool, transition_in_s: float, transition_out_s: float) -> tuple[float, float]:
+    """Seconds before the first word and after the last."""
+    if not spoken:
+        return transition_in_s, transition_out_s
+    return max(LEAD_S, transition_in_s + 0.1), max(TAIL_S, transition_out_s + 0.2)
 
 
 def _refuse_too_short(shot: Shot, stated_s: float, words_s: float, joins_s: float) -> None:

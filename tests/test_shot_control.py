@@ -24,6 +24,8 @@ from prompts.render import Render, merge_render
 from prompts.screenplay import Scene, Shot
 from shots.backends import Card, ClipTask, Panel
 from shots.clips import ClipOrder, clip_inputs
+from shots.clips import shoot as shoot_clip
+from shots.costing import foresee
 from shots.diffusion.animatediff_clips import AnimateDiff
 from shots.diffusion.clips import DiffusionClips
 from shots.diffusion.cogvideox_clips import CogVideoX
@@ -34,6 +36,7 @@ from shots.diffusion.svd_clips import SVD
 from shots.diffusion.unet_clips import attended_in_windows, decode
 from shots.diffusion.wan_clips import Wan, encode_picture, encode_words
 from shots.rendering import WHO_CAN, check_render
+from shots.slate import Workspace
 from tests.tiny_video import HEIGHT, WIDTH, save_animatediff, save_cogvideox, save_ltx, save_svd, save_wan
 
 torch.set_num_threads(1)
@@ -492,3 +495,38 @@ def test_control_of_time_reaches_animatediff_and_off_is_plain(backends: Backends
     balance = shoot(backend, make_task(still, temporal={"balance": 1}))
     assert (band != plain).any() and (balance != plain).any() and (band != balance).any()
     assert (shoot(backend, make_task(still)) == plain).all()
+
+
+# What it will cost
+
+
+def test_work_grows_with_the_shot_and_the_passes(backends: Backends, still: Path) -> None:
+    wan = shorten(backends["wan"], 9)
+    short, long = (wan.reckon(replace(make_task(still, n), fps=16)) for n in (9, 33))
+    assert (short.tokens, short.passes) == (3 * 2 * 4, 4)
+    assert (long.tokens, long.passes) == (short.tokens, 4 * 4)
+    thrice = wan.reckon(replace(make_task(still, 9, guidance={"image": 3}), fps=16))
+    assert thrice.passes == 6
+    windows = wan.reckon(replace(make_task(still, 33, long="co_denoise"), fps=16))
+    assert windows.tokens == short.tokens and windows.passes == 4 * len(list_windows(9, 3, 1))
+    once = backends["animatediff"].reckon(make_task(still, 40, guidance={"text": 1}))
+    assert (once.tokens, once.passes) == (16 * 16 * 32, 2 * len(list_windows(40, 16, 8)))
+
+
+def test_time_is_unknown_until_a_shot_is_measured_and_then_it_is_near(
+    backends: Backends, still: Path, tmp_path: Path
+) -> None:
+    ltx = backends["ltx"]
+    tasks = [make_task(still, n) for n in (9, 49)]
+    with Workspace(tmp_path / "film.production") as workspace:
+        before = foresee(tasks, ltx, workspace)
+        assert [cost.seconds for cost in before] == [None, None]
+        assert before[1].tokens and before[0].tokens and before[1].tokens > before[0].tokens
+        take = shoot_clip(ClipOrder(tasks[0], "0", "draft", ()), ltx, workspace)
+        after = foresee(tasks, ltx, workspace)
+        assert after[0].seconds == pytest.approx(take.notes["work"]["seconds"], abs=0.01)
+        assert after[1].seconds and after[0].seconds and after[1].seconds > after[0].seconds
+        other = DiffusionClips(LTX(str(ltx.family.folder), num_inference_steps=7), device="cpu")
+        assert foresee(tasks, other, workspace)[0].seconds is None, (
+            "another number of steps is another machine"
+        )

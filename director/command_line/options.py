@@ -38,6 +38,9 @@ AlikeOption = Annotated[
     str | None,
     typer.Option(help="What an image model's stills read: anchors, or also their scene.  [anchors]"),
 ]
+CostOption = Annotated[
+    bool, typer.Option("--cost", help="Also say what every shot will take to be set in motion.")
+]
 ClipsOption = Annotated[str | None, typer.Option(metavar="NAME", help="Who sets them in motion.  [animatic]")]
 VoicesOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Who speaks: auto, espeak, silent or openai:MODEL.  [auto]")

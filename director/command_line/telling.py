@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from director.proposal import Proposal
     from prompts.pages import Problem
     from prompts.screenplay import Screenplay
+    from shots.costing import Cost
     from shots.spending import Purse
 
 
@@ -68,6 +69,31 @@ def open_director(
         asks = not yes and not json_lines and sys.stdin.isatty() and sys.stdout.isatty()
         folder = film.with_suffix(".production") if film else None
         yield Director(folder=folder, on_event=listener, approve=ask if asks else None, **chosen)
+
+
+def tell_costs(costs: Sequence[Cost], json_lines: bool) -> None:
+    """What every shot will take, a line each, and all together."""
+    if json_lines:
+        for cost in costs:
+            typer.echo(json.dumps({"cost": vars(cost)}, ensure_ascii=False))
+        return
+    typer.echo(f"{'shot':<12}{'frames':>8}{'tokens':>10}{'passes':>8}{'seconds':>10}")
+    for cost in costs:
+        cells = ("–" if value is None else f"{value:,}" for value in (cost.tokens, cost.passes))
+        tokens, passes = cells
+        seconds = "?" if cost.seconds is None else f"{cost.seconds:,.1f}"
+        typer.echo(f"{cost.shot:<12}{cost.num_frames:>8}{tokens:>10}{passes:>8}{seconds:>10}")
+    known = [cost.seconds for cost in costs if cost.seconds is not None]
+    time = (
+        f"about {sum(known):,.1f} s on this machine" if known else "time unknown until one shot is measured"
+    )
+    weights, peak = costs[0].weights_gib, costs[0].gib
+    memory = "" if weights is None else f"; the model's weights take {weights:.1f} GiB at 16 bit"
+    if weights is not None:
+        memory += (
+            f", at the highest {peak:.1f} GiB was taken" if peak else ", memory at work unknown until then"
+        )
+    typer.echo(f"all: {time}{memory}")
 
 
 def _ask(screenplay: Screenplay, problems: list[Problem]) -> bool:

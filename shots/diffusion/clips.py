@@ -18,7 +18,7 @@ import numpy as np
 
 from prompts.errors import BackendError
 from prompts.render import AS_THE_MODEL_DOES, Render
-from shots.backends import Card, ClipTask, FrameRule, Image, Panel
+from shots.backends import Card, ClipTask, FrameRule, Image, Panel, Work
 from shots.diffusion.frame_count import FramePlan, count_pictures, plan_frames
 from shots.diffusion.limits import check_length, check_size, say_miscounted, say_not_finite
 from shots.diffusion.memory import Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
@@ -235,6 +235,13 @@ class DiffusionClips:
             number += count - 1
         if task.sound is not None:
             keep_sound(task, self.card, past.sounds)
+
+    def reckon(self, task: ClipTask) -> Work:
+        """The work of a task, read from the model's configuration; nothing is loaded."""
+        from shots.diffusion.work import reckon
+
+        by_windows = task.render.long in BY_WINDOWS or (self.card.window and task.render.long is None)
+        return reckon(self.family, task, self._plan(task).sections, self._window() if by_windows else None)
 
     def _plan(self, task: ClipTask) -> FramePlan:
         rule, card = self._rule(task), self.card

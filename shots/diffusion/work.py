@@ -1,0 +1,86 @@
+"""What a shot asks of a video model before it is made: tokens, forward passes, and how much work they are.
+
+Read from the model's configuration; nothing is loaded. Work is in floating-point operations as the field
+counts them, 2 x parameters x tokens for the layers and 4 x layers x width x tokens^2 for attention over all
+tokens; for U-Nets the first alone. It is a measure to compare shots of one model by, not a promise.
+
+    reckon(backend.family, task, sections=(81, 81), window=None)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from consistency.windows import list_windows
+from prompts.render import Render
+from shots.backends import ClipTask, Work
+from shots.diffusion.memory import GIB
+from shots.diffusion.models import find_parts, measure_weights, read_config
+
+HALF = 2
+"""bytes of a weight in memory, on a card"""
+
+
+def reckon(family: Any, task: ClipTask, sections: Sequence[int], window: int | None) -> Work:
+    """The work of one shot.
+
+    Args:
+        family: its folder, steps and guidance, and how it lays latents are read.
+        sections: pictures made in each go.
+        window: pictures seen at once where windows overlap; None: a whole section.
+    """
+    size, passes = (task.panel.width, task.panel.height), count_passes(family, task.render)
+    config = _read_denoiser(family)
+    cell = _cell(family, config)
+    places = (size[0] // cell[1]) * (size[1] // cell[1])
+    weights = measure_weights(family.folder, per_still=0.0, bytes_each=HALF)
+    parameters = weights.largest * GIB / HALF
+    breadth = _breadth(config)
+    most = count = 0
+    work = 0.0
+    for pictures in sections:
+        latents = -(-(pictures - 1) // family.frames_per_latent) + 1
+        seen = latents if window is None else min(-(-(window - 1) // family.frames_per_latent) + 1, latents)
+        for start, stop in list_windows(latents, seen, max(1, seen // 2)):
+            tokens = math.ceil((stop - start) / cell[0]) * places
+            each = passes * family.num_inference_steps
+            most, count = max(most, tokens), count + each
+            work += each * (2 * parameters * tokens + 4 * breadth * tokens**2)
+    return Work(tokens=most, passes=count, operations=work, weights_gib=weights.total)
+
+
+def count_passes(family: Any, render: Render) -> int:
+    """Forward passes to a step: one, and one more for each kind of guidance that has weight."""
+    asked = render.guidance
+    if family.hears and asked is not None and asked.image is not None:
+        return 3 if asked.image != 1 else 2
+    usual = getattr(family, "guidance_scale", 1.0)
+    return 2 if (usual if asked is None or asked.text is None else asked.text) > 1 else 1
+
+
+def _read_denoiser(family: Any) -> dict[str, Any]:
+    part = next((p for p in find_parts(family.folder) if p in ("transformer", "unet")), "transformer_2")
+    return read_config(family.folder, part)
+
+
+def _cell(family: Any, config: dict[str, Any]) -> tuple[int, int]:
+    """(latent frames, pixels of a side) to a token."""
+    pixels = getattr(family, "pixels_per_latent", None)
+    if pixels is None:
+        blocks = read_config(family.folder, "vae").get("block_out_channels", (0,) * 4)
+        pixels = 2 ** (len(blocks) - 1)
+    patch = config.get("patch_size", 1)
+    if isinstance(patch, list | tuple):
+        return int(patch[0]), pixels * int(patch[-1])
+    return int(config.get("patch_size_t") or 1), pixels * int(patch or 1)
+
+
+def _breadth(config: dict[str, Any]) -> float:
+    """Layers x width of attention over all tokens; 0 for U-Nets, which have none."""
+    heads, head = config.get("num_attention_heads"), config.get("attention_head_dim")
+    if "block_out_channels" in config or not isinstance(heads, int) or not isinstance(head, int):
+        return 0.0
+    layers = sum(int(config.get(name) or 0) for name in ("num_layers", "num_single_layers"))
+    return float(layers * heads * head)
