@@ -154,6 +154,7 @@ class ShotToStage(Slots):
     who: list[Id]
     spoken: bool = Field(True, description="the text is read aloud as it stands; its quotations are speech")
     given: str = Field("", description="what a person already decided about this shot; it stays as it is")
+    synopsis: str = Field("", description="when given: this action is split into states, as `beats`")
 
 
 class StageSlots(Slots):

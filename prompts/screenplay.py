@@ -214,6 +214,9 @@ class Shot(Written):
     light: str | None = None
     states: States | None = None
     beats: list[Beat] | None = None
+    synopsis: Literal["auto"] | None = Field(
+        None, description="`auto`: the writer splits the action into states, as beats"
+    )
     motion: Motion | None = None
     narration: str | None = Field(None, description="spoken by the narrator, word for word; '' for silence")
     dialogue: list[Line] | None = None

@@ -12,6 +12,7 @@ from director.planning.proofread import Proof
 from director.planning.register import Register
 from director.rules.film_grammar import stage as stage_by_rule
 from director.rules.pacing import pace
+from director.rules.synopsis import split_states
 from prompts.pages import (
     BlockedShot,
     BlockPage,
@@ -112,7 +113,7 @@ def _settle_shot(
             "action": row.action.strip() or given.text,
             "who": _settle_who(row, given, people, looks, notes),
             "props": known_props,
-            "beats": _rising(row.beats),
+            "beats": _beats(row, given, notes),
             "dialogue": _verbatim(row.dialogue, given, people, notes),
         }
     )
@@ -138,6 +139,14 @@ def _settle_who(
                 found[name] = StagedPerformer(character=name)
                 notes.append(f"shot {given.number}: {name!r} is on screen by the outline, and was put back.")
     return list(found.values())
+
+
+def _beats(row: StagedShot, given: ShotToStage, notes: list[str]) -> list[Moment]:
+    beats = _rising(row.beats)
+    if given.synopsis and len(beats) < 2:
+        notes.append(f"shot {given.number}: its action was not split into states, and was split by rules.")
+        return split_states(given.synopsis)
+    return beats
 
 
 def _rising(beats: list[Moment]) -> list[Moment]:

@@ -266,6 +266,7 @@ def _to_stage(number: int, scene: Scene, shot: Shot) -> ShotToStage:
         who=[p.character for p in shot.who or []],
         spoken=bool(shot.narration),
         given=_given(shot),
+        synopsis=(shot.action or describe(scene, shot)) if shot.synopsis and shot.beats is None else "",
     )
 
 

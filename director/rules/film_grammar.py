@@ -25,6 +25,7 @@ from director.rules.actions import (
 )
 from director.rules.deeds import ENERGY, ShotReading, read_scene
 from director.rules.looks import size_of
+from director.rules.synopsis import split_states
 from prompts.pages import Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
 from prompts.vocabulary import Angle, Lens, Move, Size, TimeOfDay, Weather
 
@@ -106,7 +107,7 @@ def _stage_shot(
         light=light_of(slots.place.name + " " + slots.place.look, slots.time_of_day, slots.weather),
         start=describe_start(before, given, names, slots),
         end=describe_end(given, read, names),
-        beats=beats_of(given, read, names),
+        beats=split_states(given.synopsis) if given.synopsis else beats_of(given, read, names),
         dialogue=read.said,
         intensity=max([ENERGY.get(v, 3) for _, v, _ in read.order], default=2),
     )

@@ -18,8 +18,9 @@ import numpy as np
 
 from prompts.errors import BackendError
 from prompts.render import AS_THE_MODEL_DOES, Render
-from shots.backends import Card, ClipTask, FrameRule, Image, Panel, Work
+from shots.backends import Card, ClipTask, FrameRule, Image, Work
 from shots.diffusion.frame_count import FramePlan, count_pictures, plan_frames
+from shots.diffusion.given_pictures import read_picture, read_references
 from shots.diffusion.limits import check_length, check_size, say_miscounted, say_not_finite
 from shots.diffusion.memory import Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
 from shots.diffusion.models import choose_device, measure_weights
@@ -281,7 +282,7 @@ class DiffusionClips:
             fps=self.card.fps or task.fps,
             intensity=intensity(panel),
             seed=(panel.seed + index) % 2**63,
-            references=_read_references(panel) if self.card.references else (),
+            references=read_references(panel) if self.card.references else (),
             render=task.render,
         )
 
@@ -379,45 +380,6 @@ class DiffusionClips:
                 f"{task.panel.height}. Set a smaller frame, use --quality draft, or a smaller model."
             ) from error
         self._pipe, self._rung = None, lower
-
-
-def read_picture(path: Path | None, task: ClipTask) -> Any:
-    """A still as a PIL image of the shot's size.
-
-    Raises:
-        BackendError: there is none, it is no picture, or of another size.
-    """
-    from PIL import Image as Pillow
-    from PIL import UnidentifiedImageError
-
-    panel = task.panel
-    if path is None:
-        raise BackendError(f"Shot {panel.shot.id} has no keyframe. Draw it first (`film draw`).")
-    try:
-        with Pillow.open(path) as picture:
-            opened = picture.convert("RGB")
-    except (OSError, UnidentifiedImageError) as error:
-        raise BackendError(f"{path.name} cannot be read as a picture: {error}. Draw it again.") from error
-    if opened.size != (panel.width, panel.height):
-        raise BackendError(
-            f"{path.name} is {opened.width}x{opened.height}; the film is {panel.width}x{panel.height}. "
-            "Draw the keyframes again, or set the frame to their size."
-        )
-    return opened
-
-
-def _read_references(panel: Panel) -> tuple[Any, ...]:
-    """All reference pictures of the panel, in the order of its cast."""
-    from PIL import Image as Pillow
-
-    pictures = []
-    for path in (path for paths in panel.references.values() for path in paths):
-        try:
-            with Pillow.open(path) as picture:
-                pictures.append(picture.convert("RGB"))
-        except OSError as error:
-            raise BackendError(f"{path} cannot be read as a picture: {error}. Give another one.") from error
-    return tuple(pictures)
 
 
 def to_pictures(values: Any) -> Iterator[Image]:
