@@ -1,10 +1,10 @@
-"""How one shot meets the next: cut, dissolve and smooth, on the animatic and on tiny video models.
+"""How one shot meets the next: cut, dissolve, smooth and bridge, on the animatic and on tiny video models.
 
     python benchmarks/joins.py               # two pairs of shots each, about five minutes
     python benchmarks/joins.py --pairs 1 --steps 4
 
-`step` is the largest change from one frame to the next within half a second of the join, `typical` the median
-change inside both shots (0..255); `ratio` is one in units of the other, 1 is no seam. `latents` is how far
+`jump` is the change over the join, `step` the largest within half a second of it, `typical` the median change
+inside both shots (0..255); `ratio` is step in units of typical, 1 is no seam. `latents` is how far
 the second frame of the shot after is from the shot before, in latents. Flicker and motion stand beside it,
 for a join that freezes the picture has no seam either. The models have random weights: the figures say what
 the mechanism does, nothing of how films look.
@@ -112,6 +112,7 @@ def measure(before: Frames, after: Frames) -> dict[str, float]:
     inside = np.delete(changes, join)
     around = np.concatenate([before[-REACH:], after[:REACH]])
     return {
+        "jump": float(changes[join]),
         "step": float(near.max()),
         "typical": float(np.median(inside)),
         "flicker": measure_flicker(list(around)) * 255,
@@ -134,9 +135,13 @@ def rows(pairs: int, steps: int) -> Iterator[tuple[str, str, dict[str, float]]]:
             if backend.card.latents is not None:
                 joins["smooth"] = Carry("s0", "", REACH)
                 joins["smooth, full"] = Carry("s0", "", REACH, noise=1.0, latents=1.0, until=1.0)
+            if backend.card.last_frame:
+                joins["bridge"] = None
             for join, carry in joins.items():
                 found = []
-                for pair in tasks:
+                for first, second in tasks:
+                    ends_on = second.keyframe if join == "bridge" else None
+                    pair = [replace(first, last=ends_on), second]
                     before, after, distance = shoot_pair(backend, pair, carry, folder)
                     if join == "dissolve":
                         before, after = dissolve(before, after)
@@ -152,12 +157,12 @@ def main() -> None:
     chosen = parser.parse_args()
     torch.set_num_threads(1)
     print(
-        f"{'clips':<18}{'join':<14}{'step':>8}{'typical':>9}{'ratio':>8}{'latents':>9}{'flicker':>9}{'motion':>8}"
+        f"{'clips':<18}{'join':<14}{'jump':>8}{'step':>8}{'typical':>9}{'ratio':>8}{'latents':>9}{'flicker':>9}{'motion':>8}"
     )
     for family, join, row in rows(chosen.pairs, chosen.steps):
         ratio = row["step"] / max(row["typical"], 0.5)
         print(
-            f"{family:<18}{join:<14}{row['step']:>8.2f}{row['typical']:>9.2f}{ratio:>8.2f}{row['latents']:>9.3f}"
+            f"{family:<18}{join:<14}{row['jump']:>8.2f}{row['step']:>8.2f}{row['typical']:>9.2f}{ratio:>8.2f}{row['latents']:>9.3f}"
             f"{row['flicker']:>9.2f}{row['motion']:>8.2f}",
             flush=True,
         )

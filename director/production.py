@@ -367,6 +367,10 @@ def _check_joins(screenplay: Screenplay, card: Card, titles: bool) -> dict[str, 
                 f"Shot {shot.id}: the transition is 'bridge', but a chapter's card follows. "
                 "Choose cut, dissolve or fade, drop the chapter, or make the film with --no-titles."
             )
+        if kind == "bridge" and shot.transition and shot.transition.duration_s:
+            notes[str(shot.id)] = [
+                "a bridge takes the whole shot, and no time of its own: duration_s is left"
+            ]
         if kind != made.kind:
             notes[str(shot.id)] = [f"the scene changes: {kind} is a {made.kind} here, nothing is carried"]
     return notes

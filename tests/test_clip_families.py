@@ -384,7 +384,7 @@ def test_a_sparsectrl_lies_beside_base_and_adapter_and_must_be_shown_pictures(
     assert backend.card.last_frame and "bridge" in backend.card.joins
     assert len(shoot(backend, make_task(stills, 3, last=stills / "b.png"))) == 3
     plain = AnimateDiff(source.rpartition("+")[0])
-    assert not plain.card.last_frame and plain.card.version != backend.card.version
+    assert plain.card.version != backend.card.version
     with pytest.raises(BackendError, match="is a SparseControlNetModel, not a motion adapter"):
         AnimateDiff(f"{tmp_path / 'base'}+{tmp_path / 'sparse'}")
     with pytest.raises(BackendError, match="has 3 parts beside its base"):

@@ -178,6 +178,26 @@ def test_an_exact_first_frame_is_the_keyframe_as_the_vae_gives_it_back(
     assert np.abs(first.astype(int) - alone.astype(int)).max() <= 1
 
 
+@pytest.mark.parametrize("name", ["svd", "animatediff"])
+@pytest.mark.parametrize("num_frames", [2, 3, 9])
+def test_a_unet_ends_on_a_picture_held_in_its_last_latents(
+    backends: Backends, still: Path, tmp_path: Path, name: str, num_frames: int
+) -> None:
+    backend = shorten(backends["svd"], 5) if name == "svd" else backends[name]
+    with Pillow.open(still) as opened:
+        picture = opened.rotate(180)
+    picture.save(tmp_path / "b.png")
+    task = replace(make_task(still, num_frames), last=tmp_path / "b.png", fps=backend.card.fps or 8)
+    frames = shoot(backend, task)
+    pipe = backend._open()
+    seen = backend.family.see(pipe, picture)  # type: ignore[attr-defined]
+    (alone,) = decode(pipe, seen, temporal=name == "svd")
+    assert np.abs(frames[-1].astype(int) - alone.astype(int)).max() <= 1
+    if num_frames == 9 and name == "animatediff":
+        free = shoot(backend, replace(task, last=None))
+        assert (frames[4] != free[4]).any(), "what is before leans towards it"
+
+
 def test_a_model_may_make_its_own_first_frame(backends: Backends, still: Path) -> None:
     kept, own = (shoot(backends["svd"], make_task(still, keep_first_frame=k)) for k in ("exact", "model"))
     assert (kept != own).any()

@@ -278,7 +278,7 @@ def test_a_bridge_ends_on_the_next_keyframe(models: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("clips", "text", "said"),
     [
-        ("svd", FILM.replace("JOIN", "bridge"), "'bridge'; 'svd' clips can be joined by"),
+        ("cogvideox", FILM.replace("JOIN", "bridge"), "'bridge'; 'cogvideox' clips can be joined by"),
         (
             "ltx",
             FILM.replace('"", duration_s: 1}', '"", duration_s: 1, transition: smooth}'),

@@ -51,15 +51,16 @@ WINDOW = 16
 LONGEST = 120 * FPS
 CARD = Card(
     name="animatediff",
-    version="1",
+    version="2",
     about="AnimateDiff: words in motion, the keyframe held in the first frame, any length by windows",
     licence="CreativeML Open RAIL-M (SD1.5), Apache-2.0 (AnimateDiff); read the models' own pages",
     size_multiple=64,
-    joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
+    joins=frozenset({"cut", "dissolve", "fade", "smooth", "bridge"}),
     frames=FrameRule(most=LONGEST),
     fps=FPS,
     longest=LONGEST,
     first_frame="decoded",
+    last_frame=True,
     latents="bcfhw",
     noise="scaled",
     steps=True,
@@ -199,9 +200,12 @@ class AnimateDiff:
 
     def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
         """The section's pictures; the first is the opening as the VAE gives it back."""
-        from shots.diffusion.unet_clips import FirstFrame, decode
+        from shots.diffusion.unet_clips import FirstFrame, LastFrame, decode
 
         watch.adjust.append(FirstFrame(self.see(pipe, section.opening), noise).after_step)
+        if section.ending is not None and not self.shown:
+            held = LastFrame(self.see(pipe, section.ending), noise, lean=FPS // 2)
+            watch.adjust.append(held.after_step)
         texts, empty = self._encode(pipe, section)
         with ExitStack() as stack:
             self._steer(pipe, section, texts, watch, stack)

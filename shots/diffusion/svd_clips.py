@@ -32,15 +32,16 @@ CLASSES = {"StableVideoDiffusionPipeline"}
 FPS = 7
 CARD = Card(
     name="svd",
-    version="1",
+    version="2",
     about="Stable Video Diffusion: moves the keyframe by itself, hears no words",
     licence="Stability AI Community License; read the model's own page",
     size_multiple=64,
-    joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
+    joins=frozenset({"cut", "dissolve", "fade", "smooth", "bridge"}),
     frames=FrameRule(least=2, most=25),
     fps=FPS,
     longest=40 * FPS,
     first_frame="decoded",
+    last_frame=True,
     latents="bfchw",
     noise="scaled",
     steps=True,
@@ -116,11 +117,14 @@ class SVD:
         import torch
 
         from shots.diffusion.steering import by_windows
-        from shots.diffusion.unet_clips import FirstFrame, choose_windows, decode
+        from shots.diffusion.unet_clips import FirstFrame, LastFrame, choose_windows, decode
 
         exact = section.render.keep_first_frame != "model"
         if exact:
             watch.adjust.append(FirstFrame(self.see(pipe, section.opening), noise).after_step)
+        if section.ending is not None:
+            held = LastFrame(self.see(pipe, section.ending), noise, lean=FPS // 2)
+            watch.adjust.append(held.after_step)
         windows, fuse = choose_windows(pipe, section, self.card.frames)
         asked = section.render.guidance.image if section.render.guidance else None
         highest = self.guidance_scale if asked is None else asked
@@ -140,7 +144,8 @@ class SVD:
                 output_type="latent",
                 callback_on_step_end=watch,
             ).frames
-        yield from decode(pipe, latents[0], temporal=True, first_alone=exact)
+        ends = {"first_alone": exact, "last_alone": section.ending is not None}
+        yield from decode(pipe, latents[0], temporal=True, **ends)
 
 
 open_svd = Opening(CARD, SVD)

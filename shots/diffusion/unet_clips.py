@@ -7,6 +7,7 @@ Knows the parts of a pipeline (vae, unet), nothing of shots.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
@@ -43,6 +44,32 @@ class FirstFrame:
         return torch.cat([first, latents[1:]])
 
 
+class LastFrame:
+    """Holds the last latent frame to a picture at every step, and lets those before lean towards it.
+
+    Models without a door for a last picture arrive at one so: the frames before are at the step's own noise
+    level, lerp(own, picture, cos(pi t / 2 lean)) t frames before the end, and what attends over time follows.
+
+    Args:
+        clean: (1, C, h, w) the picture's latents, as the model has them.
+        noise: (F, C, h, w) what the clip starts from.
+        lean: how many frames before the last lean.
+    """
+
+    def __init__(self, clean: Tensor, noise: Tensor, *, lean: int) -> None:
+        self.clean = clean
+        self.reach = min(lean, len(noise) - 2) + 1
+        self.noise = noise[-self.reach :]
+
+    def after_step(self, scheduler: Any, step: int, latents: Tensor) -> Tensor:
+        """(F, C, h, w) with the last frame at the level of the step."""
+        clean = self.clean.to(latents).expand(self.reach, -1, -1, -1)
+        level = at_level(scheduler, step, clean, self.noise.to(latents))
+        away = torch.arange(self.reach - 1, -1, -1) * (math.pi / 2 / self.reach)
+        weight = away.cos().to(latents).reshape(-1, 1, 1, 1)
+        return torch.cat([latents[: -self.reach], torch.lerp(latents[-self.reach :], level, weight)])
+
+
 @torch.no_grad()
 def encode_picture(pipe: Any, picture: Any) -> Tensor:
     """(1, C, h, w) latents of a PIL image as the denoiser has them."""
@@ -54,13 +81,19 @@ def encode_picture(pipe: Any, picture: Any) -> Tensor:
 
 @torch.no_grad()
 def decode(
-    pipe: Any, latents: Tensor, *, chunk: int = 8, temporal: bool = False, first_alone: bool = False
+    pipe: Any,
+    latents: Tensor,
+    *,
+    chunk: int = 8,
+    temporal: bool = False,
+    first_alone: bool = False,
+    last_alone: bool = False,
 ) -> Iterator[Image]:
     """Pictures of (F, C, h, w) latents, `chunk` at a time: memory does not grow with the clip.
 
     Args:
         temporal: the decoder looks at neighbouring frames and is told how many there are.
-        first_alone: frame 0 is decoded without its neighbours, as a still is.
+        first_alone, last_alone: that frame is decoded without its neighbours, as a still is.
     """
     with in_full_precision(pipe.vae) as vae:
         scaled = (latents / vae.config.scaling_factor).to(pipe._execution_device, vae.dtype)
@@ -68,6 +101,8 @@ def decode(
             values = _decode(vae, scaled[start : start + chunk], temporal)
             if start == 0 and temporal and first_alone:
                 values[:1] = _decode(vae, scaled[:1], temporal)
+            if start + chunk >= len(scaled) and temporal and last_alone:
+                values[-1:] = _decode(vae, scaled[-1:], temporal)
             yield from to_pictures((values.float() / 2 + 0.5).permute(0, 2, 3, 1).cpu().numpy())
 
 
