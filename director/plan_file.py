@@ -99,19 +99,18 @@ def plan_source(
         _bring_files(source, workspace)
         found = read_screenplay(file)
         if _is_ready(found):
-            planned = Planned(found, tuple(memory["notes"]), tuple(memory["problems"]), memory["writer"])
-            planned = replace(planned, reviewed=_recall_review(memory))
+            planned = _recall(found, fingerprint_file(file), memory)
+            if hold:
+                return _held(planned, workspace)
             known = memory["approved"] or memory.get("held")
-            return (
-                _held(planned, workspace)
-                if hold
-                else _approved(planned, workspace, None if known else approve)
-            )
+            return _approved(planned, workspace, None if known else approve)
         source = Source(source.name, screenplay=found, file=file)
     elif not own:
         _refuse_to_lose(file, memory)
     yes = approve is None and not hold
     planned = _plan(source, workspace, lambda: open_writer(writer), yes, on_event, rounds, rules)
+    if own and memory.get("plan") == fingerprint_file(file):
+        planned = replace(planned, reviewed=_recall_review(memory) or planned.reviewed)
     held = own and memory.get("held", False)
     _keep(source, workspace, planned, memory if own else {"inputs": inputs})
     return _held(planned, workspace) if hold else _approved(planned, workspace, None if held else approve)
@@ -186,6 +185,16 @@ def _plan(
     said = (tuple(result.notes), _say(result.problems), scribe.name)
     waits = result.approved is None
     return Planned(with_ids(result.screenplay), *said, waits=waits, reviewed=result.reviewed)
+
+
+def _recall(screenplay: Screenplay, mark: str, memory: dict) -> Planned:
+    """A kept plan with what was said of it; one that was changed since is looked at again."""
+    planned = Planned(screenplay, tuple(memory["notes"]), tuple(memory["problems"]), memory["writer"])
+    if mark == memory["plan"]:
+        return replace(planned, reviewed=_recall_review(memory))
+    judged = score_by_rules(screenplay)
+    reviewed = Reviewed(before=judged, after=judged, rounds=0)
+    return replace(planned, problems=_say(lint(screenplay)), reviewed=reviewed)
 
 
 def _recall_review(memory: dict) -> Reviewed | None:

@@ -203,6 +203,19 @@ def test_a_film_waits_for_a_word_and_goes_on_with_what_was_changed(tmp_path):
     assert director.propose(proposal.folder).approved
 
 
+def test_a_plan_that_was_changed_is_looked_at_again(tmp_path):
+    (tmp_path / "s.txt").write_text("A fox naps in the forest. It snows.", encoding="utf-8")
+    director = Director(folder=tmp_path / "film.production")
+    director.plan(tmp_path / "s.txt")
+    assert director.planned and not director.planned.problems
+    plan = tmp_path / "film.production" / "screenplay.yaml"
+    light = next(line for line in plan.read_text().splitlines() if line.strip().startswith("light:"))
+    plan.write_text(plan.read_text().replace(light, light.split("light:")[0] + "light: cool moonlight"))
+    director.plan(tmp_path / "s.txt")
+    assert any("moonlight" in problem for problem in director.planned.problems)
+    assert director.planned.reviewed and director.planned.reviewed.after.scores["place"] < 5
+
+
 def test_stream_gives_events_of_every_stage_and_then_the_film(copy):
     async def watch():
         director = Director(voices="silent", workers=1)
