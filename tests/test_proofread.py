@@ -425,3 +425,36 @@ def test_critic_who_speaks_of_shots_that_are_not_there_is_not_heard() -> None:
     )
     proof = proofread_review(page, ReviewSlots(shots=["s1-01 | wood", "s1-02 | wood"]))
     assert [p.problem for p in proof.page.problems] == ["too dark", "too sad"]
+
+
+# -- languages -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("units", "said", "read"),
+    [
+        (["The fox and the crow went to the wood, and he was glad."], "zh", "en"),
+        (["The fox and the crow went to the wood, and he was glad."], "en-GB", "en-GB"),
+        (["狐狸在森林里跑。"], "en", "zh"),
+        (["Der Fuchs und die Krähe sind im Wald, und er war nicht froh."], "en", "de"),
+        (["Kettu juoksi metsässä."], "fi", "fi"),
+    ],
+)
+def test_language_is_that_of_the_words(units: list[str], said: str, read: str) -> None:
+    page = Outline.model_validate(
+        {"language": said, "scenes": [{"place": "wood", "shots": [{"first": 0, "last": 0}]}]}
+    )
+    proof = proofread_outline(page, WriteSlots(units=units))
+    assert proof.page.language == read
+    assert any("language" in note for note in proof.notes) == (said != read)
+
+
+def test_look_in_another_script_goes_back_and_is_kept_at_last() -> None:
+    slots = CastSlots(units=["狐狸跑。"], cast=[Person(id="fox", name="狐狸")], places=[], props=[])
+    page = CastPage(
+        cast=[Person(id="fox", name="狐狸", kind="fox", look="红色的狐狸,白耳朵")], places=[], props=[]
+    )
+    assert proofread_cast(page, slots).faults == [
+        "cast: the look of fox is not in English; write it in plain English"
+    ]
+    assert proofread_cast(page, slots, last=True).page.cast[0].look == "红色的狐狸,白耳朵"

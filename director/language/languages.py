@@ -42,6 +42,10 @@ _COMMON = {
 }
 
 
+OTHER_SCRIPTS = frozenset(_SCRIPTS.values())
+"""Codes of languages that are known by their script alone."""
+
+
 def guess_language(text: str) -> str:
     """The code of the language a text is in: by its script, else by its commonest words, else `en`."""
     letters = [c for c in text[:4000] if c.isalpha()]

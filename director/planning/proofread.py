@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Generic, TypeVar
 
+from director.language.languages import OTHER_SCRIPTS, guess_language
 from director.planning.register import Register
 from director.rules.looks import dress
 from prompts.pages import (
@@ -75,6 +76,7 @@ def proofread_outline(page: Outline, slots: WriteSlots, last: bool = False) -> P
     )
     settled = [_settle_scene(scene, sheet, proof.notes) for scene in scenes]
     values = {
+        "language": _language(page, slots, proof.notes),
         "cast": list(sheet.cast.values()),
         "places": list(sheet.places.values()),
         "props": list(_unify(slots.props, page.props, props, "prop", proof.notes).values()),
@@ -83,6 +85,18 @@ def proofread_outline(page: Outline, slots: WriteSlots, last: bool = False) -> P
     if any(getattr(page, name) != value for name, value in values.items()):
         proof.page = page.model_copy(update=values)
     return proof
+
+
+def _language(page: Outline, slots: WriteSlots, notes: list[str]) -> str:
+    """The language of the words, where their script or their commonest words leave no doubt."""
+    if slots.language:
+        return page.language
+    said = page.language.split("-")[0].lower()
+    found = guess_language(" ".join(slots.units[:400]))
+    if said == found or not (said == "en" or {said, found} & OTHER_SCRIPTS):
+        return page.language  # two languages in Latin script: the writer knows better
+    notes.append(f"The language was said to be {page.language!r}; the words are in {found!r}.")
+    return found
 
 
 @dataclass
@@ -302,8 +316,16 @@ def proofread_cast(page: CastPage, slots: CastSlots, last: bool = False) -> Proo
             )
         if not person.look:
             proof.faults.append(f"cast: {given.id} has no look; say what is seen and stays the same")
+        elif not last and not given.look and _is_foreign(f"{person.kind} {person.look}"):
+            proof.faults.append(f"cast: the look of {given.id} is not in English; write it in plain English")
     proof.page = page.model_copy(update={"cast": cast, "places": places, "props": props})
     return proof
+
+
+def _is_foreign(words: str) -> bool:
+    """Whether most letters are of another script than the English that picture models read."""
+    letters = [letter for letter in words if letter.isalpha()]
+    return sum(not letter.isascii() for letter in letters) > len(letters) / 2
 
 
 def _dress_by_rule(slots: CastSlots, cast: list[Person], notes: list[str]) -> list[Person]:
