@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import warnings
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -116,6 +118,31 @@ def test_a_batch_without_references_follows_one_with_them(shelf: Path) -> None:
     assert len([name for name in pictures if name.startswith("t")]) == 12  # tom, t, t0 .. t9
     plain = draw(DiffusionKeyframes(painter.family, f"{shelf / 'sd15'},steps=1"), panels_of(shelf, solo=10))
     assert np.abs(plain["t9"].astype(int) - pictures["t9"]).max() <= 1
+
+
+def test_a_model_that_is_closed_is_let_go_with_its_adapter(shelf: Path) -> None:
+    painter = backend(shelf, "sd15", "for-sd15")
+    draw(painter, panels_of(shelf, "red.png")[:1])
+    assert painter._model is not None and painter._model.is_adapted
+    pipe = weakref.ref(painter._model.pipe)
+    painter._go_down(torch.OutOfMemoryError("CUDA out of memory."), again=False)
+    gc.collect()
+    assert pipe() is None
+
+
+def test_what_lies_beside_an_adapter_is_no_part_of_it(shelf: Path, tmp_path: Path) -> None:
+    shutil.copytree(shelf / "for-sd15", tmp_path / "adapter")
+    folder, model = tmp_path / "adapter" / "models", shelf / "sd15"
+
+    def version() -> str:
+        chosen = f"{model},adapter={folder / 'ip.safetensors'}"
+        return DiffusionKeyframes(FAMILIES["sd15"], chosen).card.version
+
+    before = version()
+    (folder / "other.safetensors").write_bytes(b"another adapter")
+    assert version() == before
+    save_file({"ip_adapter.1.to_k_ip.weight": torch.ones(2, 2)}, folder / "ip.safetensors")
+    assert version() != before
 
 
 def test_a_face_adapter_wants_faces_and_a_picture_adapter_pictures(shelf: Path) -> None:

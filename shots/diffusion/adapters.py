@@ -16,7 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from prompts.errors import BackendError
-from shots.diffusion.models import PICKLES, REPO_ID, find_snapshot, read_config, read_shapes
+from shots.diffusion.models import (
+    PICKLES,
+    REPO_ID,
+    find_snapshot,
+    fingerprint_model,
+    fingerprint_samples,
+    read_config,
+    read_shapes,
+)
 
 SUBFOLDERS = {"sd15": "models", "sdxl": "sdxl_models"}
 CLIP_REPO = "openai/clip-vit-large-patch14"
@@ -170,6 +178,13 @@ def check_adapter(adapter: Adapter, model: Path) -> None:
             f"{adapter.path} was made for another base model: it has {len(layers)} blocks, {model} has "
             f"{flux.get('num_layers')}. Choose the adapter for this model."
         )
+
+
+def fingerprint_adapter(adapter: Adapter) -> str:
+    """Hex letters that tell adapters apart: by the file, and the image encoder where it has one."""
+    folder = adapter.root / adapter.encoder
+    encoder = fingerprint_model(folder) if adapter.encoder else "none"
+    return f"{fingerprint_samples({adapter.file: adapter.path})} {encoder}"
 
 
 def load_adapter(pipe: Any, adapter: Adapter) -> None:

@@ -19,7 +19,13 @@ from typing import TYPE_CHECKING, Any
 from prompts.errors import BackendError
 from shots.anchors import Anchor, Drawing, DrawOrder, make_anchors
 from shots.backends import Card, Image, Panel
-from shots.diffusion.adapters import Adapter, check_adapter, find_adapter, load_adapter
+from shots.diffusion.adapters import (
+    Adapter,
+    check_adapter,
+    find_adapter,
+    fingerprint_adapter,
+    load_adapter,
+)
 from shots.diffusion.batches import split_order
 from shots.diffusion.best_take import NO_JUDGE, choose_best, open_judge
 from shots.diffusion.choice import read_choice
@@ -57,7 +63,8 @@ if TYPE_CHECKING:
     from shots.diffusion.drawing import DrawOptions
     from shots.diffusion.image_models import ImageModel
 
-VERSION = "1"
+VERSION = "2"
+"""1 bound no words to boxes on Flux, and told adapters apart by all that lay beside them"""
 MAX_CHUNK = 4
 """more pictures in one pass save little, and a last chunk that is not full is filled up"""
 
@@ -147,7 +154,7 @@ class DiffusionKeyframes:
             ]
             marks += ["layout=gradients"] if self.choice.gradients else []
             if self.adapter_source:
-                marks.append(fingerprint_model(self._find_adapter().path.parent))
+                marks.append(fingerprint_adapter(self._find_adapter()))
         except BackendError:
             return VERSION  # nothing can be drawn with it; `check` says why
         return " ".join(marks)
@@ -373,6 +380,7 @@ class DiffusionKeyframes:
             self._book = Identities(None, self.card.version)
         self._book.encode = encode_with(model.pipe) if adapter.faces is None else None
         self._identities = tuple(identify(self._book, adapter, anchors))
+        self._book.encode = None  # it would hold the model when memory runs out
         return self._identities
 
 

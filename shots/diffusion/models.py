@@ -332,10 +332,16 @@ def _read_header(file: Path) -> tuple[int, dict[str, dict[str, Any]]]:
 
 def fingerprint_model(folder: Path) -> str:
     """16 hex letters that tell models apart wherever they lie: configurations, and samples of all weights."""
+    files = sorted(p for p in folder.rglob("*") if p.suffix in (".json", ".safetensors", ".txt"))
+    return fingerprint_samples({file.relative_to(folder).as_posix(): file for file in files})
+
+
+def fingerprint_samples(files: Mapping[str, Path]) -> str:
+    """16 hex letters that tell files apart, by the names given, sizes and samples of what they hold."""
     digest = hashlib.sha256()
-    for file in sorted(p for p in folder.rglob("*") if p.suffix in (".json", ".safetensors", ".txt")):
+    for name, file in files.items():
         size = file.stat().st_size
-        digest.update(f"{file.relative_to(folder).as_posix()} {size}\n".encode())
+        digest.update(f"{name} {size}\n".encode())
         with file.open("rb") as stream:
             for block in range(64):
                 stream.seek(size * block // 64)
