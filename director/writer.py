@@ -125,8 +125,10 @@ class OpenAIWriter:
         reply = reply_tokens(template, slots)
         free = self._room(template, request_tokens(template, slots), reply)
         # One attempt each: as long as expected, as long as the window allows, for thinkers without an end.
-        limits, cut_off = (int(reply * MARGIN), free, 0), 0
-        tokens = min(limits[0], free)
+        # A longer one than expected leaves some of the window free: tokens are counted by a rule of thumb.
+        most = max(min(reply, free), free - repair_room(self.window))
+        limits, cut_off = (int(reply * MARGIN), most, 0), 0
+        tokens = min(limits[0], most)
         messages, faults = asked, list[str]()
         attempts = len(limits)
         for attempt in range(1, attempts + 1):
@@ -141,7 +143,7 @@ class OpenAIWriter:
                 spare = repair_room(self.window) // 2
                 turns = send_back(text, faults, spare, min(reply + spare, free - reply - 2 * spare))
                 added = sum(count_most(turn["content"]) + TURN for turn in turns)
-                tokens = min(limits[cut_off], max(free - added, reply // 2)) if limits[cut_off] else 0
+                tokens = min(limits[cut_off], max(most - added, reply // 2)) if limits[cut_off] else 0
                 messages = [*asked, *turns]
                 continue
             page.notes.extend(notes)
