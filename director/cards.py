@@ -27,22 +27,26 @@ TITLE_ID = "title-card"
 END_ID = "end-card"
 END_S = 3.0
 CARD_TRANSITION = Transition(kind="dissolve", duration_s=0.6)
-"""From a card to what follows it."""
+"""From a card to the shot that follows it."""
+CARDS_TRANSITION = Transition(kind="fade", duration_s=0.8)
+"""From a card to another: two headings are never seen through one another."""
 LAST_TRANSITION = Transition(kind="fade", duration_s=0.8)
 
 
 def with_cards(screenplay: Screenplay) -> Screenplay:
     """The screenplay with its title as a first shot, and chapters' headings as shots before their scenes."""
-    scenes = [_card_scene(TITLE_ID, screenplay.title or "")]
+    opens_with_card = bool((screenplay.scenes[0].chapter or "").strip())
+    after_title = CARDS_TRANSITION if opens_with_card else CARD_TRANSITION
+    scenes = [_card_scene(TITLE_ID, screenplay.title or "", after_title)]
     for scene in screenplay.scenes:
         if heading := (scene.chapter or "").strip():
-            scenes.append(_card_scene(chapter_id(scene), heading))
+            scenes.append(_card_scene(chapter_id(scene), heading, CARD_TRANSITION))
         scenes.append(scene)
     return screenplay.model_copy(update={"scenes": scenes})
 
 
-def _card_scene(name: str, words: str) -> Scene:
-    card = Shot(id=name, who=[], narration=words, transition=CARD_TRANSITION)
+def _card_scene(name: str, words: str, transition: Transition) -> Scene:
+    card = Shot(id=name, who=[], narration=words, transition=transition)
     return Scene(id=f"{name}-scene", shots=[card])
 
 

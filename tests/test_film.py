@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from director import Director, Event, Film, plan_file
+from director.cards import with_cards
 from director.source import open_source, slug
 from prompts.errors import BackendError, CutError, FilmError, ScreenplayError, WorkspaceError
 from prompts.screenplay_file import read_screenplay
@@ -362,6 +363,10 @@ def test_a_chapter_has_a_card_a_reading_and_a_mark_in_the_file(tmp_path):
     assert cards == ["end-card", "s1-chapter-card", "title-card"]
     timeline = json.loads(film.path.with_suffix(".otio").read_text(encoding="utf-8"))
     assert "s1-chapter-card" in json.dumps(timeline)
+    joins = [shot.transition for _, shot in with_cards(film.screenplay).shots()][:2]
+    assert [join and join.kind for join in joins] == ["fade", "dissolve"], (
+        "no heading is seen through another"
+    )
     subtitles = film.path.with_suffix(".srt").read_text(encoding="utf-8")
     assert subtitles.index("Two friends") < subtitles.index("Chapter 1: The Wood") < subtitles.index("A fox")
     with av.open(str(film.path)) as container:
