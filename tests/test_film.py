@@ -365,7 +365,7 @@ def test_a_chapter_has_a_card_a_reading_and_a_mark_in_the_file(tmp_path):
     assert "s1-chapter-card" in json.dumps(timeline)
     joins = [shot.transition for _, shot in with_cards(film.screenplay).shots()][:2]
     assert [join and join.kind for join in joins] == ["fade", "dissolve"], (
-        "no heading is seen through another"
+        "headings are not seen through another"
     )
     subtitles = film.path.with_suffix(".srt").read_text(encoding="utf-8")
     assert subtitles.index("Two friends") < subtitles.index("Chapter 1: The Wood") < subtitles.index("A fox")
