@@ -23,7 +23,11 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
         "field grassland hill hillside hills pasture prairie lawn plain valley clearing glade grass "
         "countryside outside outdoors",
     ),
-    "garden": (outdoors.build_garden, "yard backyard flowerbed park courtyard nursery"),
+    "garden": (
+        outdoors.build_garden,
+        "yard backyard flowerbed park courtyard nursery "
+        "patio greenhouse vineyard playground cemetery graveyard hedge",
+    ),
     "mountain": (outdoors.build_mountain, "mountains peak summit cliff alps ridge rocks volcano slope pass"),
     "desert": (outdoors.build_desert, "dunes sahara wasteland canyon savanna savannah"),
     "snowfield": (outdoors.build_snowfield, "snow ice arctic tundra glacier pole icefield north"),
@@ -38,12 +42,14 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "river": (waters.build_river, "brook stream creek riverbank ford waterfall bank"),
     "living room": (
         indoors.build_living_room,
-        "room house home cottage parlour parlor lounge flat apartment hut cabin sofa armchair",
+        "room house home cottage parlour parlor lounge flat apartment hut cabin sofa armchair "
+        "villa hotel bathroom",
     ),
     "village street": (town.build_village, "village hamlet town street cottages neighbourhood gate"),
     "city street": (
         town.build_city,
-        "city downtown skyscrapers pavement sidewalk streets avenue",
+        "city downtown skyscrapers pavement sidewalk streets avenue "
+        "roof rooftop balcony alley alleyway boulevard terrace",
     ),
     "market": (town.build_market, "marketplace bazaar fair square stall plaza festival"),
     "castle": (town.build_castle, "fortress tower kingdom citadel ruins"),
@@ -58,7 +64,11 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "bedroom": (rooms.build_bedroom, "bed bedside bedchamber chamber attic dormitory"),
     "workshop": (rooms.build_workshop, "smithy forge studio bench cobbler laboratory lab"),
     "classroom": (rooms.build_classroom, "blackboard lesson schoolroom school class"),
-    "castle hall": (rooms.build_hall, "hall palace ballroom church temple cathedral dungeon court"),
+    "castle hall": (
+        rooms.build_hall,
+        "hall palace ballroom church temple cathedral dungeon court "
+        "mansion manor monastery courtroom chapel abbey",
+    ),
     "throne room": (rooms.build_throne_room, "throne"),
     "library": (rooms.build_library, "study archive bookshop"),
     "shop": (rooms.build_shop, "store inn tavern pub cafe restaurant counter"),
@@ -68,7 +78,10 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "lighthouse": (landmarks.build_lighthouse, "beacon"),
     "platform": (landmarks.build_platform, "station railway terminus"),
     "carriage": (landmarks.build_carriage, "train tram bus compartment wagon coach subway underground-train"),
-    "office": (landmarks.build_office, "agency bureau newsroom desk headquarters bank"),
+    "office": (
+        landmarks.build_office,
+        "agency bureau newsroom desk headquarters bank lift elevator reception",
+    ),
     "works hall": (
         landmarks.build_works,
         "depot factory garage warehouse hangar museum hospital gym works foundry brewery gallery airport "
@@ -107,7 +120,7 @@ _RAILS = frozenset(["rails", "rail", "railway", "tracks", "tramline", "tramway"]
 _WEAK = frozenset(
     words_of(
         "indoors inside interior building ceiling beams way desk bench water trees north hole class track "
-        "train tram bus"
+        "train tram bus roof balcony terrace lift hedge"
     )
 )
 """Words that say what a place has, and count only where nothing says what it is."""
