@@ -72,7 +72,7 @@ def _name_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
     # `Old Marten` is Marten; `Mr. Marten` is not
     first = i if title_counts else j
     words = " ".join(t.text for t in tokens[first : last + 1])
-    noun = find_noun(tokens[last].low)
+    noun = None if last == i and tokens[last].low in vocabulary.told else find_noun(tokens[last].low)
     if (
         noun is None
         and j > i
@@ -231,7 +231,7 @@ def _counts(
     if named:
         return noun is not None
     if noun is None:
-        return article in ("the", "a") or (tokens[i].capital and not tokens[i].initial)
+        return article in ("the", "a", "own") or (tokens[i].capital and not tokens[i].initial)
     if noun.doubtful and article == "bare":
         return False
     if article == "bare" and not noun.plural:

@@ -170,7 +170,8 @@ def choose_cast(entities: dict[str, Entity], title: str = "", most: int = 60) ->
         if e.category in ("animal", "being") and not called:
             plays = e.speaks > 0 or e.named_acts > 0 or e.named >= 3
         if e.category == "thing":
-            plays = e.speaks > 0 or e.named_acts >= 2 or (called and e.named_acts > 0)
+            acts = e.named_acts > 0 and (called or e.proper or e.acts >= 2)
+            plays = e.speaks > 0 or e.named_acts >= 2 or acts
         elif e.vague or e.plural:
             plays = e.speaks > 0 or e.named_acts > 0 or e.named >= 3
         if plays and e.seen:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from director.language.named_things import find_listed_things, find_named_things
 from director.language.tokens import PRONOUNS, Token, UnitReading, is_open_word, tokenize
 from director.language.words import find_noun, find_place, find_verb, given_names, listed, word_set
 
@@ -20,9 +21,11 @@ class Vocabulary:
 
     names: frozenset[str]
     things: frozenset[str]
-    """common nouns that are nobody elsewhere, but speak or think here: straw, coal"""
+    """common nouns that are nobody elsewhere, but speak, think, live or have a name here: straw, coal, bus"""
     lower: bool
     """the text has no capitals to go by"""
+    told: frozenset[str] = frozenset()
+    """names that the text says are names, whatever else the word means: a robot called Tick"""
 
 
 def find_vocabulary(readings: Sequence[UnitReading], names: Sequence[str] = ()) -> Vocabulary:
@@ -42,6 +45,7 @@ def find_vocabulary(readings: Sequence[UnitReading], names: Sequence[str] = ()) 
                 small[token.low] += 1
             if token.low in ("named", "called") and (name := _told_name(tokens, i)):
                 told.add(name)
+    said = frozenset(told) if not names else frozenset[str]()
     told |= _described_names(readings)
     lower = capitals < 0.01 * words
     barred = word_set("senses.txt", "not names")
@@ -54,7 +58,9 @@ def find_vocabulary(readings: Sequence[UnitReading], names: Sequence[str] = ()) 
             found.add(word)
     if lower:
         found |= {w for w in small if w in given_names() and not _is_common(w, 1) and not find_verb(w)}
-    return Vocabulary(frozenset(found | told), frozenset(_acting_things(readings)), lower)
+    known = frozenset(found | told)
+    things = _acting_things(readings) | find_listed_things(readings) | find_named_things(readings, known)
+    return Vocabulary(known, frozenset(things), lower, said)
 
 
 def _described_names(readings: Sequence[UnitReading]) -> set[str]:
@@ -95,14 +101,16 @@ def _told_name(tokens: list[Token], i: int) -> str:
         low = tokens[i + 1].low
         if tokens[i].low == "called" and not tokens[i + 1].capital:
             return ""
-        if low not in word_set("senses.txt", "not names") and low not in PRONOUNS and find_noun(low) is None:
+        noun = not tokens[i + 1].capital and find_noun(low) is not None
+        barred = word_set("senses.txt", "not names") | word_set("senses.txt", "honorifics")
+        if low not in barred and low not in PRONOUNS and not noun:
             return low
     return ""
 
 
 _ACTS_OF_MIND = listed(
     "think say answer reply ask shout yell whisper exclaim boast laugh beg complain decide wonder "
-    "want sigh declare grumble murmur mutter remark quarrel tell weep"
+    "want sigh declare grumble murmur mutter remark quarrel tell weep live dwell"
 )
 
 
@@ -122,6 +130,8 @@ def _acting_things(readings: Sequence[UnitReading]) -> set[str]:
             ):
                 head += 1
             low = tokens[head].low
+            if find_place(low) and i and tokens[i - 1].low in word_set("senses.txt", "prepositions"):
+                continue  # `in a village dwelt a woman`
             if low in never or not tokens[head].is_word or find_noun(low) or tokens[head].genitive:
                 continue
             after = head + 1

@@ -292,7 +292,8 @@ def _played_at(tokens: list[Token], at: int) -> str:
         return idiom
     if tokens[at].low == "cried" and any(t.quote >= 0 for t in tokens):
         return "shout"
-    if verb is None or verb.base in _QUIET_VERBS or before in _BEFORE_NOUN:
+    naming = tokens[at].low == "called" and any(t.capital and t.quote < 0 for t in tokens[at + 1 : at + 2])
+    if naming or verb is None or verb.base in _QUIET_VERBS or before in _BEFORE_NOUN:
         return ""
     if verb.form == "base" and before not in _BEFORE_INFINITIVE:
         return ""
