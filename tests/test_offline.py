@@ -376,6 +376,99 @@ def test_doing_and_feeling_come_from_the_verbs(text, doing, emotion):
 
 
 @pytest.mark.parametrize(
+    "text, emotions",
+    [
+        ("The girl was not at all afraid.", ["neutral"]),
+        ("Leo could not help laughing.", ["happy"]),
+        ('"My doll is gone," sobbed the girl.', ["sad"]),
+        ('"Hooray!" shouted the girl.', ["happy"]),
+        ('"Are you afraid?" asked the girl.', ["neutral"]),
+        ('"I am so scared," said the girl.', ["afraid"]),
+    ],
+)
+def test_feelings_are_read_from_what_is_said_and_respect_denials(text, emotions):
+    assert [shot.who[0].emotion for shot in shots_of(text)] == emotions
+
+
+def test_a_feeling_lasts_until_it_is_over_or_forgotten():
+    start = "Ben wept in the garden by the gate. "
+    went_on = "He picked up a small red bucket. He filled it with cold water. He sat down on a big stone. "
+    felt = [shot.who[0].emotion for shot in shots_of(start + went_on + "He ate his bread very slowly.")]
+    assert felt[:2] == ["sad", "sad"] and felt[-1] == "neutral"
+    over = shots_of(start + "Then he was no longer sad. He picked up a small red bucket.")
+    assert [shot.who[0].emotion for shot in over][-1] == "neutral"
+
+
+@pytest.mark.parametrize(
+    "text, times",
+    [
+        ("At dawn the fox woke in his den. At noon he ate. At night he slept.", ["dawn", "day", "night"]),
+        ("At midnight the clock struck. Mia crept down the stairs.", ["night"]),
+        ("After dark Tom went to the barn. He slept.", ["night"]),
+        ("When the sun had risen, the cat came. It ate.", ["dawn"]),
+        ("Tom sat in the barn. The next day he ate in the barn. He slept.", ["day", "day"]),
+        ("It rained all day in the wood. The fox waited.", ["day"]),
+    ],
+)
+def test_a_sentence_that_opens_with_its_time_begins_a_scene(text, times):
+    assert [scene.time_of_day for scene in outline_of(text).scenes] == times
+
+
+@pytest.mark.parametrize(
+    "text, kind",
+    [
+        ("The wolf's grandfather was a woodcutter. He cut a tree.", "woodcutter"),
+        ("The bear's grandmother lived in the wood. She waved.", "bear"),
+        ("The king's grandfather was sick. He wept.", "grandfather"),
+    ],
+)
+def test_kin_of_an_animal_is_one_unless_the_story_says_what_they_are(text, kind):
+    assert [p.kind for p in outline_of(text).cast if p.id.startswith("grand")] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text, place",
+    [
+        ("Class 3b had a hamster. The hamster slept on the desk.", "classroom"),
+        ("The dog slept under the desk.", "study"),
+        ("Rosa the mouse sat at her desk. She wrote.", "Rosa's house"),
+    ],
+)
+def test_a_desk_is_no_animals_house_unless_it_is_their_own(text, place):
+    assert [p.name for p in outline_of(text).places] == [place]
+
+
+@pytest.mark.parametrize(
+    "text, name, kind",
+    [
+        ("A green tram called Lotte rolled through the town.", "Lotte", "tram"),
+        ("A little robot called Tick lived in a shop. The robot Tick waved.", "Tick", "robot"),
+        ("The kettle Bosco whistled in the kitchen.", "Bosco", "kettle"),
+        ("Nora took her umbrella, Mr. Flap, to the park. Mr. Flap danced.", "Mr. Flap", "umbrella"),
+        ("Otto, an old tractor, slept in the barn.", "Otto", "tractor"),
+        ("There was once a bus. Its name was Bruno. Bruno drove to the sea.", "Bruno", "bus"),
+        ("There was a boy. He sat on a rock. His name was Juma and he was sad.", "Juma", "boy"),
+        ("Anna saw her friend, Tom, by the lake. Tom waved.", "Tom", "man"),
+    ],
+)
+def test_who_has_a_name_is_what_the_noun_beside_it_says(text, name, kind):
+    assert [p.kind for p in outline_of(text).cast if p.name == name] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text, cast",
+    [
+        ("The cup, the spoon and the old lamp lived on a shelf. One night they danced.", "cup spoon lamp"),
+        ("A pencil, a rubber and a ruler lived in a box. They crept out.", "pencil rubber ruler"),
+        ("The cup and the spoon fell to the floor. Mia laughed.", "mia"),
+        ("In a village lived a tailor.", "tailor"),
+    ],
+)
+def test_things_of_a_list_are_cast_when_they_do_what_the_living_do(text, cast):
+    assert [p.id for p in outline_of(text).cast] == cast.split()
+
+
+@pytest.mark.parametrize(
     "text, doing",
     [
         ("The crow picked up the stones and dropped them into the jug.", "carries"),

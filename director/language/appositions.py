@@ -24,9 +24,11 @@ def read_appositions(entities: Entities, reading: UnitReading) -> None:
         if not left.proper and left.plural:
             _read_list(entities, reading.tokens, mentions[i:])
             continue
+        gap = _gap(reading.tokens, left, right)
+        if gap[:1] in (["was"], ["is"]) and set(gap[1:]) <= {"a", "an"}:
+            _tell_kin(entities.by_id.get(left.entity), right)
         if not (left.proper or right.proper) or left.plural != right.plural:
             continue
-        gap = _gap(reading.tokens, left, right)
         named, kind = (left, right) if left.proper else (right, left)
         if _is_apposition(gap, left, right, reading.tokens) and not (
             named.noun and kind.noun and named.proper and kind.proper
@@ -35,6 +37,13 @@ def read_appositions(entities: Entities, reading: UnitReading) -> None:
             kind.entity = named.entity
     _read_naming(entities, reading)
     _read_unmasking(entities, reading)
+
+
+def _tell_kin(kin: Entity | None, kind: Mention) -> None:
+    """`the wolf's grandfather was a woodcutter`: what somebody's kin is said to be, they are."""
+    if kin and kind.noun and not kind.proper and kin.name in _KIN and kind.noun.lemma not in _KIN | _UNTOLD:
+        kin.kind, kin.category, kin.size = kind.noun.lemma, kind.noun.category, kind.noun.size
+        kin.workplace = kind.noun.workplace
 
 
 def _read_unmasking(entities: Entities, reading: UnitReading) -> None:
@@ -54,6 +63,12 @@ def _read_unmasking(entities: Entities, reading: UnitReading) -> None:
 
 
 _UNTOLD = listed("man woman lady girl boy stranger traveller person child beggar")
+
+
+_KIN = listed(
+    "mother father son daughter brother sister wife husband grandmother grandfather grandma grandpa aunt "
+    "uncle"
+)
 
 
 def _read_naming(entities: Entities, reading: UnitReading) -> None:

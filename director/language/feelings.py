@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
-from director.language.words import read_sections
+from director.language.words import listed, read_sections
 from prompts.vocabulary import Emotion
 
 _MOODS: dict[Emotion, str] = {
@@ -31,17 +32,67 @@ def _by_word() -> dict[str, Emotion]:
     return {word: emotion for emotion in _MOODS for word in sections.get(emotion, ())}
 
 
+_DENIALS = listed("not never no nothing without hardly cannot nobody stopped longer neither nor")
+_BREAKS = listed("before until till but and because so when while then though although who he she they it i")
+_REACH = 4
+"""Words from a denial to what it denies: `not at all afraid`."""
+
+
 def emotions_in(text: str) -> Counter[Emotion]:
     """How often each feeling shows in the words; a feeling that is denied (`not afraid`) does not count."""
-    found: Counter[Emotion] = Counter()
-    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.lower())
+    return _read(text)[0]
+
+
+def denied_in(text: str) -> frozenset[Emotion]:
+    """The feelings that the words say are absent, or over: `was not afraid`, `stopped crying`."""
+    return frozenset(_read(text)[1])
+
+
+def _read(text: str) -> tuple[Counter[Emotion], Counter[Emotion]]:
+    found, denied = Counter[Emotion](), Counter[Emotion]()
+    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[.!?;:]", text.lower().replace("’", "'"))
     for i, word in enumerate(words):
-        emotion = _by_word().get(word)
-        if emotion and not {"not", "never", "no", "don't", "didn't", "wasn't", "nothing"} & set(
-            words[max(0, i - 2) : i]
-        ):
-            found[emotion] += 1
-    return found
+        if emotion := _by_word().get(word):
+            (denied if _is_denied(words, i) else found)[emotion] += 1
+    return found, denied
+
+
+def _is_denied(words: Sequence[str], i: int) -> bool:
+    for n in range(i - 1, max(-1, i - 1 - _REACH), -1):
+        if words[n] in _BREAKS or not words[n][0].isalpha():
+            return False
+        if words[n] in _DENIALS or words[n].endswith("n't"):
+            # `did not stop crying` still cries, and so does `could not help crying`
+            return not (words[n].startswith("stop") and _is_denied(words, n)) and not _is_kept_up(words, n, i)
+    return False
+
+
+def _is_kept_up(words: Sequence[str], denial: int, i: int) -> bool:
+    return bool({"stop", "help", "only", "but"} & set(words[denial + 1 : i]))
+
+
+def emotion_said(line: str, verb: Emotion = "neutral") -> Emotion:
+    """What a speaker feels by their own words: calls (`Hooray!`), and what is said of `I` or `we`.
+
+    Args:
+        line: what is said.
+        verb: the feeling of the verb that it is said with; what is not told by the words is this.
+    """
+    sections = read_sections("feelings.txt")
+    low = " ".join(re.findall(r"[\w']+", line.lower().replace("’", "'")))
+    for emotion in _MOODS:
+        calls = sections.get(f"said {emotion}", [])
+        if any(f" {call.replace('_', ' ')} " in f" {low} " for call in calls):
+            return emotion
+    for sentence in re.split(r"(?<=[.!?…])\s+", line):
+        words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", sentence.lower().replace("’", "'"))
+        own = [i for i, w in enumerate(words) if w in _OWN]
+        if own and (found := emotion_of(" ".join(words[own[0] : own[0] + 7]))) != "neutral":
+            return found
+    return verb
+
+
+_OWN = listed("i i'm i've we we're i'd we've")
 
 
 def emotion_of(text: str) -> Emotion:

@@ -121,7 +121,8 @@ def _thing_beside(tokens: Sequence[Token], i: int, names: Collection[str]) -> se
     end = i - 1 if comma else i
     if thing := _thing_before(tokens, end):
         start = _start_of_phrase(tokens, end - 1)
-        first = start == 0 or not tokens[start - 1].is_word
+        opening = word_set("senses.txt", "clause openers", "adverbs")
+        first = start == 0 or not tokens[start - 1].is_word or tokens[start - 1].low in opening
         follows = [t.low for t in tokens[last + 2 : last + 3]]
         if (
             comma

@@ -38,6 +38,10 @@ class Setting:
     place: str
     time_of_day: TimeOfDay = "day"
     weather: Weather = "clear"
+    day: int = 0
+    """how often the story has said that it is another day"""
+    dated: bool = field(default=False, compare=False)
+    """the unit opens with its time: `At noon ...`"""
 
 
 _WATERS = listed("river stream brook creek lake pond sea ocean pool")
@@ -49,6 +53,9 @@ _BANKS = frozenset(["shore", "bank", "riverbank", "riverside", "lakeside", "beac
 _INDOOR_THINGS = listed(
     "table bed bench stove oven fire fireplace hearth chair sofa couch desk cradle cupboard curtain"
 )
+
+
+_SCHOOL_WORDS = listed("school class teacher pupil pupils lesson lessons classmate classmates schoolmaster")
 
 
 _COOKING = frozenset(["stove", "oven"])
@@ -72,6 +79,12 @@ def find_settings(
 
 _SETTLEMENTS = listed("village town city island land country forest wood mountain valley hill farm")
 _MEMORY_UNITS = 15
+_OPENING = 6
+"""Words in which a sentence that opens with its time has said it."""
+_LATER = (
+    "next day", "next morning", "following day", "following morning", "days later", "weeks later",
+    "months later", "years later", "another day", "next evening", "next night",
+)  # fmt: skip
 
 
 class _Finder:
@@ -87,15 +100,19 @@ class _Finder:
         self.homes: dict[str, str] = {}
         self.back: dict[str, str] = {}
         self.before: list[str] = []
+        self.day = 0
         self.time: TimeOfDay = "day"
         self.weather: Weather = "clear"
         self.moved = False
+        self.schooled = False
+        """whether there has been talk of a school"""
         self.usual: tuple[str, dict[str, str]] | None = None
         """where everybody was before the story told what happens every day"""
 
     def take(self, unit: Followed) -> Setting:
         """The setting of the next unit."""
         self._mind_habits(unit)
+        self.schooled = self.schooled or any(t.low in _SCHOOL_WORDS for t in unit.reading.tokens)
         told = self._explicit(unit)
         place = told or self._remembered(unit) or self.now
         if place and place != self.now:
@@ -110,7 +127,9 @@ class _Finder:
         self._note_details(unit)
         self._read_sky(unit)
         self.before = unit.present
-        return Setting(place, self.time, self.weather)
+        opening = [t.low for t in unit.reading.tokens[:_OPENING] if t.is_word]
+        dated = _time_of(opening, " ".join(opening)) == self.time
+        return Setting(place, self.time, self.weather, self.day, dated)
 
     def _mind_habits(self, unit: Followed) -> None:
         """`Every morning she went to the garden. One day ...`: the story goes on where it was before."""
@@ -206,6 +225,8 @@ class _Finder:
         rooms = [p.id for p in reversed(list(self.places.values())) if p.kind == "inside" and not p.owner]
         if rooms and not (entity and entity.workplace):
             return rooms[0]
+        if indoors[0].noun.lemma == "desk" and not indoors[0].owner:
+            return self._place("classroom" if self.schooled else "study", None).id
         room = "kitchen" if any(m.noun.lemma in _COOKING for m in indoors) else "house"
         return self._place(entity.workplace if entity and entity.workplace else room, owner).id
 
@@ -343,6 +364,7 @@ class _Finder:
             for p in ("next day", "one day", "next morning", "days later", "the same day", "another day")
         ):
             self.time, self.weather = "day", "clear"
+        self.day += any(p in joined for p in _LATER)
         if time := _time_of(lows, joined):
             if time in ("dawn", "morning") and self.time not in ("dawn", "morning", "day"):
                 self.weather = "clear"
@@ -372,7 +394,8 @@ def _time_of(lows: list[str], joined: str) -> TimeOfDay | None:
         or "sun was setting" in joined
     ):
         return "sunset"
-    if "sun rose" in joined or "sun came up" in joined or "first light" in joined:
+    risen = ("sun rose", "sun came up", "sun had risen", "first light", "before dawn", "cock crowed")
+    if any(p in joined for p in risen):
         return "dawn"
     if (
         "moon shone" in joined
@@ -380,6 +403,12 @@ def _time_of(lows: list[str], joined: str) -> TimeOfDay | None:
         or "stars came out" in joined
         or "grew dark" in joined
         or "got dark" in joined
+        or "after dark" in joined
+        or "under the stars" in joined
+        or "stars twinkled" in joined
+        or "stars shone" in joined
+        or "sun had set" in joined
+        or joined.startswith("for one night")
     ):
         return "night"
     sections = read_sections("senses.txt")

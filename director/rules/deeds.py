@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import accumulate, pairwise
 
 from director.language.cast_finding import find_entities
-from director.language.feelings import emotion_of
+from director.language.feelings import denied_in, emotion_of, emotion_said
 from director.language.following import Followed, Reference, follow
 from director.language.languages import guess_language
 from director.language.pronouns import SUBJECT
@@ -79,6 +79,8 @@ class ShotReading:
     feelings: dict[str, Emotion]
     told: str = ""
     """what is seen, in the story's own words; '' when somebody only speaks, or in another language"""
+    lasting: dict[str, Emotion] = field(default_factory=dict)
+    """what those still feel of whom this shot says nothing"""
 
 
 def read_scene(slots: StageSlots) -> list[ShotReading]:
@@ -87,7 +89,7 @@ def read_scene(slots: StageSlots) -> list[ShotReading]:
     english = guess_language(" ".join([*texts, slots.before])) == "en"
     names = {p.id: p.name for p in slots.cast}
     if not english:
-        return [_read_foreign(shot, names) for shot in slots.shots]
+        return _let_last(slots.shots, [_read_foreign(shot, names) for shot in slots.shots])
     pieces = [_sentences(text) for text in [slots.before, *texts]]
     units = [unit for piece in pieces for unit in piece.units]
     starts = list(accumulate((len(piece.units) for piece in pieces), initial=0))
@@ -95,10 +97,33 @@ def read_scene(slots: StageSlots) -> list[ShotReading]:
     readings = read_units(units, opening, [p.name for p in slots.cast if p.name[:1].isupper()])
     expected = {starts[n]: shot.who for n, shot in enumerate(slots.shots, 1)}
     followed = follow(readings, find_entities(readings, slots.cast), expected)
-    return [
+    read = [
         _read_shot(shot, pieces[n].offsets, followed[starts[n] : starts[n + 1]], names)
         for n, shot in enumerate(slots.shots, 1)
     ]
+    return _let_last(slots.shots, read)
+
+
+_LASTS = 2
+"""Shots of the same scene for which a feeling lasts when nothing more is said of it."""
+
+
+def _let_last(shots: Sequence[ShotToStage], readings: Sequence[ShotReading]) -> list[ShotReading]:
+    """The readings with what is still felt; a surprise does not last, and who wakes is tired no more."""
+    felt: dict[str, tuple[Emotion, int]] = {}
+    result = []
+    for shot, read in zip(shots, readings, strict=True):
+        over = denied_in(shot.text) | ({"tired"} if re.search(r"\b(woke|awoke)\b", shot.text) else set())
+        lasting: dict[str, Emotion] = {}
+        for who in shot.who:
+            feeling, left = felt.pop(who, ("neutral", 0))
+            if who in read.feelings:
+                if read.feelings[who] != "surprised":
+                    felt[who] = (read.feelings[who], _LASTS)
+            elif left and feeling not in over:
+                lasting[who], felt[who] = feeling, (feeling, left - 1)
+        result.append(replace(read, lasting=lasting))
+    return result
 
 
 _OPENING, _CLOSING = "\"'“‘«„「", "\"'”’»“」"
@@ -167,15 +192,35 @@ def _read_shot(
     for line in said:
         if line.speaker in shot.who and not any(w == line.speaker and d != "think" for w, d, _ in order):
             order.append((line.speaker, "talk", 0.0))
+    _hear_feelings(said, feelings)
     doing: dict[str, str] = {}
     for who, verb, _ in sorted(order, key=lambda o: _strength(o[1]), reverse=True):
         doing.setdefault(who, third(verb))
     for who in shot.who:
         doing.setdefault(who, "listens" if said and said[0].speaker != who else "looks")
     told = " ".join(words for unit in units if (words := retell(unit, names)))
-    if len(shot.who) == 1 and not feelings and (feeling := emotion_of(told or shot.text)) != "neutral":
+    if (
+        len(shot.who) == 1
+        and not feelings
+        and (feeling := emotion_of(told or _narrated(shot.text))) != "neutral"
+    ):
         feelings[shot.who[0]] = feeling
     return ShotReading(doing, order, said, feelings, told)
+
+
+def _narrated(text: str) -> str:
+    """The text without what is spoken in it."""
+    for a, b in reversed(find_quotes(text)):
+        text = text[:a] + text[b:]
+    return text
+
+
+def _hear_feelings(said: Sequence[Said], feelings: dict[str, Emotion]) -> None:
+    """What is said tells what the speaker feels, unless more is told; who shouts `Hooray!` is not angry."""
+    for line in said:
+        feeling = emotion_said(line.line)
+        if feeling != "neutral" and feelings.get(line.speaker, "angry") == "angry":
+            feelings[line.speaker] = feeling
 
 
 def _read_deeds(
@@ -196,13 +241,22 @@ def _read_deeds(
     for n, r in enumerate(acting):
         verb, at = _verb_of(tokens, acting, n)
         until = next((o.token for o in acting[n + 1 :] if set(o.ids) != set(r.ids)), len(tokens))
-        feeling = emotion_of(_clause_text(unit.reading, r.token, until))
+        start = start_of_phrase(tokens, r.mention.first if r.mention else r.token)
+        saying = start > 1 and tokens[start - 1].quote < 0 <= tokens[start - 2].quote
+        saying = saying or (
+            start > 1 and tokens[start - 2].low in _AFTER_SPEECH and tokens[start - 1].is_word
+        )
+        feeling = emotion_of(_clause_text(unit.reading, start - 1 if saying else r.token, until))
         for who in r.ids:
             if who in shot.who:
                 if verb:
                     order.append((who, verb, (offset + tokens[at].start) / max(1, len(shot.text))))
                 if feeling != "neutral":
                     feelings.setdefault(who, feeling)
+
+
+_AFTER_SPEECH = frozenset("\"'”’»“」")
+"""Marks before the verb of `sobbed the girl`."""
 
 
 def _strength(doing: str) -> int:

@@ -95,7 +95,9 @@ def _stage_shot(
         relation=describe_relation(given, read, names),
         who=[
             StagedPerformer(
-                character=w, doing=read.doing.get(w, "looks"), emotion=read.feelings.get(w, "neutral")
+                character=w,
+                doing=read.doing.get(w, "looks"),
+                emotion=read.feelings.get(w, read.lasting.get(w, "neutral")),
             )
             for w in seen
         ],

@@ -147,6 +147,8 @@ def steady(settings: Sequence[Setting], paragraphs: set[int]) -> list[Setting]:
             and setting != previous
             and after != setting
             and i not in paragraphs
+            and not setting.dated
+            and setting.day == previous.day
         ):
             setting = previous
         elif setting != previous and replace(setting, weather=after.weather) == after:
