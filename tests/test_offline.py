@@ -484,6 +484,24 @@ def test_what_is_played_is_done_by_the_one_who_plays_it(text, doing):
     assert shots_of(text)[0].who[0].doing == doing
 
 
+@pytest.mark.parametrize(
+    "text, played",
+    [
+        ("Der Fuchs lief müde durch den Wald.", "fox runs tired"),
+        ("Der Hase weinte und zitterte. Der Hase war nicht froh.", "rabbit cries sad"),
+        ("Der König ging nicht in den Garten.", "king looks neutral"),
+        ("Den Wolf sah die Großmutter und lachte.", "wolf looks neutral, grandmother laughs happy"),
+        ("Am Abend tanzten die Katze und der Hund.", "cat dances neutral, dog dances neutral"),
+        ("Dann lief der Fuchs und der Hund schlief.", "fox runs neutral, dog sleeps tired"),
+        ("Le renard lui donna une pomme et le lapin rit.", "fox gives neutral, rabbit laughs happy"),
+        ("El zorro se sentó y la niña sonrió.", "fox sits neutral, girl laughs happy"),
+    ],
+)
+def test_german_french_and_spanish_verbs_are_played_by_their_subjects(text, played):
+    (_, stage, _, _), *_ = scenes_of(text)
+    assert ", ".join(f"{p.character} {p.doing} {p.emotion}" for p in stage.shots[0].who) == played
+
+
 def test_two_named_together_do_the_same():
     (shot,) = shots_of("The fox and the bear danced by the fire.")
     assert {p.doing for p in shot.who} == {"dances"}

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from director.language.foreign_deeds import is_form
 from director.language.words import read_sections
 from prompts.pages import Entity, Person
 
@@ -76,6 +77,11 @@ def _kinds() -> dict[str, str]:
     return _translations("kinds")
 
 
+def words_for(kind: str) -> list[str]:
+    """The words of other languages for an English kind, in lower case; none for an unknown one."""
+    return [word for word, english in _kinds().items() if english == kind]
+
+
 def _translations(section: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in read_sections("other_languages.txt")[section]:
@@ -98,7 +104,7 @@ def find_foreign(
     Whoever is named by a listed kind or a recurring name is found; where nobody is named, the last ones stay.
     """
     names = {p.id: _stems(p.name) for p in given} if given else _find_names(units, language)
-    kinds = {} if given else _find_kinds(units)
+    kinds = {} if given else _find_kinds(units, language)
     present: list[list[str]] = []
     last: list[str] = []
     for unit in units:
@@ -133,12 +139,13 @@ def _stands_in(word: str, low: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", low) is not None
 
 
-def _find_kinds(units: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
+def _find_kinds(units: Sequence[str], language: str) -> dict[str, tuple[str, list[str]]]:
     """id -> (English kind, its words in the story), for each kind that is named."""
     low = _plain(" \n ".join(units))
     found: dict[str, tuple[str, list[str]]] = {}
     for word, kind in _kinds().items():
-        if _stands_in(word, low):
+        # `donna` is a woman in Italian and `gave` in French
+        if _stands_in(word, low) and not is_form(word, language):
             found.setdefault(kind.replace(" ", "-"), (kind, []))[1].append(word)
     counts = {i: sum(low.count(w) for w in words) for i, (_, words) in found.items()}
     often = 2 if len(units) > 15 else 1

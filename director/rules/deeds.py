@@ -15,7 +15,8 @@ from itertools import accumulate, pairwise
 from director.language.cast_finding import find_entities
 from director.language.feelings import denied_in, emotion_of, emotion_said
 from director.language.following import Followed, Reference, follow
-from director.language.languages import guess_language
+from director.language.foreign_deeds import Deed, find_deeds
+from director.language.languages import guess_language, words_for
 from director.language.pronouns import SUBJECT
 from director.language.reading import read_units
 from director.language.roles import start_of_phrase
@@ -86,10 +87,10 @@ class ShotReading:
 def read_scene(slots: StageSlots) -> list[ShotReading]:
     """What is done, felt and said in each shot of the scene."""
     texts = [shot.text for shot in slots.shots]
-    english = guess_language(" ".join([*texts, slots.before])) == "en"
+    language = guess_language(" ".join([*texts, slots.before]))
     names = {p.id: p.name for p in slots.cast}
-    if not english:
-        return _let_last(slots.shots, [_read_foreign(shot, names) for shot in slots.shots])
+    if language != "en":
+        return _read_foreign_scene(slots, names, language)
     pieces = [_sentences(text) for text in [slots.before, *texts]]
     units = [unit for piece in pieces for unit in piece.units]
     starts = list(accumulate((len(piece.units) for piece in pieces), initial=0))
@@ -158,15 +159,35 @@ def _sentences(text: str) -> _Sentences:
     return _Sentences(units, offsets, paragraphs)
 
 
-def _read_foreign(shot: ShotToStage, names: dict[str, str]) -> ShotReading:
-    """Quotations with whoever is named nearest to them; what is done is left open."""
+def _read_foreign_scene(slots: StageSlots, names: dict[str, str], language: str) -> list[ShotReading]:
+    people = {p.id: [p.name.lower(), *words_for(p.kind)] for p in slots.cast}
+    readings, last = [], ""
+    for shot in slots.shots:
+        here = last if last in shot.who else next(iter(shot.who), "")
+        deeds = find_deeds(shot.text, people, language, here)
+        readings.append(_read_foreign(shot, names, [d for d in deeds if d.who in shot.who]))
+        last = deeds[-1].who if deeds else last
+    return _let_last(slots.shots, readings)
+
+
+def _read_foreign(shot: ShotToStage, names: dict[str, str], deeds: Sequence[Deed]) -> ShotReading:
+    """Quotations with whoever is named nearest to them; what is done as far as lists of forms tell."""
     said = []
     spans = find_quotes(shot.text) if shot.spoken and shot.who else []
     for a, b in spans:
         if line := shot.text[a:b].strip():
             said.append(Said(speaker=_named_nearest(shot, names, spans, (a + b) // 2), line=line))
-    doing = {s.speaker: "talks" for s in said}
-    return ShotReading(doing, [(w, "talk", 0.0) for w in doing], said, {})
+    order = [(d.who, d.verb, d.at / max(1, len(shot.text))) for d in deeds if d.verb]
+    acting = {who for who, _, _ in order}
+    order += [(w, "talk", 0.0) for w in dict.fromkeys(s.speaker for s in said) if w not in acting]
+    doing: dict[str, str] = {}
+    for who, verb, _ in sorted(order, key=lambda o: _strength(o[1]), reverse=True):
+        doing.setdefault(who, third(verb))
+    feelings: dict[str, Emotion] = {}
+    for deed in deeds:
+        if deed.emotion != "neutral":
+            feelings.setdefault(deed.who, deed.emotion)
+    return ShotReading(doing, order, said, feelings)
 
 
 def _named_nearest(
