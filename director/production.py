@@ -161,15 +161,19 @@ def record(production: Production) -> dict[str, ShotTiming]:
 
     voices = hand_purse(find_voices(production.settings.voices), production.purse)
     recorded = sound_floor.record(told, voices, production.workspace, on_line=count)
-    shots = [shot for _, shot in told.shots()]
-    after = [overlap_seconds(shot.transition) for shot in shots[:-1]]
-    after.append(overlap_seconds(last_transition(told)) if production.settings.titles else 0.0)
-    before = [0.0, *after[:-1]]
     fps = told.frame.fps
     return {
         str(shot.id): sound_floor.time_shot(shot, recorded[str(shot.id)], fps, start, end)
-        for shot, start, end in zip(shots, before, after, strict=True)
+        for shot, start, end in _share(told, production.settings.titles)
     }
+
+
+def _share(told: Screenplay, titles: bool) -> list[tuple[Shot, float, float]]:
+    """Every shot, cards among them, with the seconds that it shares with what is before and after it."""
+    shots = [shot for _, shot in told.shots()]
+    after = [overlap_seconds(shot.transition) for shot in shots[:-1]]
+    after.append(overlap_seconds(last_transition(told)) if titles else 0.0)
+    return list(zip(shots, [0.0, *after[:-1]], after, strict=True))
 
 
 def draw(production: Production) -> dict[str, Take]:
@@ -257,6 +261,7 @@ def check(production: Production) -> dict[str, list[str]]:
 
     Raises:
         BackendError: a shot or a join that the chosen backends cannot make; the text names alternatives.
+        CutError: a stated duration is too short for its joins.
     """
     screenplay, settings = production.screenplay, production.settings
     drawer = find_backend("shots.keyframes", settings.keyframes)
@@ -268,6 +273,10 @@ def check(production: Production) -> dict[str, list[str]]:
             "--clips animatic."
         )
     notes = _check_joins(screenplay, shooter.card, settings.titles)
+    for shot, before, after in _share(
+        with_cards(screenplay) if settings.titles else screenplay, settings.titles
+    ):
+        sound_floor.check_duration(shot, screenplay.frame.fps, joins_s=before + after)
     for shot_id, said in check_stills(production).items():
         notes.setdefault(shot_id, []).extend(said)
     for shot_id, said in clip_floor.check_tasks(

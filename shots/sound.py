@@ -301,9 +301,7 @@ def time_shot(
         num_frames = count_frames(lengths, fps, transition_in_s, transition_out_s)
     else:
         num_frames = max(1, round(shot.duration_s * fps))
-        _refuse_too_short(
-            shot, num_frames / fps, words_s if lines else 0.0, transition_in_s + transition_out_s
-        )
+        check_duration(shot, fps, words_s if lines else 0.0, transition_in_s + transition_out_s)
         slack = num_frames / fps - words_s
         lead = min(lead, slack * lead / (lead + tail)) if lines else lead
     return ShotTiming(shot.id or "", fps, num_frames, tuple(_place(lines, lead)))
@@ -324,7 +322,21 @@ def _breathe(spoken: bool, transition_in_s: float, transition_out_s: float) -> t
     return max(LEAD_S, transition_in_s + 0.1), max(TAIL_S, transition_out_s + 0.2)
 
 
-def _refuse_too_short(shot: Shot, stated_s: float, words_s: float, joins_s: float) -> None:
+def check_duration(shot: Shot, fps: int, words_s: float = 0.0, joins_s: float = 0.0) -> None:
+    """Refuse a stated `duration_s` that is too short for its words, or for its joins.
+
+    Args:
+        shot: for its id and `duration_s`; one without `duration_s` is as long as it must be.
+        fps: frames per second; a shot has whole frames.
+        words_s: seconds of its words.
+        joins_s: seconds shared with its neighbours.
+
+    Raises:
+        CutError: it is too short; the text says what it may be.
+    """
+    if shot.duration_s is None:
+        return
+    stated_s = max(1, round(shot.duration_s * fps)) / fps
     if words_s > stated_s:
         raise CutError(
             f"Shot {shot.id}: `duration_s` is {shot.duration_s:g}, but its words take {words_s:.2f} s. "

@@ -289,6 +289,19 @@ def test_what_cannot_be_made_is_refused_by_name(tmp_path, old, new, error, said)
     assert not (tmp_path / "film.mp4").exists()
 
 
+@pytest.mark.parametrize(
+    ("join", "titles", "takes_s"),
+    [("dissolve", True, "1.30"), ("{kind: dissolve, duration_s: 1.2}", False, "1.20")],
+)
+def test_a_shot_too_short_for_its_joins_is_refused_before_anything_is_drawn(tmp_path, join, titles, takes_s):
+    text = SMALL.replace("transition: dissolve", f"transition: {join}")
+    text = text.replace('"They talk.", duration_s: 3', '"They talk.", duration_s: 1')
+    with pytest.raises(CutError, match=f"three: `duration_s` is 1, but its transitions take {takes_s} s"):
+        small_film(tmp_path, text, titles=titles)
+    for folder in ("keyframes", "voices"):
+        assert not (tmp_path / "film.production" / folder).exists()
+
+
 def test_a_failure_leaves_the_old_film_whole(copy):
     before = (copy / "film.mp4").read_bytes()
     with pytest.raises(FilmError):
