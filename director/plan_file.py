@@ -112,7 +112,8 @@ def plan_source(
     if own and memory.get("plan") == fingerprint_file(file):
         planned = replace(planned, reviewed=_recall_review(memory) or planned.reviewed)
     held = own and memory.get("held", False)
-    _keep(source, workspace, planned, memory if own else {"inputs": inputs})
+    ours = _find_ours(file, memory) if own or memory.get("inputs") == inputs else ""
+    _keep(source, workspace, planned, memory if own else {"inputs": inputs}, ours)
     return _held(planned, workspace) if hold else _approved(planned, workspace, None if held else approve)
 
 
@@ -208,8 +209,18 @@ def _say(problems: list[Problem]) -> tuple[str, ...]:
     return tuple(f"{p.shot or p.scene or p.page}: {p.problem}" for p in problems)
 
 
-def _keep(source: Source, workspace: Workspace, planned: Planned, before: dict) -> None:
-    """Write the plan, with a person's own file as its model, and bring along the files that it names."""
+def _find_ours(file: Path, memory: dict) -> str:
+    """The mark of the plan as the planner made it, if the plan that lies there is another; else ''."""
+    made = memory.get("ours") or memory.get("plan") or "nobody's"
+    return "" if not file.is_file() or fingerprint_file(file) in (made, memory.get("next")) else made
+
+
+def _keep(source: Source, workspace: Workspace, planned: Planned, before: dict, ours: str) -> None:
+    """Write the plan, with a person's own file as its model, and bring along the files that it names.
+
+    Args:
+        ours: the mark of the plan as the planner made it, if this one holds what a person changed in it.
+    """
     file = workspace.path(PLANNED)
     with disk_errors(file):
         _bring_files(source, workspace)
@@ -217,7 +228,8 @@ def _keep(source: Source, workspace: Workspace, planned: Planned, before: dict) 
             write_screenplay(planned.screenplay, temporary, like=source.file)
             plan = fingerprint_file(temporary)
             # Told beforehand, so that a kill between the two files does not make our own plan a stranger's.
-            _write_memory(workspace, {**NO_MEMORY, **_read_memory(workspace), "next": plan})
+            if not ours:
+                _write_memory(workspace, {**NO_MEMORY, **_read_memory(workspace), "next": plan})
     memory = {
         "inputs": before.get("inputs", ""),
         "plan": plan,
@@ -228,6 +240,7 @@ def _keep(source: Source, workspace: Workspace, planned: Planned, before: dict) 
         "review": planned.reviewed.model_dump() if planned.reviewed else None,
         "approved_plan": before.get("approved_plan", ""),
         "waits": planned.waits or before.get("waits", False),
+        "ours": ours,
     }
     _write_memory(workspace, memory)
 
@@ -266,10 +279,11 @@ def _read_memory(workspace: Workspace) -> dict:
 
 
 def _refuse_to_lose(file: Path, memory: dict) -> None:
-    """A plan that a person has edited is not overwritten by one for another story."""
-    if file.is_file() and fingerprint_file(file) not in (memory.get("plan"), memory.get("next")):
+    """A plan that a person has edited, revised or retaken is not overwritten by one for another story."""
+    made = memory.get("ours") or memory.get("plan")
+    if file.is_file() and fingerprint_file(file) not in (made, memory.get("next")):
         raise WorkspaceError(
-            f"{file} was edited by hand, and the story or the writer has changed since. To go on with the "
-            f"edited plan run `film make {file.parent}`; to plan anew move it away, or choose another name "
-            "with -o."
+            f"{file} was edited by hand, revised or retaken, and what is asked for (story, rules, writer) "
+            "is not what it was planned from. To go on with the edited plan run "
+            f"`film make {file.parent}`; to plan anew move it away, or choose another name with -o."
         )

@@ -154,6 +154,27 @@ def test_a_plan_edited_by_hand_is_used_and_never_thrown_away(copy):
     assert "They dance." in plan.read_text()
 
 
+def test_an_edited_plan_is_not_thrown_away_after_a_film_was_made_of_it(tmp_path):
+    story, folder = tmp_path / "film.yaml", tmp_path / "film.production"
+    story.write_text(SMALL, encoding="utf-8")
+    director = Director(folder=folder)
+    director.plan(story)
+    plan = folder / "screenplay.yaml"
+    planned = plan.read_text(encoding="utf-8")
+    plan.write_text(planned.replace("They talk.", "They dance."), encoding="utf-8")
+    for _ in range(2):  # each time it is taken into the memory
+        Director(folder=folder).plan(folder)
+    assert "They dance." in plan.read_text(encoding="utf-8")
+    assert any("They dance." in str(shot.action) for _, shot in director.plan(story).shots())
+    story.write_text(SMALL.replace("A bear sleeps.", "A bear eats."), encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="edited by hand"):
+        director.plan(story)
+    assert "They dance." in plan.read_text(encoding="utf-8")
+    plan.write_text(planned, encoding="utf-8")  # taken back: ours again
+    director.plan(folder)
+    assert any(shot.action == "A bear eats." for _, shot in director.plan(story).shots())
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_plan_stopped_while_it_is_kept_is_not_taken_for_one_edited_by_hand(tmp_path, monkeypatch, number):
     (tmp_path / "film.yaml").write_text(SMALL, encoding="utf-8")
