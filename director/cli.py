@@ -144,7 +144,7 @@ def plan(
             path, screenplay = plan_to_file(director, story, output)
             tell_spending(director, json_lines)
             if cost:
-                tell_costs(foresee_film(director, path), json_lines)
+                tell_costs(foresee_film(director, story, path), json_lines)
         tell_plan(path, screenplay, director.planned, json_lines)
 
 

@@ -50,9 +50,15 @@ def plan_to_file(director: Director, story: Story, output: Path | None) -> tuple
     return path, screenplay
 
 
-def foresee_film(director: Director, path: Path) -> list[Cost]:
-    """What every shot of a planned film will take, by what is finished where `film make` will make it."""
-    return Director(settings=director.settings, on_event=director.on_event).foresee(path)
+def foresee_film(director: Director, story: Story, path: Path) -> list[Cost]:
+    """What every shot of a planned film will take, by what is finished where `film make` will make it.
+
+    Args:
+        story: what was planned; a production folder is its own place.
+        path: the plan of anything else.
+    """
+    asked = Director(settings=director.settings, on_event=director.on_event)
+    return asked.foresee(story if open_source(story).production else path)
 
 
 def lay_out_board(director: Director, story: Story) -> tuple[Path, Path]:

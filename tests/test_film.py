@@ -13,9 +13,11 @@ from pathlib import Path
 import av
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
 from director import Director, Event, Film, plan_file
 from director.cards import with_cards
+from director.cli import app
 from director.source import open_source, slug
 from prompts.errors import BackendError, CutError, FilmError, ScreenplayError, WorkspaceError
 from prompts.screenplay_file import read_screenplay
@@ -152,6 +154,18 @@ def test_a_plan_edited_by_hand_is_used_and_never_thrown_away(copy):
     with pytest.raises(WorkspaceError, match="edited by hand"):
         small_film(copy, SMALL.replace("A bear sleeps.", "A bear eats."))
     assert "They dance." in plan.read_text()
+
+
+def test_the_cost_of_a_production_is_told_where_it_is_and_changes_nothing_there(copy, monkeypatch):
+    def inputs() -> str:
+        return json.loads((copy / "film.production" / "plan.json").read_text(encoding="utf-8"))["inputs"]
+
+    monkeypatch.chdir(copy)
+    before = inputs()
+    said = CliRunner().invoke(app, ["plan", "film.production", "--cost", "-o", "again.yaml"])
+    assert said.exit_code == 0 and "three" in said.output
+    assert inputs() == before
+    assert [path.name for path in copy.glob("*.production")] == ["film.production"]
 
 
 def test_an_edited_plan_is_not_thrown_away_after_a_film_was_made_of_it(tmp_path):

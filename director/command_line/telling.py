@@ -155,7 +155,8 @@ def tell_proposal(proposal: Proposal, story: str, json_lines: bool) -> None:
     again = f"{story}" if len(story) <= 60 and " " not in story else str(proposal.folder)
     out = f" -o {proposal.film}" if proposal.film else ""
     typer.echo(
-        f"To go on: film make {again}{out}. To change it: film revise {proposal.folder} INSTRUCTION, or"
+        f"To go on: film make {again}{out}, with the other options as they were. To change it: film revise "
+        f"{proposal.folder} INSTRUCTION, or"
     )
     typer.echo(f"edit {proposal.folder / 'screenplay.yaml'}, and then the same.")
 
