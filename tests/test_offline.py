@@ -448,6 +448,8 @@ def test_a_desk_is_no_animals_house_unless_it_is_their_own(text, place):
         ("Otto, an old tractor, slept in the barn.", "Otto", "tractor"),
         ("There was once a bus. Its name was Bruno. Bruno drove to the sea.", "Bruno", "bus"),
         ("There was a boy. He sat on a rock. His name was Juma and he was sad.", "Juma", "boy"),
+        ("Mia got a bicycle. She called it Blitz. Blitz and Mia rode to the beach.", "Blitz", "bicycle"),
+        ("The teacher, Mr. Lee, smiled proudly.", "Mr. Lee", "teacher"),
         ("Anna saw her friend, Tom, by the lake. Tom waved.", "Tom", "man"),
     ],
 )
@@ -491,6 +493,7 @@ def test_what_is_played_is_done_by_the_one_who_plays_it(text, doing):
         ("Der Hase weinte und zitterte. Der Hase war nicht froh.", "rabbit cries sad"),
         ("Der König ging nicht in den Garten.", "king looks neutral"),
         ("Den Wolf sah die Großmutter und lachte.", "wolf looks neutral, grandmother laughs happy"),
+        ("Die Kinder hatten Angst.", "child looks afraid"),
         ("Am Abend tanzten die Katze und der Hund.", "cat dances neutral, dog dances neutral"),
         ("Dann lief der Fuchs und der Hund schlief.", "fox runs neutral, dog sleeps tired"),
         ("Le renard lui donna une pomme et le lapin rit.", "fox gives neutral, rabbit laughs happy"),

@@ -117,7 +117,7 @@ def _is_apposition(gap: list[str], left: Mention, right: Mention, tokens: list[T
     if right.proper and not left.proper:
         if told in (["named"], ["called"]) or gap in (["whose", "name", "was"], ["by", "the", "name", "of"]):
             return True
-        if gap == [","] and left.article in ("own", "a") and not left.quoted:
+        if gap == [","] and left.article in ("own", "a", "the") and not left.quoted:
             rest = [t.low for t in tokens[right.head + 1 : right.head + 3]]
             listed_on = tokens[left.first - 2].low in (",", "and") if left.first > 1 else False
             return rest[:1] in ([","], ["."]) and rest[1:] != ["and"] and not listed_on

@@ -35,11 +35,10 @@ def find_named_things(readings: Sequence[UnitReading], names: Collection[str]) -
         for i, token in enumerate(tokens):
             if token.low in ("named", "called") and _is_name(tokens, i + 1, names):
                 found |= _thing_before(tokens, i)
-            elif [t.low for t in tokens[max(0, i - 3) : i]] in _NAME_IS and _is_name(tokens, i, names):
-                before = [*(readings[n - 1].tokens if n else []), *tokens[: i - 3]]
-                if tokens[i - 3].low == "its" or not any(
-                    find_noun(t.low) or t.low in SUBJECT for t in before
-                ):
+            elif (told := _naming_before(tokens, i)) and _is_name(tokens, i, names):
+                before = [*(readings[n - 1].tokens if n else []), *tokens[: i - told]]
+                somebody = any(find_noun(t.low) or t.low in SUBJECT for t in before)
+                if tokens[i - 1].low == "it" or tokens[i - told].low == "its" or not somebody:
                     ends = range(len(before), 1, -1)
                     found |= next((w for at in ends if (w := _known_thing(before, at))), set())
             elif _is_name(tokens, i, names) and not (i and _is_name(tokens, i - 1, names)):
@@ -47,7 +46,12 @@ def find_named_things(readings: Sequence[UnitReading], names: Collection[str]) -
     return found
 
 
-_NAME_IS = [[who, "name", "was"] for who in ("its", "his", "her")]
+def _naming_before(tokens: Sequence[Token], i: int) -> int:
+    """How many words before token i give a name: `its name was` 3, `called it` 2; else 0."""
+    before = [t.low for t in tokens[max(0, i - 3) : i]]
+    if before[1:] == ["name", "was"] and before[0] in ("its", "his", "her"):
+        return 3
+    return 2 if before[-2:-1] in (["called"], ["named"]) and before[-1] in ("it", "him", "her") else 0
 
 
 def _known_thing(tokens: Sequence[Token], end: int) -> set[str]:

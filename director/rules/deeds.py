@@ -367,7 +367,9 @@ def _played_at(tokens: list[Token], at: int) -> str:
         return idiom
     if tokens[at].low == "cried" and any(t.quote >= 0 for t in tokens):
         return "shout"
-    naming = tokens[at].low == "called" and any(t.capital and t.quote < 0 for t in tokens[at + 1 : at + 2])
+    rest = tokens[at + 1 : at + 3]
+    given = rest[1:] if rest and rest[0].low in ("it", "him", "her") else rest[:1]
+    naming = tokens[at].low == "called" and any(t.capital and t.quote < 0 for t in given)
     if naming or verb is None or verb.base in _QUIET_VERBS or before in _BEFORE_NOUN:
         return ""
     if verb.form == "base" and before not in _BEFORE_INFINITIVE:
