@@ -129,7 +129,7 @@ def rows(pairs: int, steps: int) -> Iterator[tuple[str, str, dict[str, float]]]:
         for family, save in SAVE.items():
             save(folder / family)
             name = family.partition("/")[0]
-            backends[family] = find_backend("shots.clips", f"{name}:{folder / family}?steps={steps}")
+            backends[family] = find_backend("shots.clips", f"{name}:{folder / family},steps={steps}")
         for family, backend in backends.items():
             joins: dict[str, Carry | None] = {"cut": None, "dissolve": None}
             if backend.card.latents is not None:

@@ -38,7 +38,7 @@ def measure(method: str, folder: str, count: int) -> tuple[float, float]:
     from shots.backends import ClipTask, Panel, find_backend
 
     torch.set_num_threads(1)
-    backend = find_backend("shots.clips", f"{METHODS[method]}:{folder}?steps={STEPS}")
+    backend = find_backend("shots.clips", f"{METHODS[method]}:{folder},steps={STEPS}")
     rule = backend.card.frames
     most = SECTION if method == "sections" else 100_001
     backend.card = replace(backend.card, fps=None, longest=None, frames=replace(rule, most=most))

@@ -427,7 +427,7 @@ def test_a_film_is_heard_where_a_shot_asks_for_its_own_sound(models: Path, tmp_p
         encoding="utf-8",
     )
     words = ["make", str(tmp_path / "film.yaml"), "-o", str(tmp_path / "film.mp4"), "--voices", "silent"]
-    words += ["--clips", f"ltx:{models / 'ltx2'}?steps=1", "--no-titles", "--yes"]
+    words += ["--clips", f"ltx:{models / 'ltx2'},steps=1", "--no-titles", "--yes"]
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
     heard = np.concatenate(list(read_sound(tmp_path / "film.mp4")), axis=1)

@@ -462,7 +462,7 @@ def test_backends_need_a_model_and_know_their_options(models: Path) -> None:
     for start in (open_svd, open_animatediff, open_wan, open_ltx, open_cogvideox):
         with pytest.raises(BackendError, match="needs a model"):
             start(None)
-    assert split_options("a/b?steps=8&guidance=1.5", "ltx") == (
+    assert split_options("a/b,steps=8,guidance=1.5", "ltx") == (
         "a/b",
         {"num_inference_steps": 8, "guidance_scale": 1.5},
     )
@@ -470,8 +470,8 @@ def test_backends_need_a_model_and_know_their_options(models: Path) -> None:
         with pytest.raises(
             BackendError, match=f"'{re.escape(wrong)}' is no option; there are steps=1 to 1000"
         ):
-            split_options(f"a/b?{wrong}", "ltx")
-    quick, slow = (open_ltx(f"{models / 'ltx'}?steps={n}").card.version for n in (2, 3))
+            split_options(f"a/b,{wrong}", "ltx")
+    quick, slow = (open_ltx(f"{models / 'ltx'},steps={n}").card.version for n in (2, 3))
     assert quick != slow, "other pictures have another fingerprint"
 
 

@@ -175,7 +175,7 @@ def test_nothing_is_carried_into_another_scene() -> None:
 
 
 def test_shots_are_linked_as_their_joins_say(models: Path, tmp_path: Path) -> None:
-    backend = open_ltx(f"{models / 'ltx'}?steps=2")
+    backend = open_ltx(f"{models / 'ltx'},steps=2")
     orders = link_orders(orders_of(4, tmp_path), [SMOOTH, CUT, BRIDGE, CUT], backend)
     assert [order.lends for order in orders] == [True, False, False, False]
     assert [order.task.carry is not None for order in orders] == [False, True, False, False]
@@ -184,7 +184,7 @@ def test_shots_are_linked_as_their_joins_say(models: Path, tmp_path: Path) -> No
 
 
 def test_what_is_taken_over_is_part_of_the_fingerprint(models: Path, tmp_path: Path) -> None:
-    backend = open_ltx(f"{models / 'ltx'}?steps=2")
+    backend = open_ltx(f"{models / 'ltx'},steps=2")
     plain = orders_of(3, tmp_path)
     linked = link_orders(plain, [SMOOTH, SMOOTH, CUT], backend)
     changed = [replace(plain[0], still="another still"), *plain[1:]]
@@ -197,7 +197,7 @@ def test_what_is_taken_over_is_part_of_the_fingerprint(models: Path, tmp_path: P
 
 
 def test_a_join_longer_than_a_shot_is_refused(models: Path, tmp_path: Path) -> None:
-    backend = open_ltx(f"{models / 'ltx'}?steps=2")
+    backend = open_ltx(f"{models / 'ltx'},steps=2")
     with pytest.raises(CutError, match=r"s0 to s1 takes 2\.00 s; the shorter of them lasts 1\.00 s"):
         link_orders(orders_of(2, tmp_path), [Transition(kind="smooth", duration_s=2), CUT], backend)
 
@@ -206,7 +206,7 @@ def test_a_join_longer_than_a_shot_is_refused(models: Path, tmp_path: Path) -> N
 def test_a_shot_after_a_cut_is_what_it_is_alone_and_after_a_smooth_join_it_is_not(
     models: Path, tmp_path: Path, name: str
 ) -> None:
-    backend: DiffusionClips = find_backend("shots.clips", f"{name}:{models / name}?steps=2")
+    backend: DiffusionClips = find_backend("shots.clips", f"{name}:{models / name},steps=2")
     plain = orders_of(3, tmp_path)
     alone = [np.stack(list(backend.shoot(order.task))) for order in plain[1:]]
     workspace = Workspace(tmp_path / "work")
@@ -225,7 +225,7 @@ def test_a_shot_after_a_cut_is_what_it_is_alone_and_after_a_smooth_join_it_is_no
 
 
 def test_carried_latents_are_nearer_to_the_end_of_the_shot_before(models: Path, tmp_path: Path) -> None:
-    backend = open_svd(f"{models / 'svd'}?steps=4")
+    backend = open_svd(f"{models / 'svd'},steps=4")
     first, second = orders_of(2, tmp_path)
     list(backend.shoot(replace(first.task, keep=tmp_path / "end")))
     end = Tail.load(tmp_path / "end").latents
@@ -242,7 +242,7 @@ def test_carried_latents_are_nearer_to_the_end_of_the_shot_before(models: Path, 
 
 
 def test_a_film_of_smooth_joins_resumes_and_redoes_what_is_touched(models: Path, tmp_path: Path) -> None:
-    clips = f"ltx:{models / 'ltx'}?steps=2"
+    clips = f"ltx:{models / 'ltx'},steps=2"
     film = make_film(tmp_path, clips)
     assert film.report.num_frames == 24, "a smooth join takes no time"
     shots = {shot.id: shot for shot in film.report.shots}
@@ -265,7 +265,7 @@ def test_a_film_of_smooth_joins_resumes_and_redoes_what_is_touched(models: Path,
 
 
 def test_a_bridge_ends_on_the_next_keyframe(models: Path, tmp_path: Path) -> None:
-    film = make_film(tmp_path, f"ltx:{models / 'ltx'}?steps=2", join="bridge")
+    film = make_film(tmp_path, f"ltx:{models / 'ltx'},steps=2", join="bridge")
     slate = json.loads(next((film.folder / "clips").glob("two.*.json")).read_text())
     still = json.loads(next((film.folder / "keyframes").glob("three.*.json")).read_text())
     assert slate["inputs"]["ends_on"] == still["fingerprint"]
@@ -292,5 +292,5 @@ def test_what_a_model_cannot_do_is_refused_before_anything_is_drawn(
     models: Path, tmp_path: Path, clips: str, text: str, said: str
 ) -> None:
     with pytest.raises(BackendError, match=said):
-        make_film(tmp_path, f"{clips}:{models / clips}?steps=2", text)
+        make_film(tmp_path, f"{clips}:{models / clips},steps=2", text)
     assert not (tmp_path / "film.production" / "keyframes").exists()

@@ -88,4 +88,4 @@ class CogVideoX(Transformer):
 
 
 open_cogvideox = Opening(CogVideoX.card, CogVideoX)
-"""The backend `cogvideox:MODEL`, a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
+"""The backend `cogvideox:MODEL`, a folder or a pulled repository, `,steps=` and `,guidance=` after it."""

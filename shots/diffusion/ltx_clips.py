@@ -149,4 +149,4 @@ def choose_ltx(source: str, **numbers: Any) -> LTX | LTX2:
 
 
 open_ltx = Opening(LTX.card, choose_ltx)
-"""The backend `ltx:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
+"""The backend `ltx:MODEL`, MODEL a folder or a pulled repository, `,steps=` and `,guidance=` after it."""

@@ -1,6 +1,6 @@
-"""How a family of video models is opened by the words after `--clips`: `wan:folder?steps=8&guidance=1`.
+"""How a family of video models is opened by the words after `--clips`: `wan:folder,steps=8,guidance=1`.
 
-open_wan = Opening(Wan.card, choose_wan); backend = open_wan("path/to/wan?steps=8")
+open_wan = Opening(Wan.card, choose_wan); backend = open_wan("path/to/wan,steps=8")
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Opening:
     family: Callable[..., Family]
 
     def __call__(self, model: str | None = None) -> DiffusionClips:
-        """The backend of `folder?steps=8&guidance=1`.
+        """The backend of `folder,steps=8,guidance=1`.
 
         Raises:
             BackendError: no model, or not one of this family; another option, or a senseless number.
@@ -37,19 +37,19 @@ class Opening:
 
 
 def split_options(text: str | None, name: str) -> tuple[str, dict[str, Any]]:
-    """A model and its numbers: `folder?steps=8` is ("folder", {"num_inference_steps": 8}).
+    """A model and its numbers: `folder,steps=8` is ("folder", {"num_inference_steps": 8}).
 
     Raises:
         BackendError: no model, another option, or a number that makes no sense.
     """
-    source, _, query = (text or "").partition("?")
+    source, *options = [part.strip() for part in (text or "").split(",")]
     if not all(source.split("+")):
         raise BackendError(
             f"{name!r} needs a model: {name}:FOLDER, {name}:OWNER/NAME, or a name of `film models list` "
             "in place of these."
         )
     numbers: dict[str, Any] = {}
-    for part in filter(None, query.split("&")):
+    for part in options:
         key, _, value = part.partition("=")
         if key == "steps" and value.isdecimal() and 1 <= int(value) <= MOST_STEPS:
             numbers["num_inference_steps"] = int(value)
@@ -58,7 +58,7 @@ def split_options(text: str | None, name: str) -> tuple[str, dict[str, Any]]:
         else:
             raise BackendError(
                 f"{name}:{text}: {part!r} is no option; there are steps=1 to {MOST_STEPS} and guidance=0 to "
-                f"{MOST_GUIDANCE:.0f}, joined by &."
+                f"{MOST_GUIDANCE:.0f}: {name}:MODEL,steps=8,guidance=1."
             )
     return source, numbers
 

@@ -126,4 +126,4 @@ def choose_skyreels(source: str, **numbers: Any) -> SkyReels:
 
 
 open_skyreels = Opening(SkyReels.card, choose_skyreels)
-"""The backend `skyreels:MODEL`, a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
+"""The backend `skyreels:MODEL`, a folder or a pulled repository, `,steps=` and `,guidance=` after it."""

@@ -149,4 +149,4 @@ class SVD:
 
 
 open_svd = Opening(CARD, SVD)
-"""The backend `svd:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
+"""The backend `svd:MODEL`, MODEL a folder or a pulled repository, `,steps=` and `,guidance=` after it."""

@@ -272,4 +272,4 @@ def choose_wan(source: str, **numbers: Any) -> Wan:
 
 
 open_wan = Opening(Wan.card, choose_wan)
-"""The backend `wan:MODEL`, MODEL a folder or a pulled repository, `?steps=` and `&guidance=` after it."""
+"""The backend `wan:MODEL`, MODEL a folder or a pulled repository, `,steps=` and `,guidance=` after it."""
