@@ -54,7 +54,7 @@ class SilentVoices:
             name="silent",
             version="silent/1",
             about="no sound: silence as long as the words take, with captions",
-            stand_in="no voice is installed: the film has captions and no sound",
+            stand_in="nobody speaks: the film has captions and no sound",
         )
 
     def check(self, language: str) -> list[str]:
