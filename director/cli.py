@@ -9,7 +9,7 @@ Heavy packages are loaded by the commands that need them, never by `film --help`
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -99,9 +99,13 @@ def make(
     prices: PricesOption = None,
     json_lines: JsonOption = False,
 ) -> None:
-    """Make a film of a story, going on from whatever is finished."""
+    """Make a film of a story, going on from whatever is finished.
+
+    A .production folder is made with the choices that its film was made with, unless others are given.
+    """
     chosen = chosen_settings(locals())
     with told(json_lines):
+        chosen = {**_choices_of(story, output), **chosen}
         answer = find_receipt(story, output, chosen)
         if answer is None:
             with open_director(chosen, yes or approve, json_lines) as director:
@@ -229,10 +233,24 @@ def cut(
     prices: PricesOption = None,
     json_lines: JsonOption = False,
 ) -> None:
-    """Cut the film of a production folder anew; shots that are missing are made."""
+    """Cut the film of a production folder anew; shots that are missing are made.
+
+    It is made with the choices that it was made with before, unless others are given.
+    """
     chosen = chosen_settings(locals())
-    with told(json_lines), open_director(chosen, True, json_lines) as director:
-        tell_film(answer_of(director.make(production, output)), json_lines)
+    with told(json_lines):
+        chosen = {**_choices_of(production, output), **chosen}
+        with open_director(chosen, True, json_lines) as director:
+            tell_film(answer_of(director.make(production, output)), json_lines)
+
+
+def _choices_of(story: str, film: Path | None) -> dict[str, Any]:
+    """What the film of a production folder was made with; {} of anything else."""
+    if not story.rstrip("/\\").endswith(".production"):
+        return {}
+    from director.retakes import made_with
+
+    return made_with(story, film)
 
 
 @app.command()

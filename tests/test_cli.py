@@ -98,11 +98,19 @@ def test_cut_takes_a_production_folder(made):
     assert (code, (folder / "again.mp4").is_file()) == (0, True), out
 
 
+def test_a_production_folder_keeps_the_choices_of_its_film(made):
+    folder, _ = made
+    clips = sorted((folder / "two-friends.production" / "clips").iterdir())
+    code, out, _ = run("make", "two-friends.production", "-o", "two-friends.mp4", "--yes", cwd=folder)
+    assert code == 0, out
+    assert sorted((folder / "two-friends.production" / "clips").iterdir()) == clips, "nothing is shot again"
+
+
 def test_plan_writes_a_screenplay_and_says_what_comes_next(tmp_path):
     code, out, _ = run("plan", "A fox naps in the forest. It snows.", "-o", "plan.yaml", cwd=tmp_path)
     assert code == 0
     assert "format: screenplay/1" in (tmp_path / "plan.yaml").read_text()
-    assert "film make plan.yaml" in out
+    assert "film make plan.yaml" in out and "in 1 scene." in out
 
 
 def test_plan_keeps_a_file_that_holds_another_plan(tmp_path):

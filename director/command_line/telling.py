@@ -118,6 +118,11 @@ def tell_files(files: dict[str, Path], json_lines: bool) -> None:
         tell({"shot": shot_id, "file": str(path)}, str(path), json_lines)
 
 
+def say_count(number: int, noun: str) -> str:
+    """`1 shot`, `3 shots`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def tell_plan(path: Path, screenplay: Screenplay, planned: Planned | None, json_lines: bool) -> None:
     """Where a plan is, how it was judged, and what nobody could put right in it."""
     shots, scenes = sum(1 for _ in screenplay.shots()), len(screenplay.scenes)
@@ -135,7 +140,7 @@ def tell_plan(path: Path, screenplay: Screenplay, planned: Planned | None, json_
         typer.echo(f"  open: {problem}")
     if len(problems) > 8:
         typer.echo(f"  ... and {len(problems) - 8} more: film lint {path}")
-    typer.echo(f"{path}: {shots} shots in {scenes} scenes. Next: film make {path}")
+    typer.echo(f"{path}: {say_count(shots, 'shot')} in {say_count(scenes, 'scene')}. Next: film make {path}")
 
 
 def tell_proposal(proposal: Proposal, story: str, json_lines: bool) -> None:
