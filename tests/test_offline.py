@@ -35,6 +35,7 @@ from prompts.pages import (
 )
 from prompts.story import Story, split_story
 
+BUNDLED = Path(__file__).parent.parent / "prompts" / "stories"
 STORIES = yaml.safe_load((Path(__file__).parent / "told" / "stories.yaml").read_text(encoding="utf-8"))
 FOREIGN = {
     "zh": "狐狸住在森林里。狐狸看见一只乌鸦。狐狸说：“你唱歌真好听！”乌鸦飞走了。狐狸跑回家了。",
@@ -464,10 +465,18 @@ def test_who_has_a_name_is_what_the_noun_beside_it_says(text, name, kind):
         ("A pencil, a rubber and a ruler lived in a box. They crept out.", "pencil rubber ruler"),
         ("The cup and the spoon fell to the floor. Mia laughed.", "mia"),
         ("In a village lived a tailor.", "tailor"),
+        ("The bear carried the lantern, and the fox walked in front.", "bear fox"),
+        ("Mia took the cup and the spoon, and the fox danced.", "mia fox"),
     ],
 )
 def test_things_of_a_list_are_cast_when_they_do_what_the_living_do(text, cast):
     assert [p.id for p in outline_of(text).cast] == cast.split()
+
+
+def test_the_bundled_story_is_about_four_and_a_lantern():
+    outline = outline_of((BUNDLED / "the-fox-and-the-lantern.txt").read_text(encoding="utf-8"))
+    assert [p.id for p in outline.cast] == ["fox", "owl", "bear", "children"]
+    assert [p.id for p in outline.props] == ["lantern"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,10 @@ def _known_thing(tokens: Sequence[Token], end: int) -> set[str]:
 
 
 def find_listed_things(readings: Sequence[UnitReading]) -> set[str]:
-    """Nouns of a list of things that does what only the living do: `the cup and the spoon danced`."""
+    """Nouns of a list of things that does what only the living do: `the cup and the spoon danced`.
+
+    Not what somebody handles: `the bear carried the lantern, and the fox walked`.
+    """
     found: set[str] = set()
     for reading in readings:
         tokens = [t for t in reading.tokens if t.quote < 0]
@@ -74,8 +77,9 @@ def find_listed_things(readings: Sequence[UnitReading]) -> set[str]:
                 at = _start_of_phrase(tokens, at - 1)
                 while at and tokens[at - 1].low in (",", "and"):
                     at -= 1
-            if len(run) > 1 and run & _known_things():
-                found |= run - {""}
+            handled = at > 0 and find_verb(tokens[at - 1].low) is not None
+            if len(things := run - {""}) > 1 and things & _known_things() and not handled:
+                found |= things
     return found
 
 
