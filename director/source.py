@@ -68,6 +68,8 @@ def open_source(source: str | Path | Screenplay | Source) -> Source:
             raise StoryError(f"{source} has no {PLANNED} yet. Give the story or screenplay it is made from.")
         name = Path(source).name.removesuffix(PRODUCTION_SUFFIX)
         return Source(name, screenplay=read_screenplay(file), file=file, production=Path(source))
+    if names_production(source) and len(str(source).split()) == 1:
+        raise StoryError(f"{source}: there is no such folder. Check the name, or give the story itself.")
     if is_screenplay(source):
         return _open_screenplay(source)
     words = read_story(source)
@@ -99,9 +101,14 @@ def _open_story(words: StoryText) -> Source:
     return Source(slug(story.title or story.units[0]), story=story, notes=tuple(words.notes))
 
 
+def names_production(source: str | Path) -> bool:
+    """Whether it ends as the name of a production folder does, which need not be there."""
+    return str(source).rstrip("/\\").endswith(PRODUCTION_SUFFIX)
+
+
 def _is_production(source: str | Path) -> bool:
     try:
-        return str(source).endswith(PRODUCTION_SUFFIX) and Path(source).is_dir()
+        return names_production(source) and Path(source).is_dir()
     except (OSError, ValueError):
         return False  # words, far too long for a path
 

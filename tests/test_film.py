@@ -428,6 +428,16 @@ def test_a_chapter_has_a_card_a_reading_and_a_mark_in_the_file(tmp_path):
     assert changed.report.rendered == 0, "another heading leaves the shots alone"
 
 
+def test_a_production_is_known_with_a_slash_behind_it_and_missed_when_it_is_not_there(tmp_path):
+    folder = tmp_path / "fox.production"
+    folder.mkdir()
+    (folder / "screenplay.yaml").write_text(SMALL, encoding="utf-8")
+    assert open_source(f"{folder}/").production == folder
+    with pytest.raises(FilmError, match="no such folder"):
+        open_source(str(tmp_path / "nope.production"))
+    assert open_source("It all ended in a .production").story
+
+
 def test_a_bridge_over_a_chapter_card_is_refused(tmp_path):
     text = """\
 cast: {fox: a red fox}
