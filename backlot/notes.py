@@ -62,7 +62,7 @@ def _about_character(name: str, character: Character | None) -> list[str]:
     look, called = (character.look, character.name) if character else (None, None)
     match = match_kind(name, kind, look, called)
     if match is None:
-        return [f"stand-in: no drawing for kind {kind or name!r}; a box with its name plays {name}"]
+        return [f"stand-in: no drawing for kind {kind or name!r}; a plain thing with its name plays {name}"]
     if kind and not match.exact and match.word != match.kind.name and not _plain(match.word):
         return [f"{name}: {kind!r} is drawn as {match.kind.name}"]
     return []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backlot import household_props, large_props, outdoor_props, small_props
+from backlot import household_props, large_props, outdoor_props, shaped_sights, shaped_things, small_props
 from backlot.colour import RGB, find_colour, words_of
 from backlot.lettering import write
 from backlot.paint import Canvas
@@ -113,8 +113,8 @@ PROPS: tuple[PropKind, ...] = (
     _prop("chest", large_props.chest, (150, 100, 66), 0.4, False, "treasure box crate trunk suitcase"),
     _prop("bag", small_props.bag, (206, 172, 122), 0.36, False, "sack backpack purse money bundle"),
     _prop("bottle", small_props.bottle, (110, 170, 140), 0.24, True, "jar vase potion milk flask medicine"),
-    _prop("cup", small_props.cup, (236, 196, 176), 0.14, True, "mug glass bowl goblet tea plate"),
-    _prop("hammer", small_props.hammer, (150, 156, 166), 0.34, True, "tool tools needle"),
+    _prop("cup", small_props.cup, (236, 196, 176), 0.14, True, "mug glass bowl goblet tea plate saucer"),
+    _prop("hammer", small_props.hammer, (150, 156, 166), 0.34, True, "tool tools"),
     _prop("key", small_props.key, (238, 190, 84), 0.16, True, "keys"),
     _prop("crown", small_props.crown, (246, 200, 74), 0.18, True, "tiara"),
     _prop(
@@ -177,6 +177,7 @@ PROPS: tuple[PropKind, ...] = (
     _prop("carrot", outdoor_props.carrot, (242, 140, 60), 0.2, True, "parsnip radish"),
     _prop("fish", outdoor_props.fish, (124, 160, 184), 0.14, True, "trout herring"),
     _prop("telephone", small_props.telephone, (150, 210, 240), 0.2, True, "phone smartphone mobile"),
+    *(_prop(*row) for row in (*shaped_things.ROWS, *shaped_sights.ROWS)),
 )
 _TAG = PropKind("tag", small_props.tag, (250, 236, 200), 0.16)
 _BY_WORD: dict[str, PropKind] = {word: kind for kind in PROPS for word in (kind.name, *kind.aliases)}

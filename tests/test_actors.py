@@ -109,6 +109,20 @@ def test_an_unknown_noun_becomes_a_box_that_wears_its_name() -> None:
     assert not np.array_equal(drawn(actor), drawn(other))
 
 
+def test_a_stand_in_has_the_shape_that_its_look_asks_for() -> None:
+    looks = ("", "round and merry", "thin and proud")
+    actors = [cast_actor("zorg", "zorgblat", look) for look in looks]
+    assert {a.label for a in actors} == {"zorgblat"}
+    pictures = [drawn(a) for a in actors]
+    assert not any(np.array_equal(a, b) for a, b in zip(pictures, pictures[1:] + pictures[:1], strict=True))
+
+
+def test_an_everyday_thing_acts_as_itself() -> None:
+    things = "needle button magnet cactus pillow toaster radio lighthouse banana kite anchor snowflake camera"
+    for word in things.split():
+        assert cast_actor("it", f"a proud {word}", "").kind.name == word
+
+
 def test_a_kind_that_says_nothing_is_taken_from_the_look() -> None:
     assert cast_actor("zorg", "zorgblat", "old woman, grey hair").kind.name == "old woman"
     assert cast_actor("zorg", "zorgblat", "wears an orange tunic").label == "zorgblat"

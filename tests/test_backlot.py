@@ -280,3 +280,8 @@ def test_the_backlot_is_no_import_of_the_film_floor() -> None:
                     path.name,
                     name,
                 )
+
+
+def test_no_two_props_answer_to_one_word() -> None:
+    words = [word for kind in PROPS for word in (kind.name, *kind.aliases)]
+    assert len(words) == len(set(words)) and len(PROPS) >= 140

@@ -24,6 +24,11 @@ KINDS: dict[str, Kind] = {k.name: k for k in (*PEOPLE, *UPRIGHT, *QUADRUPEDS, *S
 
 STAND_IN = make_kind("stand-in", "thing", (214, 200, 178), extras="box stand-in", size=0.5)
 """What is drawn for a kind that nobody here is related to: a friendly box that wears its name."""
+STAND_IN_SHAPES = {
+    "round-thing": words_of("round spherical circular plump globular"),
+    "post": words_of("long thin slim slender tall narrow pointed sharp"),
+}
+"""Other shapes of a stand-in, and the words of a look that ask for them."""
 
 _ALIASES: dict[str, str] = {alias: kind.name for kind in KINDS.values() for alias in kind.aliases}
 _TWO_WORDS = [name for name in KINDS if " " in name]
@@ -77,6 +82,9 @@ _NO_TRADES = frozenset(
         "computer scooter toaster printer tractor monster colour color helicopter sweater counter shutter "
         "stapler locker freezer cooker drawer container elevator escalator mower boiler radiator "
         "calculator pitcher ladle "
+        "anchor meteor newspaper lighter saucer eraser screwdriver roller zipper poster "
+        "folder hanger duster charger heater speaker amplifier receiver transmitter motor rotor reactor "
+        "projector razor planter boomer teaser"
     )
 )
 

@@ -64,7 +64,7 @@ SMALL: list[Kind] = [
         extras="white-head",
         size=0.62,
         head=0.42,
-        aliases="hawk falcon kite condor",
+        aliases="hawk falcon condor",
     ),
     make_kind(
         "hen",

@@ -8,7 +8,7 @@ THINGS: list[Kind] = [
     make_kind("straw", "thing", (240, 208, 106), extras="stalk", size=0.62),
     make_kind("coal", "thing", (66, 62, 72), extras="lump glow", size=0.4, aliases="ember cinder charcoal"),
     make_kind(
-        "bean", "thing", (140, 178, 92), extras="bean", size=0.4, aliases="seed pea acorn nut lentil grain"
+        "bean", "thing", (140, 178, 92), extras="bean", size=0.4, aliases="seed pea acorn lentil grain"
     ),
     make_kind("teapot", "thing", (224, 232, 240), extras="teapot", size=0.46, aliases="kettle"),
     make_kind("cup", "thing", (238, 196, 176), extras="cup", size=0.36, aliases="teacup mug glass bowl vase"),
@@ -88,7 +88,7 @@ THINGS: list[Kind] = [
         (246, 192, 72),
         extras="pencil",
         size=0.6,
-        aliases="pen crayon brush stick needle nail",
+        aliases="pen crayon stick",
     ),
     make_kind("shoe", "thing", (150, 92, 62), extras="shoe", size=0.4, aliases="boot slipper sock"),
     make_kind(

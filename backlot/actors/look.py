@@ -13,7 +13,7 @@ import random
 from dataclasses import dataclass, replace
 
 from backlot.actors.kind import Kind
-from backlot.actors.kinds import KINDS, STAND_IN, Match, find_group, find_kind
+from backlot.actors.kinds import KINDS, STAND_IN, STAND_IN_SHAPES, Match, find_group, find_kind
 from backlot.actors.props_alive import find_prop_kind
 from backlot.colour import RGB, colours_at, darker, find_colour, words_of
 
@@ -191,7 +191,7 @@ def cast_actor(character: str, kind: str | None, look: str | None, name: str | N
 
 def _cast_one(character: str, match: Match | None, kind: str | None, look: str | None, label: str) -> Actor:
     words = words_of(f"{look or ''}")
-    found = match.kind if match else STAND_IN
+    found = match.kind if match else _stand_in(words)
     rng = random.Random(hashlib.sha256(character.encode()).digest())
     garments = _garments(words, found, rng)
     used = _garment_words(words, {match.word, *found.name.split()} if match else set())
@@ -215,6 +215,12 @@ def _cast_one(character: str, match: Match | None, kind: str | None, look: str |
         eye=_eye(words, rng),
         phase=rng.random(),
     )
+
+
+def _stand_in(words: list[str]) -> Kind:
+    """A box that wears its name, or the shape that the look asks for."""
+    shape = next((s for s, asked in STAND_IN_SHAPES.items() if set(asked) & set(words)), "box")
+    return replace(STAND_IN, extras=frozenset({shape, "stand-in"}))
 
 
 def match_kind(character: str, kind: str | None, look: str | None, name: str | None) -> Match | None:

@@ -56,6 +56,8 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
     x, y, radius = shape(body, a, p)
     if not p.away:
         _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius), a, p)
+    if a.label:
+        _write(body, a)
     draw_neckwear(body.at(x, y + radius * 0.95), a, p, radius * 0.72, 0.0)
     draw_hat(body.at(x, y - radius * 0.35, radius, radius), a, p)
     _draw_arm(body, p.near_arm, (-reach, -0.28), limb)
@@ -296,9 +298,15 @@ def _box(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
     b.polygon([(-0.36, 0.02), (-0.36, -0.72), (0.36, -0.72), (0.36, 0.02)], a.coat)
     b.polygon([(-0.36, -0.72), (-0.28, -0.8), (0.44, -0.8), (0.36, -0.72)], lighter(a.coat, 0.2))
     b.polygon([(0.36, -0.72), (0.44, -0.8), (0.44, -0.05), (0.36, 0.02)], darker(a.coat, 0.8))
-    if a.label:
-        _write(b, a)
     return 0.0, -0.5, 0.22
+
+
+def _post(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
+    b.polygon(
+        [(-0.14, 0.02), (-0.14, -0.8), (-0.08, -0.84), (0.08, -0.84), (0.14, -0.8), (0.14, 0.02)], a.coat
+    )
+    b.plain().polygon([(0.06, 0.02), (0.06, -0.84), (0.14, -0.8), (0.14, 0.02)], darker(a.coat, 0.86))
+    return 0.0, -0.6, 0.16
 
 
 def _write(b: Canvas, a: Actor) -> None:
@@ -458,6 +466,7 @@ _SHAPES: dict[str, Shape] = {
     "pencil": _pencil,
     "shoe": _shoe,
     "boat": _boat,
+    "post": _post,
     "box": _box,
 }
 _REACH = {
@@ -472,6 +481,7 @@ _REACH = {
     "boat": 0.5,
     "lump": 0.38,
     "round-thing": 0.36,
+    "post": 0.13,
     "box": 0.36,
     "cloud": 0.5,
     "star": 0.24,
