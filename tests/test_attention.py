@@ -24,23 +24,13 @@ from consistency.sharing import (
     split_regions,
 )
 from tests import tiny
+from tests.stills import ALWAYS, FOX, GRID, PANELS, STILLS
 from tests.tiny import noise
 
 torch.set_num_threads(1)
 # diffusers' schedulers hand torch tensors to numpy in a way that numpy 2 deprecates
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 
-GRID = (8, 8)
-FOX = {"fox": (0.0, 0.0, 0.5, 1.0)}
-STILLS = [
-    Still("fox@day", {"fox": None}, anchor=True),
-    Still("bear@day", {"bear": None}, anchor=True),
-    Still("s1", {"fox": (0.0, 0.25, 0.5, 1.0), "bear": (0.5, 0.0, 1.0, 1.0)}),
-    Still("s2", {"fox": (0.25, 0.25, 0.75, 0.75)}),
-    Still("s3", {"house": None}),
-]
-PANELS = [Still("a", {"fox": None}), Still("b", {"fox": None}), Still("c", {"bear": None})]
-ALWAYS = Sharing(rate=0.5, first_step=0)
 UNET = tiny.make_unet()
 
 
