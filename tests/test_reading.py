@@ -250,6 +250,16 @@ def test_the_story_goes_back_to_whoever_stayed():
     assert places(text) == ["kitchen", "pond", "kitchen"]
 
 
+def test_the_room_is_the_one_that_people_are_in():
+    assert places("The tailor sat in his workshop. He walked across the room.")[1] == "the tailor's workshop"
+    assert places("The needle lay on the shelf of a tailor. The tailor ran through the room.")[1] != "room"
+
+
+def test_who_sits_at_the_kitchen_table_is_in_the_kitchen():
+    assert places("The girl ran to the river. In the evening she sat at the kitchen table.")[1] == "kitchen"
+    assert places("The girl sat in the hut. She stood at the garden gate.")[1] != "kitchen"
+
+
 def test_a_bed_or_a_hearth_means_indoors():
     shown = places("The old man stood in the field. He was tired. He lay down in his bed.")
     assert shown[0] == "field"

@@ -33,6 +33,7 @@ _FACES = {
     "mirror": 0.58,
     "chair": 0.72,
     "comb": 0.76,
+    "needle": 0.68,
     "paintbrush": 0.46,
     "corn": 0.5,
     "banana": 0.4,

@@ -178,12 +178,15 @@ _MOTION = frozenset(w.split("/")[0].rstrip("!") for w in read_sections("verbs.tx
 
 
 def _is_compound(tokens: list[Token], i: int) -> bool:
-    """`garden` in `garden gate`."""
+    """`garden` in `garden gate`; but who sits at the kitchen table is in the kitchen."""
     after = tokens[i + 1]
     if not after.is_word or tokens[i].genitive:
         return False
     place = find_place(after.low)
-    return place is not None and find_verb(after.low) is None and tokens[i].low != "home"
+    if place is None or find_verb(after.low) is not None or tokens[i].low == "home":
+        return False
+    room = find_place(tokens[i].low)
+    return not (room and room.kind == "inside" and place.kind == "part inside" and place.lemma != "door")
 
 
 def _noun_phrase(unit: Followed, i: int) -> tuple[int, list[str], str | None]:

@@ -72,7 +72,10 @@ def find_settings(
     settings = [finder.take(unit) for unit in followed]
     first = next((s.place for s in settings if s.place), "")
     start = finder.opening_place(followed, settings) or first
-    settings = [s if s.place else replace(s, place=start) for s in settings]
+    bare = finder.is_bare_room(first) and finder.places[start].kind == "inside"
+    settings = [
+        s if s.place and not (bare and s.place == first) else replace(s, place=start) for s in settings
+    ]
     used = {s.place for s in settings}
     return settings, {k: p for k, p in finder.places.items() if k in used}
 
@@ -151,6 +154,11 @@ class _Finder:
 
     def _explicit_way(self, unit: Followed) -> str:
         return next((m.way for m in find_place_mentions(unit) if self._value(m) > 0 and m.moved), "")
+
+    def is_bare_room(self, place: str) -> bool:
+        """Whether no more is said of a place than that it is a room."""
+        found = self.places.get(place)
+        return found is not None and found.lemma == "room" and not (found.owner or found.adjectives)
 
     def opening_place(self, followed: Sequence[Followed], settings: Sequence[Setting]) -> str:
         """The place of the units before the first one named."""
