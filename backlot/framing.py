@@ -29,8 +29,14 @@ def overlap(a: Box, b: Box) -> float:
     return shared / both if both > 0 else 0.0
 
 
-def lying_box(box: Box, others: Sequence[Box], aspect: float) -> Box | None:
-    """A box to lie in, at full length, where somebody of the standing `box` is; None without the room."""
+def lying_box(
+    box: Box, others: Sequence[Box], aspect: float, shape: tuple[float, float] = (0.95, 0.95 * LIE)
+) -> Box | None:
+    """A box to lie in, at full length, where somebody of the standing `box` is; None without the room.
+
+    Args:
+        shape: width and height of who lies or goes on all fours, in standing heights.
+    """
     left, top, right, bottom = box
     tall = bottom - top
     middle = (left + right) / 2
@@ -40,13 +46,13 @@ def lying_box(box: Box, others: Sequence[Box], aspect: float) -> Box | None:
             low = max(low, other[2])
         else:
             high = min(high, other[0])
-    full = 0.95 * tall / aspect
+    full = shape[0] * tall / aspect
     long = min(full, high - low)
     if long < 0.66 * full:
         return None
     start = min(max(low, middle - long / 2), high - long)
     ground = min(bottom, 0.94)
-    return (start, ground - long * aspect * LIE, start + long, ground)
+    return (start, ground - long * aspect * shape[1] / shape[0], start + long, ground)
 
 
 def shoulder_box(on_left: bool, size: float) -> Box:

@@ -37,15 +37,22 @@ def play(
     loud = loudness_of(speech, name, t) if frame else 0.0
     talking = attention_on(speech, name, t) if frame else 0.0
     goes = p.moves or scrolls
-    pose = pose_at(p.part, t, p.travelled[frame], p.speed[frame], loud, goes, talking)
+    down = _down(p, frame, fps) if goes else 1.0
+    pose = pose_at(p.part, t, p.travelled[frame], p.speed[frame], loud, goes, talking, down)
     for at, part in p.beats:
         since = (u - at) * (last + 1) / fps
         if since > 0 and frame:
-            changed = pose_at(part, t, p.travelled[frame], p.speed[frame], loud, goes, talking)
+            changed = pose_at(part, t, p.travelled[frame], p.speed[frame], loud, goes, talking, down)
             pose = blend(pose, changed, ease(since / 0.4))
     if p.holds and pose.far_arm[0] < 40:
         pose = replace(pose, far_arm=(46.0 + 2 * math.sin(1.6 * t), 46.0))
     return _listen(p, everybody, speech, pose, t) if frame and not talking else pose
+
+
+def _down(p: Placed, frame: int, fps: int) -> float:
+    """0..1, how far somebody on all fours is down: they rise where they stop, within half a second."""
+    about = p.speed[max(0, frame - fps // 4) : frame + fps // 4 + 1]
+    return ease(sum(abs(s) > 1e-4 for s in about) / len(about))
 
 
 def _listen(

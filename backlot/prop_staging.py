@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from backlot.actors.biped import measure
+from backlot.actors.fours import mouth_at
 from backlot.actors.pose import Pose
 from backlot.colour import words_of
 from backlot.placed import Fit, Placed
@@ -160,9 +161,12 @@ def _free_spot(taken: list[tuple[float, float]], wide: float) -> float:
 
 
 def hand_of(p: Placed, pose: Pose, fit: Fit) -> tuple[float, float]:
-    """Where the front hand of a two-legged figure is, in pixels."""
+    """Where the front hand of a two-legged figure is, in pixels; on all fours, the mouth."""
     m = measure(p.part.actor)
     side = -1.0 if pose.facing < 0 else 1.0
+    if pose.fours > 0.5:
+        x, y = mouth_at(p.part.actor, pose)
+        return fit.x + side * fit.sx * x, fit.y + fit.sy * (y - pose.hop)
     upper, fore = math.radians(pose.far_arm[0]), math.radians(sum(pose.far_arm))
     x = m.shoulder * 0.86 + m.arm * (math.sin(upper) + math.sin(fore))
     y = (

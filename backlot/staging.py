@@ -10,14 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from backlot.actors.acting import (
-    STANCE,
     Part,
     find_action,
     find_feeling,
     find_posture,
     is_moving,
     pose_at,
+    stride_of,
 )
+from backlot.actors.beast_acts import is_on_fours
 from backlot.actors.figures import head_of, outline
 from backlot.actors.look import Actor, cast_actor
 from backlot.colour import words_of
@@ -83,6 +84,7 @@ def stage_cast(panel: Panel) -> list[Placed]:
         _stroll(placed[0])
     for p in placed:
         _lie_down(p, placed, aspect)
+        _go_down(p, placed, aspect)
     if shot.camera and shot.camera.angle == "over_the_shoulder":
         _look_over_a_shoulder(placed)
     touch(placed)
@@ -161,6 +163,8 @@ def _lie_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:
     """
     left, top, right, bottom = p.keys[0][1]
     upright = {"sleep": "doze", "fall": "kneel"}.get(p.part.action)
+    if p.part.actor.kind.gait and p.part.action == "sleep":
+        return
     narrow = aspect * (right - left) / (bottom - top) < 1.1
     if not upright or p.part.actor.kind.plan not in ("person", "upright"):
         return
@@ -178,6 +182,28 @@ def _lie_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:
     p.keys = [(0.0, box)]
     if p.planned:
         p.note = f"{name}: the box is for somebody upright; lying, {name} is longer and lower than it"
+
+
+def _go_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:
+    """Who goes on all fours in a box for somebody upright gets a longer and lower one, where nobody stands,
+    and is as large in it as standing.
+    """
+    a = p.part.actor
+    if not a.kind.gait or a.others or not is_on_fours(a, p.part.action):
+        return
+    left, top, right, bottom = p.keys[0][1]
+    wide, tall = _reach(_phases(p.part, is_moving(p.part.action))[0])
+    if aspect * (right - left) / (bottom - top) > 0.85 * wide / tall:
+        return
+    _, stands = _reach(outline(a))
+    others = [b for q in everybody if q is not p for _, b in q.keys]
+    shape = (wide / stands, tall / stands)
+    boxes = [(at, lying_box(box, others, aspect, shape)) for at, box in p.keys]
+    keys = [(at, box) for at, box in boxes if box is not None]
+    if len(keys) == len(p.keys):
+        p.keys = keys
+        if p.planned:
+            p.note = f"{a.id}: the box is for somebody upright; on all fours, {a.id} is longer and lower"
 
 
 def can_turn_away(placed: Sequence[Placed]) -> Placed | None:
@@ -232,7 +258,7 @@ def _measure(p: Placed, size: str, aspect: float) -> None:
         return
     bows = pose_at(p.part, 0.4).bow > 0.3
     if _shows_head(p, box, shapes[0], size) and p.alone and not bows:
-        x, y, radius = head_of(p.part.actor) or (0.0, 0.0, 1.0)
+        x, y, radius = head_of(p.part.actor, pose_at(p.part, 0.4)) or (0.0, 0.0, 1.0)
         extent = head_extent(shapes[0], (x * p.part.facing, y, radius), wanted, size)
         if extent:
             p.shown, p.extent = 0.7, extent
@@ -297,7 +323,8 @@ def _phases(part: Part, moves: bool) -> list[list[Point]]:
     """The outline at a few moments of the action; they vary, and the box should suit their mean."""
     out = []
     for i in range(6):
-        travelled, speed = (i * STANCE * 2 / 6, 1.8 if part.action == "run" else 0.6) if moves else (0.0, 0.0)
+        speed = (1.8 if part.action == "run" else 0.6) if moves else 0.0
+        travelled = i * stride_of(part, speed) / 6 if moves else 0.0
         out.append(outline(part.actor, replace(pose_at(part, 0.37 * i, travelled, speed), sleep=-1.0)))
     return out
 

@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from backlot.actors.acting import ACTIONS, Part, find_action, find_feeling, pose_at
+from backlot.actors.beast_acts import is_on_fours
 from backlot.actors.figures import draw_figure, find_joints, outline
 from backlot.actors.kinds import KINDS, find_group, find_kind
 from backlot.actors.look import Actor, cast_actor
@@ -339,3 +340,109 @@ def test_whatever_is_drawn_as_a_prop_can_act(kind: str) -> None:
     assert not np.array_equal(drawn(actor), drawn(actor, replace(Pose(), lids=0.0, mouth=0.6)))
     red = cast_actor("x", kind, f"red {kind}")
     assert not np.array_equal(drawn(actor), drawn(red))
+
+
+FAMILY = ["fox", "wolf", "dog", "cat", "bear", "rabbit", "mouse", "lion", "pig", "frog"]
+BEASTS = ["horse", "cow", "donkey", "goat", "sheep", "elephant", "giraffe", "crocodile", "tortoise"]
+
+
+def stride_through(
+    kind: str, action: str, speed: float, steps: int = 120
+) -> list[dict[str, NDArray[np.float64]]]:
+    """The joints at even distances over two strides and more, in body heights, the ground's way added."""
+    part = Part(cast_actor("x", kind, ""), action)
+    moments = []
+    for i in range(steps):
+        travelled = 3.0 * i / steps
+        joints = find_joints(
+            Canvas.blank(8, 8).at(0, 0, 1), part.actor, pose_at(part, 0.0, travelled, speed, goes=True)
+        )
+        moments.append({n: np.array([x + travelled, y]) for n, (x, y) in joints.items()})
+    return moments
+
+
+def feet_of(joints: dict[str, NDArray[np.float64]]) -> list[str]:
+    return [n for n in joints if n.endswith(("_foot", "_hand"))]
+
+
+@pytest.mark.parametrize("kind", [*FAMILY, *BEASTS])
+@pytest.mark.parametrize(("action", "speed"), [("walk", 0.6), ("walk", 1.5), ("creep", 0.4), ("run", 1.8)])
+def test_a_standing_foot_of_four_keeps_its_place_in_every_gait(kind: str, action: str, speed: float) -> None:
+    moments = stride_through(kind, action, speed)
+    ground = max(m[f][1] for m in moments for f in feet_of(m))
+    for foot in feet_of(moments[0]):
+        stands = [i for i, m in enumerate(moments) if m[foot][1] > ground - 1e-3]
+        assert 0.2 * len(moments) < len(stands) < 0.75 * len(moments)
+        steps = np.split(np.array(stands), np.where(np.diff(stands) > 1)[0] + 1)
+        slips = [np.ptp([moments[i][foot][0] for i in one]) for one in steps if len(one) > 1]
+        assert slips and max(slips) <= 0.02, "at most 2 % of the body's height"
+
+
+@pytest.mark.parametrize("kind", ["fox", "rabbit", "horse", "elephant"])
+@pytest.mark.parametrize(("action", "speed"), [("walk", 0.6), ("run", 1.8)])
+def test_legs_keep_their_lengths_and_move_smoothly(kind: str, action: str, speed: float) -> None:
+    moments = stride_through(kind, action, speed, steps=360)
+    four = kind in BEASTS
+    chains = (
+        [
+            (f"{s}_{e}_top", f"{s}_{e}_knee", f"{s}_{e}_foot")
+            for s in ("near", "far")
+            for e in ("fore", "hind")
+        ]
+        if four
+        else [(f"{s}_{a}", f"{s}_{b}", f"{s}_{c}") for s in ("near", "far")
+              for a, b, c in (("shoulder", "elbow", "hand"), ("thigh", "knee", "foot"))]
+    )  # fmt: skip
+    for top, joint, end in chains:
+        for p, q in ((top, joint), (joint, end)):
+            lengths = [float(np.hypot(*(m[p] - m[q]))) for m in moments]
+            assert max(lengths) - min(lengths) < 1e-6
+        for name in (joint, end):
+            way = np.array([m[name] for m in moments])
+            assert np.abs(np.diff(way, axis=0)).max() < 0.06, "no joint jumps"
+
+
+@pytest.mark.parametrize("kind", FAMILY)
+def test_animals_run_on_all_fours_and_stand_up_to_talk(kind: str) -> None:
+    actor = cast_actor("x", kind, "green scarf")
+
+    def head(action: str, **more: float) -> tuple[float, float]:
+        pose = pose_at(Part(actor, action), 0.5, 1.0, 1.5 if action == "run" else 0.0, goes=True, **more)
+        return find_joints(Canvas.blank(8, 8).at(0, 0, 1), actor, pose)["head"]
+
+    for action in ("run", "creep", "sniff", "sleep", "swim"):
+        assert is_on_fours(actor, action)
+        assert head(action)[1] > head("stand")[1] + 0.1, action
+    for action in ("stand", "talk", "carry", "wave", "walk"):
+        assert not is_on_fours(actor, action)
+    assert head("run", talking=1.0)[1] == pytest.approx(head("stand")[1], abs=0.1)
+    assert is_on_fours(cast_actor("x", kind, "a red collar"), "walk"), "who wears nothing is an animal"
+
+
+def test_people_robots_and_ghosts_stay_on_two_legs() -> None:
+    for kind in ("girl", "robot", "ghost", "dragon", "kangaroo"):
+        assert not any(is_on_fours(cast_actor("x", kind, ""), action) for action in ACTIONS)
+
+
+def test_going_down_on_all_fours_is_smooth() -> None:
+    actor = cast_actor("x", "fox", "")
+    run = Part(actor, "run")
+    ways = []
+    for i in range(101):
+        pose = pose_at(run, 0.0, 1.0, 1.5, goes=True, down=i / 100)
+        joints = find_joints(Canvas.blank(8, 8).at(0, 0, 1), actor, pose)
+        ways.append([joints[name] for name in ("hip", "neck", "head", "near_hand", "far_foot", "near_knee")])
+    assert np.abs(np.diff(np.array(ways), axis=0)).max() < 0.03
+
+
+def test_an_animal_on_all_fours_is_the_same_animal() -> None:
+    """Head, marks and clothes have the colours that they have upright."""
+    actor = cast_actor("x", "fox", "green scarf, blue hat")
+    upright, down = drawn(actor), drawn(actor, pose_at(Part(actor, "sniff"), 0.5))
+    shades = [{tuple(c) for c in picture.reshape(-1, 3)} for picture in (upright, down)]
+    scarf, hat = actor.worn("scarf"), actor.worn("hat")
+    assert scarf and hat
+    for colour in (actor.coat, actor.belly, actor.eye, scarf.colour, hat.colour):
+        assert all(colour in s for s in shades)
+    again = drawn(cast_actor("x", "fox", "green scarf, blue hat"), pose_at(Part(actor, "sniff"), 0.5))
+    assert np.array_equal(down, again)

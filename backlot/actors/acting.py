@@ -11,7 +11,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from backlot.actors.acts import ACTS
+from backlot.actors.acts import ACTS, Act
+from backlot.actors.beast_acts import OF_BEASTS, ON_FOURS, go_on_fours, is_on_fours
+from backlot.actors.beast_acts import stride_of as beast_stride
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose, blend, ease
 from backlot.colour import words_of
@@ -19,7 +21,8 @@ from backlot.colour import words_of
 _VERBS: dict[str, str] = {
     "walk": "walk stroll wander go come approach march trot hike travel follow leave enter cross return "
     "arrive stride "
-    "tiptoe creep pace step journey head plod limp went came left goes crossing",
+    "pace step journey head plod limp went came left goes crossing",
+    "creep": "creep crawl crept prowl stalk slink slunk sneak tiptoe steal stole",
     "run": "run rush hurry chase flee escape race dash gallop sprint ran fled scurry",
     "jump": "jump leap hop bounce spring skip leapt",
     "sit": "sit perch settle rest sat seated",
@@ -27,6 +30,7 @@ _VERBS: dict[str, str] = {
     "sleep": "sleep nap doze slumber snore asleep slept sleeping lie lay lying faint",
     "wave": "wave greet beckon goodbye hello farewell welcome",
     "point": "point show indicate explain order command direct tell warn",
+    "sniff": "sniff smell snuffle graze scent",
     "eat": "eat munch chew nibble bite taste devour gobble feast ate swallow drink sip lick drank",
     "carry": "carry hold lift bring fetch haul drag pull held carries brought took take grab pick "
     "gather collect",
@@ -62,8 +66,9 @@ _BY_WORD = {word: action for action, words in _VERBS.items() for word in (action
 _GESTURES = frozenset({"wave", "point", "give", "nod", "shake", "jump", "laugh", "think", "look", "rage"})
 """What nobody does without a pause."""
 _POSTURES = frozenset({"sit", "sat", "seated", "kneel", "knelt", "perch"})
-_MOVING = frozenset({"walk", "run", "carry"})
-_LYING = frozenset({"sleep", "fall"})
+_MOVING = frozenset({"walk", "run", "carry", "creep"})
+_OFF_FEET = frozenset({"swim", "fly", "climb", "ride", "sleep", "fall"})
+"""What nobody walks at, though it takes them along."""
 _FEELINGS: dict[str, str] = {
     "happy": "happy glad joyful cheerful merry delighted smiling laughing proudly happily gladly",
     "sad": "sad unhappy lonely gloomy weeping crying sadly heartbroken miserable",
@@ -140,6 +145,7 @@ def pose_at(
     loudness: float = 0.0,
     goes: bool = False,
     talking: float = 0.0,
+    down: float = 1.0,
 ) -> Pose:
     """The pose at `t` seconds.
 
@@ -149,19 +155,31 @@ def pose_at(
         speed: body heights a second just now; the gait fades in with it.
         loudness: 0..1 of the spoken line, which the mouth follows.
         talking: 0..1, soft at both ends of the line, which head and hand follow.
+        down: 0..1, soft at both ends of a way, how far an upright animal that goes on all fours is down.
     """
     a = part.actor
     clock = t * (0.4 + 0.6 * part.energy) + a.phase * 5.0
     pose = _breathe(clock)
     pose = _feel(pose, part.emotion, clock)
-    act = ACTS.get(part.action)
+    fours = is_on_fours(a, part.action)
+    act = _act_of(part, fours)
     if act and not (part.action in _MOVING and (goes or speed > 0)):
         weight = _again(t) if part.action in _GESTURES else 1.0
         pose = blend(pose, act(pose, clock, part.energy), weight)
-    if abs(speed) > 1e-4 or part.action == "carry":
-        pose = _go(pose, part, travelled, abs(speed), clock)
+    if (abs(speed) > 1e-4 and part.action not in _OFF_FEET) or part.action == "carry":
+        pose = (_go_on_fours if fours else _go)(pose, part, travelled, abs(speed), clock)
+    if fours and goes and a.kind.gait and part.action in _MOVING:
+        pose = replace(pose, fours=1.0)
+    if pose.fours and part.action in _MOVING:
+        pose = replace(pose, fours=pose.fours * down * (1 - talking))
     pose = _speak(pose, loudness, talking, clock)
     return replace(_blink(pose, t, a.phase), facing=part.facing)
+
+
+def _act_of(part: Part, fours: bool) -> Act | None:
+    if part.actor.kind.plan == "quadruped":
+        return OF_BEASTS.get(part.action) or ACTS.get(part.action)
+    return (ON_FOURS if fours else ACTS).get(part.action)
 
 
 def _again(t: float) -> float:
@@ -255,6 +273,13 @@ STANCE = 0.21
 """Ground that the body covers while one foot stands, walking, in body heights."""
 
 
+def stride_of(part: Part, speed: float) -> float:
+    """Ground that somebody covers in one cycle of the legs, in body heights."""
+    if is_on_fours(part.actor, part.action):
+        return beast_stride(part.actor, part.action, speed)
+    return 2 * STANCE
+
+
 def _go(p: Pose, part: Part, travelled: float, speed: float, t: float) -> Pose:
     """Walk or run: a standing foot keeps its place on the ground, for it moves back as fast as the body
     goes.
@@ -283,6 +308,13 @@ def _go(p: Pose, part: Part, travelled: float, speed: float, t: float) -> Pose:
     if part.action == "carry":
         pose = replace(pose, near_arm=(42.0, 46.0), far_arm=(48.0, 40.0))
     return pose if part.action == "carry" else blend(p, pose, min(1.0, speed * 12))
+
+
+def _go_on_fours(p: Pose, part: Part, travelled: float, speed: float, t: float) -> Pose:
+    pose = go_on_fours(p, part.actor, part.action, travelled, speed)
+    if part.actor.kind.gait:
+        p = replace(p, fours=pose.fours)
+    return blend(p, pose, min(1.0, speed * 12))
 
 
 def _foot(travelled: float, stance: float, offset: float, fast: float) -> tuple[float, float]:

@@ -40,6 +40,38 @@ def _run(p: Pose, t: float, e: float) -> Pose:
     )
 
 
+def _creep(p: Pose, t: float, e: float) -> Pose:
+    """Bent low, on tiptoe, one careful foot after the other."""
+    s = math.sin(t * 2.6)
+    return replace(
+        p,
+        lean=20 + 2 * s,
+        drop=0.05,
+        near_foot=(-0.1, max(0.0, s) * 0.09),
+        far_foot=(0.1, max(0.0, -s) * 0.09),
+        near_arm=(34 - 12 * s, 70),
+        far_arm=(46 + 12 * s, 66),
+        gaze=(0.6, 0.0),
+        brow=max(p.brow, 0.35),
+        turn=0.6,
+    )
+
+
+def _sniff(p: Pose, t: float, e: float) -> Pose:
+    """Bent forward, the nose first."""
+    return replace(
+        p,
+        bow=0.85 + 0.06 * math.sin(t * 9),
+        lean=24,
+        drop=0.03,
+        nod=0.14 + 0.03 * math.sin(t * 9),
+        near_arm=(-30, 40),
+        far_arm=(-18, 44),
+        gaze=(0.4, 0.7),
+        turn=0.65,
+    )
+
+
 def _jump(p: Pose, t: float, e: float) -> Pose:
     u = (t * 1.1) % 1.0
     air = max(0.0, math.sin((u - 0.25) / 0.6 * math.pi)) if 0.25 < u < 0.85 else 0.0
@@ -408,6 +440,8 @@ def _carry(p: Pose, t: float, e: float) -> Pose:
 ACTS: dict[str, Act] = {
     "walk": _walk,
     "run": _run,
+    "creep": _creep,
+    "sniff": _sniff,
     "jump": _jump,
     "sit": _sit,
     "ride": _ride,

@@ -50,7 +50,7 @@ def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
     body = c.at(0, hip_y, 1, 1, p.lean)
     torso = m.torso * p.squash
     draw_cape(body, a, p, m.shoulder, torso, m.leg)
-    _draw_wings(body, a, p, torso)
+    draw_wings(body, a, p, torso)
     draw_tail(body, a, p, m.hip)
     raised = abs(p.far_arm[0]) > 60
     if not raised:
@@ -91,7 +91,7 @@ def skeleton(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
         joints[f"{side}_hand"] = body.pixel(*hand)
         if "ghost" not in a.traits:
             hip, ankle = (m.hip * share, hip_y - 0.01), (foot[0], -foot[1] - 0.02)
-            joints[f"{side}_knee"] = c.pixel(*_knee(hip, ankle, m.leg, p.seated))
+            joints[f"{side}_knee"] = c.pixel(*knee_at(hip, ankle, m.leg, p.seated))
             joints[f"{side}_foot"] = c.pixel(*ankle)
     return joints
 
@@ -101,18 +101,25 @@ def skeleton(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
 
 def _draw_arm(body: Canvas, a: Actor, angles: tuple[float, float], at: Point, m: Frame, far: bool) -> None:
     elbow, hand = hand_at(at, angles, m.arm)
-    sleeve = sleeve_colour(a)
-    person = a.kind.plan == "person"
-    skin = a.coat if person else (darker(a.coat, 0.55) if "dark-paws" in a.traits else a.coat)
-    tone = sleeve or a.coat
-    if far:
-        tone, skin = darker(tone, 0.86), darker(skin, 0.92)
-    else:
-        tone = darker(tone, 0.93)
-    thick = m.shoulder * (0.62 if person else 0.66)
+    tone, skin = paw_tones(a, far)
+    thick = m.shoulder * (0.62 if a.kind.plan == "person" else 0.66)
     body.limb([at, elbow, hand], [thick * 1.05, thick * 0.8], tone)
-    if sleeve or "dark-paws" in a.traits:
+    if sleeve_colour(a) or "dark-paws" in a.traits:
         body.plain().ellipse(*_beyond(elbow, hand, thick * 0.22), thick * 0.46, thick * 0.46, skin)
+
+
+def paw_tones(a: Actor, far: bool) -> tuple[RGB, RGB]:
+    """The colours of an arm and its hand."""
+    dark = "dark-paws" in a.traits and a.kind.plan != "person"
+    skin = darker(a.coat, 0.55) if dark else a.coat
+    tone = sleeve_colour(a) or a.coat
+    return (darker(tone, 0.86), darker(skin, 0.92)) if far else (darker(tone, 0.93), skin)
+
+
+def foot_tones(a: Actor, far: bool) -> tuple[RGB, RGB]:
+    """The colours of a leg and its foot."""
+    colour, shoe = _leg_colours(a)
+    return (darker(colour, 0.86), darker(shoe, 0.86)) if far else (colour, shoe)
 
 
 def hand_at(shoulder: Point, angles: tuple[float, float], length: float) -> tuple[Point, Point]:
@@ -131,14 +138,14 @@ def _beyond(a: Point, b: Point, by: float) -> Point:
 def _draw_legs(c: Canvas, a: Actor, p: Pose, m: Frame, hip_y: float) -> None:
     if "ghost" in a.traits:
         return
-    colour, shoe = _leg_colours(a)
     thick = m.hip * (0.62 if a.kind.plan == "person" else 0.72)
-    for foot, side, shade in ((p.far_foot, 0.42, 0.86), (p.near_foot, -0.42, 1.0)):
+    for foot, side, far in ((p.far_foot, 0.42, True), (p.near_foot, -0.42, False)):
+        colour, shoe = foot_tones(a, far)
         x, lift = foot
         hip = (m.hip * side, hip_y - 0.01)
         ankle = (x, -lift - thick * 0.26)
-        knee = _knee(hip, ankle, m.leg, p.seated)
-        c.limb([hip, knee, ankle], [thick * 1.1, thick * 0.78], darker(colour, shade))
+        knee = knee_at(hip, ankle, m.leg, p.seated)
+        c.limb([hip, knee, ankle], [thick * 1.1, thick * 0.78], colour)
         toe = c.at(ankle[0], ankle[1], 1, 1, -lift * 140)
         toe.blob(
             [
@@ -148,11 +155,11 @@ def _draw_legs(c: Canvas, a: Actor, p: Pose, m: Frame, hip_y: float) -> None:
                 (thick * 0.84, thick * 0.27),
                 (-thick * 0.44, thick * 0.27),
             ],
-            darker(shoe, shade),
+            shoe,
         )
 
 
-def _knee(hip: Point, ankle: Point, leg: float, seated: float) -> Point:
+def knee_at(hip: Point, ankle: Point, leg: float, seated: float) -> Point:
     """The middle point of a leg that keeps its length: it bends forward when the foot is near the hip."""
     dx, dy = ankle[0] - hip[0], ankle[1] - hip[1]
     reach = math.hypot(dx, dy)
@@ -285,7 +292,8 @@ def _draw_thin_tail(c: Canvas, a: Actor, x: float, y: float, w: float) -> None:
         )
 
 
-def _draw_wings(c: Canvas, a: Actor, p: Pose, torso: float) -> None:
+def draw_wings(c: Canvas, a: Actor, p: Pose, torso: float) -> None:
+    """Bat wings and fairy wings; `c` has its origin at the hips."""
     beat = p.flap * 18
     if "bat-wings" in a.traits:
         for k in (-1, 1):

@@ -23,6 +23,12 @@ def sleeve_colour(a: Actor) -> RGB | None:
     return (244, 238, 226) if a.kind.plan == "person" and a.worn("overalls") else None
 
 
+def top_colour(a: Actor) -> RGB:
+    """The colour of the trunk: of what is worn on it, else of the body."""
+    worn = next((g for g in (a.worn(n) for n in _SLEEVED) if g), None)
+    return worn.colour if worn else a.coat
+
+
 def draw_body(b: Canvas, a: Actor, p: Pose, shoulder: float, hip: float, torso: float) -> None:
     """The trunk with what covers it."""
     if "ghost" in a.traits:
@@ -35,7 +41,7 @@ def draw_body(b: Canvas, a: Actor, p: Pose, shoulder: float, hip: float, torso: 
     shape = trunk(shoulder, hip, torso)
     b.blob(shape, top.colour if top else a.coat)
     if top:
-        _draw_top(b, a, top, shoulder, hip, torso)
+        _draw_top(b.at(hip * 0.5 * p.fours, 0) if p.fours else b, a, top, shoulder, hip, torso)
     else:
         _draw_bare(b, a, p, hip, torso)
     _draw_over(b, a, shoulder, hip, torso)
@@ -61,7 +67,10 @@ def trunk(shoulder: float, hip: float, torso: float) -> list[tuple[float, float]
 
 def _draw_bare(b: Canvas, a: Actor, p: Pose, hip: float, torso: float) -> None:
     s = b.plain()
-    s.ellipse(hip * 0.16 * p.turn, -torso * 0.36, hip * 0.66, torso * 0.42, a.belly)
+    x, wide = hip * 0.16 * p.turn, hip * 0.66
+    if p.fours:
+        x, wide = x + (hip * 0.6 - x) * p.fours, wide - hip * 0.28 * p.fours
+    s.ellipse(x, -torso * (0.36 + 0.1 * p.fours), wide, torso * 0.42, a.belly)
     if "buttons" in a.traits:
         for i in range(3):
             s.ellipse(0.02, -torso * (0.2 + 0.25 * i), 0.02, 0.02, (60, 56, 62))
@@ -295,6 +304,25 @@ def draw_cape(b: Canvas, a: Actor, p: Pose, shoulder: float, torso: float, leg: 
                 (-shoulder * 1.6, -torso * 0.4),
             ],
             darker(cape.colour, 0.9),
+        )
+
+
+def draw_saddle_cape(b: Canvas, a: Actor, p: Pose, shoulder: float, torso: float) -> None:
+    """A cape over the back of somebody on all fours, blown up behind."""
+    cape = a.worn("cape")
+    if cape:
+        w = p.sway * 0.03
+        b.blob(
+            [
+                (shoulder * 0.55, -torso * 0.96),
+                (-shoulder * 0.95, -torso * 0.98),
+                (-shoulder * 1.25, -torso * 0.4),
+                (-shoulder * 1.6 + w, 0.1),
+                (-shoulder * 0.7 + w, 0.2),
+                (shoulder * 0.1 + w, 0.12),
+                (shoulder * 0.5, -torso * 0.3),
+            ],
+            cape.colour,
         )
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from backlot.actors.biped import draw_biped, skeleton
 from backlot.actors.bird import bowed, draw_bird, draw_fish
 from backlot.actors.bugs import creeping_head, draw_bug, draw_snake
+from backlot.actors.fours import draw_upright, find_skeleton, head_down
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
 from backlot.actors.quadruped import draw_quadruped, measure, spine
@@ -45,7 +46,8 @@ def _stand_in_group(a: Actor, p: Pose) -> list[tuple[Actor, tuple[float, float, 
     x = 0.0
     for i, member in enumerate(members):
         scale = (member.size / tall) ** 0.5 * (0.94 if i % 2 else 1.0)
-        half = _ELBOWROOM.get(member.kind.plan, 0.5) / 2 * max(1.0, member.build) * scale
+        room = _ELBOWROOM.get(member.kind.plan, 0.5)
+        half = (room + (0.85 - room) * p.fours) / 2 * max(1.0, member.build) * scale
         x += half
         back = 0.45 if member.kind.plan == "fish" else 0.07
         spots.append((x, -back * (i % 2), scale))
@@ -65,6 +67,8 @@ def _out_of_step(p: Pose, i: int) -> Pose:
         p,
         near_foot=p.far_foot if p.near_foot[1] or p.far_foot[1] else p.near_foot,
         far_foot=p.near_foot if p.near_foot[1] or p.far_foot[1] else p.far_foot,
+        near_paw=p.far_paw if p.near_paw[1] or p.far_paw[1] else p.near_paw,
+        far_paw=p.near_paw if p.near_paw[1] or p.far_paw[1] else p.far_paw,
         sway=-p.sway,
         nod=p.nod * 0.5 - 0.02,
         tilt=-p.tilt + 3.0,
@@ -86,8 +90,10 @@ def find_joints(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
             for name, point in find_joints(c.at(*spot), member, pose).items()
         }
     body, p = _upright(c, a, p)
-    if a.kind.plan in ("person", "upright"):
+    if a.kind.plan == "person":
         return skeleton(body, a, p)
+    if a.kind.plan == "upright":
+        return find_skeleton(body, a, p)
     if a.kind.plan == "quadruped":
         return spine(body, a, p)
     head = head_of(a)
@@ -125,11 +131,13 @@ def _from_behind(a: Actor) -> Actor:
     return replace(a, belly=a.coat, garments=garments, traits=a.traits - _FACIAL)
 
 
-def head_of(a: Actor) -> tuple[float, float, float] | None:
-    """(x, y, radius) of the head in body heights, standing; None for things and groups."""
+def head_of(a: Actor, p: Pose | None = None) -> tuple[float, float, float] | None:
+    """(x, y, radius) of the head in body heights, standing or on all fours; None for things and groups."""
     if a.others:
         return None
     radius = a.kind.head / 2
+    if p and p.fours > 0 and a.kind.plan == "upright":
+        return (*head_down(a, p), radius)
     if a.kind.plan == "quadruped":
         trunk = measure(a)
         return (*trunk.head, trunk.radius)
@@ -143,15 +151,16 @@ def head_of(a: Actor) -> tuple[float, float, float] | None:
 
 
 def _draw_snore(c: Canvas, p: Pose) -> None:
-    side = -1 if p.facing >= 0 else 1
+    side = (1 if p.curl > 0.5 else -1) * (1 if p.facing >= 0 else -1)
+    plain = c.plain().lit(None)
     for i in range(3):
         u = (p.sleep + i / 3) % 1.0
-        x, y, r = side * (0.3 + 0.16 * u), -0.36 - 0.3 * u, 0.018 + 0.022 * u
+        x, y, r = side * (0.3 + 0.16 * u), -0.42 - 0.34 * u, 0.024 + 0.03 * u
         fade = int(230 * (1 - u) * min(1.0, u * 6))
         z = [(x - r, y - r), (x + r, y - r), (x - r, y + r), (x + r, y + r)]
-        plain = c.plain().lit(None)
-        for a, b in pairwise(z):
-            plain.stroke([a, b], r * 0.5, (250, 250, 255), fade)
+        for width, tone in ((0.95, (62, 60, 104)), (0.5, (250, 250, 255))):
+            for a, b in pairwise(z):
+                plain.stroke([a, b], r * width, tone, fade)
 
 
 @dataclass
@@ -194,7 +203,7 @@ _SETTLES = frozenset({"quadruped", "bird", "bug", "snake", "fish"})
 """Plans that lie down by lowering themselves instead of falling on their backs."""
 PLANS = {
     "person": draw_biped,
-    "upright": draw_biped,
+    "upright": draw_upright,
     "quadruped": draw_quadruped,
     "bird": draw_bird,
     "fish": draw_fish,

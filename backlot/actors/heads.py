@@ -175,7 +175,7 @@ def _draw_ears(c: Canvas, a: Actor, p: Pose, hatted: bool) -> None:
                 c.polygon([(s * 0.8, -0.08), (s * 1.42, -0.34), (s * 0.86, 0.28)], darker(a.coat, 0.95))
         return
     for s in sides:
-        e = c.at(s * 0.58 - p.turn * 0.12, -0.66, s, 1, s * wag)
+        e = c.at(s * 0.58 - p.turn * 0.12, -0.66, s, 1, s * wag - 30 * p.stream)
         if kind == "pointed":
             e.blob([(-0.36, 0.12), (-0.1, -0.5), (0.26, -0.92), (0.42, -0.3), (0.42, 0.36)], a.coat)
             e.plain().blob(

@@ -24,6 +24,8 @@ class Kind:
     muzzle: str = ""
     tail: str = ""
     extras: frozenset[str] = frozenset()
+    gait: Literal["", "gallop", "bound"] = ""
+    """how animals that stand upright run on all fours; '' for those who never do"""
     size: float = 1.0
     """height beside a grown-up person of 1.0, gently compressed as storybooks do"""
     head: float = 0.42

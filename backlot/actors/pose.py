@@ -38,6 +38,17 @@ class Pose:
     near_foot: tuple[float, float] = (-0.05, 0.0)
     """forward of the hip, and height over the ground"""
     far_foot: tuple[float, float] = (0.07, 0.0)
+    near_paw: tuple[float, float] = (-0.04, 0.0)
+    """of those on four legs: forward of the shoulder, and height over the ground"""
+    far_paw: tuple[float, float] = (0.06, 0.0)
+    fours: float = 0.0
+    """0 upright .. 1 on all fours, of animals that go either way"""
+    curl: float = 0.0
+    """0..1 lying down curled up or on folded legs, of those on four legs"""
+    pitch: float = 0.0
+    """the back of those on four legs up in front (negative) or behind, in degrees"""
+    stream: float = 0.0
+    """0..1 ears and tail laid back by the wind"""
     seated: float = 0.0
     """0 stands, 1 sits with the legs forward"""
     mouth: float = 0.0

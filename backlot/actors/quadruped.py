@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from backlot.actors.gaits import bend, mix_points, through, turn_about
 from backlot.actors.heads import draw_head
 from backlot.actors.look import Actor
-from backlot.actors.pose import Pose
+from backlot.actors.pose import Pose, ease
 from backlot.colour import RGB, darker, lighter
 from backlot.paint import Canvas, Point
 
@@ -26,52 +27,82 @@ class Trunk:
     """half the body's height"""
     head: Point
     radius: float
+    chin: float
+    """how low the middle of the head comes"""
 
 
 def measure(a: Actor) -> Trunk:
     """The proportions of an actor's body."""
     radius = a.kind.head / 2 * 0.92
+    chin = radius * (1.75 if a.kind.muzzle == "trunk" else 1.35 if "goatee" in a.traits else 1.05)
     wide = a.build
     if "low" in a.traits:
         half = 0.62 if a.kind.name == "crocodile" else 0.46
-        return Trunk(0.2, half, 0.2 * wide, (half + 0.16, -1 + radius * 1.1), radius)
+        return Trunk(0.2, half, 0.2 * wide, (half + 0.16, -1 + radius * 1.1), radius, chin)
     if "long-neck" in a.traits:
-        return Trunk(0.34, 0.26, 0.11, (0.3, -1 + radius), radius)
+        return Trunk(0.34, 0.26, 0.11, (0.3, -1 + radius), radius, chin)
     half = 0.36 * (0.85 + 0.15 * wide)
-    return Trunk(0.32, half, 0.165 * wide, (half + 0.06, -1 + radius * 1.05), radius)
+    return Trunk(0.32, half, 0.165 * wide, (half + 0.06, -1 + radius * 1.05), radius, chin)
+
+
+@dataclass(frozen=True)
+class Stance:
+    """Where a trunk and its joints are at one moment, in standing heights."""
+
+    middle: Point
+    angle: float
+    """of the back, clockwise in degrees"""
+    hip: Point
+    shoulder: Point
+    head: Point
+
+
+def find_stance(m: Trunk, p: Pose) -> Stance:
+    """The trunk of a pose: it sinks behind to sit and wholly to lie, rocks in a gallop, and bows the head."""
+    low = 0.9 * m.leg
+    hind = min(low, p.drop + 0.72 * m.leg * p.seated) * (1 - p.curl) + low * p.curl
+    fore = min(low, p.drop + 0.06 * m.leg * p.seated) * (1 - p.curl) + low * p.curl
+    level = -m.leg - m.thick * 0.8
+    middle = (0.0, level + (hind + fore) / 2)
+    angle = math.degrees(math.atan2(fore - hind, 1.42 * m.half)) + p.pitch - p.lean * 0.3
+    hip, shoulder = ((x * m.half, 0.4 * m.thick) for x in (-0.72, 0.7))
+    x, y = turn_about(middle, (m.head[0], m.head[1] - level), angle)
+    x, y = x + 0.14 * p.bow, y + p.nod * 0.12 - (m.chin + y) * p.bow
+    return Stance(middle, angle, turn_about(middle, hip, angle), turn_about(middle, shoulder, angle), (x, y))
 
 
 def draw_quadruped(c: Canvas, a: Actor, p: Pose) -> None:
     """The whole figure, back to front."""
     m = measure(a)
-    drop = min(p.drop + (0.2 if p.seated else 0.0), m.leg * 0.82)
-    body = c.at(0, -m.leg - m.thick * 0.8 + drop, 1, 1, -p.lean * 0.3 - (14 if p.seated else 0))
-    _draw_tail(body, a, p, m)
-    _draw_legs(c, a, p, m, drop, far=True)
+    s = find_stance(m, p)
+    body = c.at(*s.middle, 1, 1, s.angle)
+    down = max(p.seated, p.curl)
+    root = turn_about(s.middle, (-m.half * 0.94, -m.thick * 0.4), s.angle)
+    _draw_tail(c.at(*root, 1, 1, s.angle * (1 - down) + 62 * down + 30 * p.stream), a, p, m)
+    for leg in find_legs(m, s, p):
+        if leg.far:
+            _draw_leg(c, a, m, leg)
     _draw_body(body, a, p, m)
-    _draw_legs(c, a, p, m, drop, far=False)
-    _draw_neck(c, a, p, m, drop)
-    head = c.at(*head_at(m, p, drop), m.radius, m.radius, p.tilt * 0.7 + p.nod * 20 + 16 * p.bow)
-    draw_head(head, a, p)
-
-
-def head_at(m: Trunk, p: Pose, drop: float) -> Point:
-    """The middle of the head, which bows to the ground."""
-    x, y = m.head[0], m.head[1] + p.nod * 0.12 + drop * 0.8
-    low = -m.radius * 1.05
-    return (x + 0.12 * p.bow, y + (low - y) * p.bow)
+    for leg in find_legs(m, s, p):
+        if not leg.far:
+            _draw_leg(c, a, m, leg)
+    _draw_neck(c, a, p, m, s)
+    draw_head(c.at(*s.head, m.radius, m.radius, p.tilt * 0.7 + p.nod * 20 + 16 * p.bow), a, p)
 
 
 def spine(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
-    """Where hip, shoulder and head of the drawn figure are, in the pixels of `c`."""
+    """Where hip, shoulder, head and, near and far, the knees and feet of the drawn figure are, in the pixels
+    of `c`.
+    """
     m = measure(a)
-    drop = min(p.drop + (0.2 if p.seated else 0.0), m.leg * 0.82)
-    body = c.at(0, -m.leg - m.thick * 0.8 + drop, 1, 1, -p.lean * 0.3 - (14 if p.seated else 0))
-    return {
-        "hip": body.pixel(-m.half * 0.72, 0.0),
-        "shoulder": body.pixel(m.half * 0.7, 0.0),
-        "head": c.pixel(*head_at(m, p, drop)),
-    }
+    s = find_stance(m, p)
+    joints = {"hip": c.pixel(*s.hip), "shoulder": c.pixel(*s.shoulder), "head": c.pixel(*s.head)}
+    for leg in find_legs(m, s, p):
+        side = ("far" if leg.far else "near") + ("_fore" if leg.front else "_hind")
+        joints[f"{side}_top"] = c.pixel(*leg.top)
+        joints[f"{side}_knee"] = c.pixel(*leg.joint)
+        joints[f"{side}_foot"] = c.pixel(*leg.foot)
+    return joints
 
 
 def _draw_body(b: Canvas, a: Actor, p: Pose, m: Trunk) -> None:
@@ -224,16 +255,14 @@ def _draw_shell(b: Canvas, a: Actor, m: Trunk) -> None:
     s.stroke([(-m.half * 1.06, t * 0.46), (0, t * 0.66), (m.half * 1.04, t * 0.46)], 0.03, darker(tone, 0.8))
 
 
-def _draw_neck(c: Canvas, a: Actor, p: Pose, m: Trunk, drop: float) -> None:
-    base = (m.half * 0.74, -m.leg - m.thick * 1.1 + drop)
-    x, y = head_at(m, p, drop)
-    top = (x - m.radius * (0.1 + 0.3 * p.bow), y + m.radius * (0.3 - 0.6 * p.bow))
-    wide = m.thick * (1.3 if "low" not in a.traits else 0.9)
-    tone = a.coat if "wool" not in a.traits else a.accent
+def _draw_neck(c: Canvas, a: Actor, p: Pose, m: Trunk, s: Stance) -> None:
+    base = turn_about(s.middle, (m.half * 0.68, -m.thick * 0.3), s.angle)
+    x, y = s.head
+    top = (x - m.radius * (0.12 + 0.3 * p.bow), y + m.radius * (0.34 - 0.5 * p.bow))
+    wide = m.thick * (0.9 if "low" in a.traits else 1.0 if "wool" in a.traits else 1.3)
+    middle = ((base[0] + top[0]) / 2 + 0.03 + 0.06 * p.bow, (base[1] + top[1]) / 2)
     c.limb(
-        [base, ((base[0] + top[0]) / 2 + 0.02, (base[1] + top[1]) / 2), top],
-        [wide * 1.25, m.radius * (1.0 if "long-neck" not in a.traits else 0.8)],
-        tone,
+        [base, middle, top], [wide * 1.3, m.radius * (1.0 if "long-neck" not in a.traits else 0.8)], a.coat
     )
     if "horse-mane" in a.traits:
         hair = a.accent if a.kind.accent else darker(a.coat, 0.5)
@@ -263,47 +292,77 @@ def _draw_neck(c: Canvas, a: Actor, p: Pose, m: Trunk, drop: float) -> None:
                 )
 
 
-def _draw_legs(c: Canvas, a: Actor, p: Pose, m: Trunk, drop: float, far: bool) -> None:
-    tone = a.accent if "wool" in a.traits else a.coat
-    tone = darker(tone, 0.8 if far else 0.96)
-    thick = m.thick * (0.5 if "trunk" not in a.kind.muzzle else 0.62)
-    shift = 0.045 if far else -0.045
-    fore, hind = (p.far_foot, p.near_foot) if far else (p.near_foot, p.far_foot)
-    lifted = (far and p.far_arm[0] > 60 and p.bow < 0.3) or p.rear > 0.2
-    for x, foot, front in ((m.half * 0.7 + shift, fore, True), (-m.half * 0.72 + shift, hind, False)):
-        hip = (x, -m.leg - m.thick * 0.4 + drop)
-        ankle = (x + (foot[0] - (0.07 if foot is p.far_foot else -0.05)), -foot[1] - thick * 0.2)
-        if front and lifted:
-            swing = (p.far_arm[1] - 20) * 0.002
-            ankle = (x + 0.2, -m.leg * 1.15 + swing)
-        if p.roll or (p.seated and not front):
-            ankle = (x + 0.14, -thick * 0.25)
-        bend = (hip[1] - ankle[1] + m.leg) * 0.5
-        knee = (
-            (hip[0] + ankle[0]) / 2 + (0.05 if front else -0.05) * (1 + 4 * max(0.0, bend)),
-            (hip[1] + ankle[1]) / 2,
-        )
-        c.limb([hip, knee, ankle], [thick * 1.3, thick * 0.86], tone)
-        hoof = (74, 62, 62) if a.kind.muzzle in ("horse", "cow", "sheep") else darker(tone, 0.82)
-        c.ellipse(ankle[0] + thick * 0.12, ankle[1], thick * 0.56, thick * 0.3, hoof)
+@dataclass(frozen=True)
+class Leg:
+    """One leg of two parts: where it hangs, where it bends and where it ends."""
+
+    front: bool
+    far: bool
+    top: Point
+    joint: Point
+    foot: Point
+
+
+def find_legs(m: Trunk, s: Stance, p: Pose) -> list[Leg]:
+    """The four legs of a pose, hind ones first."""
+    reach = (m.leg + m.thick * 0.4) * 1.05
+    upper, lower = reach * 0.54, reach * 0.46
+    sole = m.thick * 0.1
+    lifted = max(ease((p.rear - 0.1) / 0.3), 0.0)
+    waves = ease((p.far_arm[0] - 40) / 30) * (1 - ease(p.bow / 0.3))
+    legs = []
+    for front in (False, True):
+        home, at = (0.7 * m.half, s.shoulder) if front else (-0.72 * m.half, s.hip)
+        for far in (True, False):
+            x, lift = (p.far_paw if far else p.near_paw) if front else (p.far_foot if far else p.near_foot)
+            # The shoulder blade glides with the foot, so a leg that reaches out need not be longer.
+            top = (at[0] + (0.03 if far else -0.03) + 0.45 * x * (1 - p.curl), at[1])
+            foot = (home + x, -lift - sole)
+            folded = (at[0] + (0.2 if front else 0.22), -sole)
+            foot = mix_points(foot, folded, p.curl if front else max(p.curl, p.seated))
+            if front:
+                up = max(lifted, waves if far else 0.0)
+                swing = (p.far_arm[1] - 20) * 0.002 if far else 0.0
+                foot = mix_points(foot, (at[0] + 0.19, at[1] + 0.3 * m.leg + swing), up)
+            forward, end = bend(top, foot, upper, lower, 1.0)
+            back, _ = bend(top, foot, upper, lower, -1.0)
+            legs.append(
+                Leg(
+                    front,
+                    far,
+                    top,
+                    forward if front else mix_points(back, forward, max(p.seated, p.curl)),
+                    end,
+                )
+            )
+    return legs
+
+
+def _draw_leg(c: Canvas, a: Actor, m: Trunk, leg: Leg) -> None:
+    tone = darker(a.accent if "wool" in a.traits else a.coat, 0.8 if leg.far else 0.96)
+    thick = m.thick * (0.66 if "trunk" in a.kind.muzzle else 0.36 if "wool" in a.traits else 0.5)
+    control = through(leg.top, leg.joint, leg.foot)
+    c.limb([leg.top, control, leg.foot], [thick * (1.35 if leg.front else 1.6), thick * 0.8], tone)
+    hoof = (74, 62, 62) if a.kind.muzzle in ("horse", "cow", "sheep") else darker(tone, 0.82)
+    c.ellipse(leg.foot[0] + thick * 0.12, leg.foot[1] - thick * 0.1, thick * 0.54, thick * 0.3, hoof)
 
 
 def _draw_tail(b: Canvas, a: Actor, p: Pose, m: Trunk) -> None:
     kind, w = a.kind.tail, p.sway * 0.04
-    x, y = -m.half * 0.94, -m.thick * 0.4
+    y = m.thick * 0.4
     tone: RGB = a.accent if a.kind.accent and kind == "hair" else darker(a.coat, 0.55)
     if kind == "hair":
-        b.limb([(x + 0.02, y), (x - 0.16, y + 0.02), (x - 0.14 + w, y + 0.36)], [0.07, 0.1], tone)
+        b.limb([(0.02, 0), (-0.16, 0.02), (-0.14 + w, 0.36)], [0.07, 0.1], tone)
     elif kind in ("tuft", "string"):
-        b.limb([(x + 0.02, y), (x - 0.1, y + 0.04), (x - 0.09 + w, y + 0.24)], [0.035, 0.025], a.coat)
-        b.ellipse(x - 0.09 + w, y + 0.27, 0.03, 0.05, tone)
+        b.limb([(0.02, 0), (-0.1, 0.04), (-0.09 + w, 0.24)], [0.035, 0.025], a.coat)
+        b.ellipse(-0.09 + w, 0.27, 0.03, 0.05, tone)
     elif kind == "puff":
-        b.ellipse(x, y, 0.06, 0.06, lighter(a.coat, 0.3))
+        b.ellipse(0, 0, 0.06, 0.06, lighter(a.coat, 0.3))
     elif kind == "reptile":
         b.limb(
-            [(x + 0.1, 0.02), (x - 0.16, 0.1), (x - 0.3, 0.1 + w), (x - 0.44, -0.02 + w)],
+            [(0.1, y + 0.02), (-0.16, y + 0.1), (-0.3, y + 0.1 + w), (-0.44, y - 0.02 + w)],
             [m.thick * 1.5, 0.03],
             a.coat,
         )
     elif kind == "stub":
-        b.limb([(x, 0.1), (x - 0.12, 0.14 + w * 0.3)], [0.08, 0.02], a.coat)
+        b.limb([(0, y + 0.1), (-0.12, y + 0.14 + w * 0.3)], [0.08, 0.02], a.coat)
