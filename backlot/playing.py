@@ -51,8 +51,9 @@ def play(
 
 def _down(p: Placed, frame: int, fps: int) -> float:
     """0..1, how far somebody on all fours is down: they rise where they stop, within half a second."""
-    about = p.speed[max(0, frame - fps // 4) : frame + fps // 4 + 1]
-    return ease(sum(abs(s) > 1e-4 for s in about) / len(about))
+    about = slice(max(0, frame - fps // 4), frame + fps // 4 + 1)
+    ways = list(zip(p.speed[about], p.travelled[about], strict=True))
+    return ease(sum(speed > 1e-4 or not way for speed, way in ways) / len(ways))
 
 
 def _listen(

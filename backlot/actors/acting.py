@@ -22,7 +22,7 @@ _VERBS: dict[str, str] = {
     "walk": "walk stroll wander go come approach march trot hike travel follow leave enter cross return "
     "arrive stride "
     "pace step journey head plod limp went came left goes crossing",
-    "creep": "creep crawl crept prowl stalk slink slunk sneak tiptoe steal stole",
+    "creep": "creep crawl crept prowl stalk slink slunk sneak tiptoe",
     "run": "run rush hurry chase flee escape race dash gallop sprint ran fled scurry",
     "jump": "jump leap hop bounce spring skip leapt",
     "sit": "sit perch settle rest sat seated",

@@ -80,7 +80,8 @@ def find_joints(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
     """Where the joints of the drawn figure are, in the pixels of `c`, by name.
 
     People and upright animals have hip, neck, head and, near and far, shoulder, elbow, hand, knee, foot.
-    Four-legged ones have hip, shoulder, head; everybody else has a head or, with the face on the body, none.
+    Four-legged ones have hip, shoulder, head and the joints of four legs; everybody else has a head or,
+    with the face on the body, none.
     In a group every name begins with its member's id and a slash.
     """
     if a.others:

@@ -47,13 +47,15 @@ _OTHERS: dict[str, tuple[Build, float]] = {
     "thing": ("thing", 0.9),
 }
 _POSES: dict[str, str] = {
+    "creeps": "creep crept crawl prowl stalk slink slunk sneak",
+    "sniffs": "sniff snuff smell",
     "lies": "sleep lie lies lay nap doz snor faint fall fell collaps",
     "sits": "sit sat rest perch ride rides rode steer driv row",
     "kneels": "kneel knelt beg pray crouch",
     "flies": "fly flie flew soar hover flutter",
     "swims": "swim swam div float drown",
     "dances": "danc twirl spin whirl play",
-    "grazes": "eat ate graz munch nibbl drink drank sniff devour swallow feast",
+    "grazes": "eat ate graz munch nibbl drink drank devour swallow feast",
     "rears": "rage shout roar climb rear threaten stamp scold",
     "weeps": "cry cries weep wept sob mourn read work dig",
     "reaches": "give gave offer point wav carr hold held fight fought hug embrac lift pull push show bring",
@@ -75,11 +77,24 @@ _UPRIGHT: dict[str, tuple[float, float, float]] = {
     "runs": (0.06, 0.52, 0.98),
 }
 """Of people and whoever stands like them: what is added to the breadth, the least breadth, the height."""
+_ON_FOURS: dict[str, tuple[float, float]] = {
+    "runs": (0.5, 0.72),
+    "creeps": (0.46, 0.69),
+    "sniffs": (0.52, 0.59),
+    "swims": (0.49, 0.78),
+    "lies": (0.29, 0.55),
+}
+"""Of animals that go down on all fours for it: what is added to the breadth, and the height."""
+_FAMILY = """fox vixen wolf dog puppy hound hyena jackal coyote cat kitten lion lioness cub tiger leopard
+    cheetah panther bear panda rabbit hare bunny mouse rat mole squirrel hedgehog badger raccoon otter weasel
+    pig piglet boar monkey ape gorilla frog toad"""
+_GO_DOWN = frozenset(_FAMILY.split())
 _FACTORS: dict[Build, dict[str, tuple[float, float]]] = {
-    "beast": {"grazes": (1.18, 0.66), "weeps": (1.08, 0.77), "kneels": (1.08, 0.72), "rears": (0.92, 1.13),
-              "lies": (1.03, 0.85), "swims": (1.15, 0.94), "sits": (1.02, 0.95)},
+    "beast": {"grazes": (1.12, 0.65), "sniffs": (1.12, 0.65), "weeps": (1.06, 0.79), "kneels": (1.14, 0.7),
+              "rears": (0.89, 1.16), "lies": (1.25, 0.55), "swims": (1.0, 1.05), "sits": (1.12, 0.82),
+              "runs": (1.06, 1.02)},
     "bird": {"flies": (1.45, 1.0), "reaches": (1.4, 1.0), "rears": (1.55, 1.0), "dances": (1.4, 1.0),
-             "lies": (1.0, 0.8), "sits": (1.0, 0.86), "grazes": (1.05, 1.05)},
+             "lies": (1.0, 0.8), "sits": (1.0, 0.86), "grazes": (1.05, 1.05), "sniffs": (1.05, 1.05)},
     "fish": {"swims": (0.95, 1.4)},
     "crawler": {"rears": (0.98, 1.22), "swims": (1.0, 1.14)},
     "thing": {"reaches": (1.12, 1.0), "sits": (1.08, 0.92), "flies": (1.25, 0.96), "dances": (1.15, 1.0)},
@@ -98,6 +113,9 @@ def shape_of(noun: str, sort: str, doing: str) -> tuple[float, float]:
     build, breadth = _KNOWN.get(noun) or _OTHERS.get(sort) or ("upright", 0.43)
     pose = pose_of(doing)
     if build == "upright":
+        if noun in _GO_DOWN and pose in _ON_FOURS:
+            more, height = _ON_FOURS[pose]
+            return breadth + more, height
         if pose not in _UPRIGHT:
             return breadth, 1.0
         more, least, height = _UPRIGHT[pose]
