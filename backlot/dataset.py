@@ -130,7 +130,7 @@ def _draw_lots(rng: random.Random, size: int, number: int, moves: bool) -> Panel
 
 @cache
 def _has_weather(place: str) -> bool:
-    return place not in _NO_SKY and not build_stage(place, place, "day", "clear", 2.0).indoors
+    return place not in _NO_SKY and not build_stage(place, [place], "day", "clear", 2.0).indoors
 
 
 def _dress(rng: random.Random, kind: Kind, coloured: bool, near: bool) -> Character:

@@ -52,6 +52,8 @@ def mask_frame(shot: DrawnShot, frame: int, numbers: Mapping[str, int]) -> Masks
         box = box_of(covered)
         if box:
             whole[layer.name] = box
+    before = coverage(width, height, lambda surface: shot.draw_foreground(surface, frame))[1]
+    index[np.asarray(before) >= 128] = NOBODY
     seen = {name: box_of(index == number) for name, number in numbers.items()}
     counts = np.bincount(index.ravel(), minlength=256)
     return Masks(

@@ -9,7 +9,7 @@ from backlot.actors.look import match_kind
 from backlot.colour import words_of
 from backlot.framing import OBEYED, overlap
 from backlot.placed import Placed
-from backlot.places.sets import NEUTRAL, find_set
+from backlot.places.sets import NEUTRAL, find_set, place_words
 from backlot.prop_staging import stage_props
 from backlot.staging import stage_cast
 from prompts.screenplay import Character
@@ -84,13 +84,12 @@ _PLAIN = frozenset(
 def _about_place(panel: Panel) -> list[str]:
     scene = panel.scene
     place = panel.place
-    words = f"{place.name or ''} {place.look or ''} {scene.place or ''}" if place else f"{scene.place or ''}"
-    if not words.strip():
+    words = place_words(place, scene.place)
+    if not words:
         return [f"no place is named: {NEUTRAL} is drawn"]
-    match = find_set(words.replace("_", " "))
+    match = find_set(*words)
     if not match.word:
-        named = (place.name or place.look if place else None) or scene.place
-        return [f"stand-in: no set for place {named!r}; {NEUTRAL} is drawn"]
+        return [f"stand-in: no set for place {words[0]!r}; a board with its name stands on a {NEUTRAL}"]
     if match.word not in match.name and match.word not in _SYNONYMS:
         return [f"place: {match.word!r} is drawn as {match.name}"]
     return []
@@ -104,7 +103,13 @@ _SYNONYMS = frozenset(
         "bazaar fortress palace ocean waves clouds heaven stars seabed campsite hearth bed chamber "
         "school schoolroom smithy inn store railway indoors mountains peak summit dunes snow ice barn "
         "farmyard harbor port quay pier boat ship deck rocket spacecraft hall throne under water "
-        "class classroom beacon train tram bus hut well station hills hill square"
+        "class classroom beacon train tram bus hut well station hills hill square cabin rainforest marsh bog "
+        "fen dune cemetery churchyard windmill roof rooftop rooftops football soccer theater stage "
+        "prison jail "
+        "cell lab cafe café tavern inn pub clinic hallway passage chapel cathedral cornfield "
+        "wheatfield wheat "
+        "corn maize igloo iceberg arctic pole swimming basement garret bath bathtub stadium church pyramids "
+        "waterfall falls gymnasium grocery glasshouse conservatory pavement sidewalk canteen cafeteria diner"
     )
 )
 """Other words for a place that is drawn, rather than for a relative of it."""

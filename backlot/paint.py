@@ -160,6 +160,12 @@ class Canvas:
             return
         self._paint(aggdraw.Path([v for p in at for v in p]), at, colour, opacity, close=True)
 
+    def rect(
+        self, left: float, top: float, right: float, bottom: float, colour: RGB, opacity: int = 255
+    ) -> None:
+        """A filled rectangle with upright sides."""
+        self.polygon([(left, top), (right, top), (right, bottom), (left, bottom)], colour, opacity)
+
     def blob(self, points: Sequence[Point], colour: RGB, opacity: int = 255) -> None:
         """A filled closed curve through the points (Catmull-Rom)."""
         a, b, c, d, e, f = self.matrix

@@ -21,11 +21,13 @@ from backlot.actors.pose import Pose
 from backlot.camera import CameraPath, Tilt, View
 from backlot.colour import darker, words_of
 from backlot.framing import Box
+from backlot.lively import Lively
 from backlot.paint import Canvas, Matrix, Surface
 from backlot.placed import Fit, Placed
 from backlot.places.backdrop import Backdrop, Window
+from backlot.places.foreground import NEAR
 from backlot.places.light import grade_actor
-from backlot.places.sets import build_stage
+from backlot.places.sets import build_stage, place_words
 from backlot.places.weather import add_weather
 from backlot.playing import play
 from backlot.prop_staging import PlacedProp, hand_of, stage_props
@@ -35,7 +37,7 @@ from backlot.staging import stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
-VERSION = "14"
+VERSION = "15"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
@@ -47,6 +49,8 @@ _ZOOMS: dict[str, float] = {
     "close": 2.0,
     "extreme_close": 2.7,
 }
+_ROOMY = ("extreme_wide", "wide", "full")
+"""Sizes of shot that have air over everybody's head."""
 _LENSES = {"wide": 0.9, "long": 1.16}
 """How much of the place a lens shows beside the normal one."""
 _HORIZONS: dict[str, float] = {"low": 0.74, "high": 0.36, "overhead": 0.14}
@@ -116,6 +120,7 @@ class DrawnShot:
         self.window = self._window()
         blur = max(0.0, self.window.zoom - 1.3) * panel.height / 400
         self.backdrop = Backdrop(self.stage, self.window, self.path, self.style, fps, blur)
+        self.lively = Lively(self.stage, self.window, self.style, self.tilt, self.size in _ROOMY, panel)
         self.surface = Surface(panel.width, panel.height)
         self.grade = grade_actor(self.stage.light, self.stage.indoors)
         self._walk()
@@ -129,7 +134,7 @@ class DrawnShot:
         t = frame / self.fps
         view = self.path.at(self.moment(frame))
         self.surface.load(self._behind(view, frame))
-        self._draw_lives(view, t, front=False)
+        self.lively.draw(self.surface, view, t, lambda live: not live.front)
         drawn = Drawn(_NOTHING, view, {}, {}, {}, {})
         for layer in self.layers(frame):
             layer.shade(self.surface)
@@ -138,7 +143,8 @@ class DrawnShot:
             if layer.pose and layer.fit and layer.placed:
                 drawn.feet[layer.name] = self._feet(layer.placed, layer.pose, layer.fit)
                 drawn.mouths[layer.name] = layer.pose.mouth
-        self._draw_lives(view, t, front=True)
+        self.draw_foreground(self.surface, frame)
+        self.lively.draw(self.surface, view, t, lambda live: live.front and live.depth > NEAR)
         return replace(drawn, picture=self.surface.pixels())
 
     def layers(self, frame: int) -> list[Layer]:
@@ -240,20 +246,19 @@ class DrawnShot:
     def _stage(self):  # type: ignore[no-untyped-def]
         place = self.panel.place
         scene = self.panel.scene
-        words = (
-            f"{place.name or ''} {place.look or ''} {scene.place or ''}" if place else f"{scene.place or ''}"
-        )
+        words = place_words(place, scene.place)
         if any(
             p.part.actor.kind.plan in _WALKERS and p.part.action not in ("swim", "fly") for p in self.placed
         ):
-            words += " ashore"
+            words.append("ashore")
         stage = build_stage(
             scene.place or "somewhere",
-            words.replace("_", " "),
+            words,
             scene.time_of_day,
             scene.weather,
             SPAN,
             scene.mood,
+            besides=[thing.match.kind.name for thing in self.props],
         )
         add_weather(stage)
         return stage
@@ -265,12 +270,11 @@ class DrawnShot:
         camera = self.panel.shot.camera
         lens = _LENSES.get((camera.lens if camera else None) or "normal", 1.0)
         zoom = max(_ZOOMS[self.size] * lens, aspect / 2 / (SPAN - 2.7))
-        spot = zlib.crc32((self.panel.shot.id or "").encode()) % 1000 / 1000 - 0.5
-        cx = spot * (self.stage.roam if not self.stage.indoors else 0.3)
+        cx = _spot(self.panel.shot.id or "") * self.stage.roam
         target = _HORIZONS.get(self.angle, self.stage.horizon)
-        feet = [
-            p.keys[0][1][3] for p in self.placed if p.shown == 1.0 and p.part.action not in ("fly", "swim")
-        ]
+        on_foot = [p for p in self.placed if p.shown == 1.0 and p.part.action not in ("fly", "swim")]
+        feet = [p.keys[0][1][3] for p in on_foot]
+        self.feet = max((box[3] for p in on_foot for _, box in p.keys), default=0.0)
         if feet:
             target = min(target, max(0.2, min(feet) - 0.06))
         cy = self.stage.horizon - (target - 0.5) / zoom
@@ -397,37 +401,12 @@ class DrawnShot:
         pixels = self.backdrop.pixels(view, frame)
         return self.tilt.turned(pixels) if self.tilt else pixels
 
-    def _framed(self, matrix: Matrix) -> Matrix:
-        """From the wider picture that a tilted camera cuts its own from to the frame."""
-        a, b, c, d, e, f = matrix
-        out = (self.window.width - self.panel.width) / 2, (self.window.height - self.panel.height) / 2
-        return (a, b, c - out[0], d, e, f - out[1])
-
-    def _draw_lives(self, view: View, t: float, front: bool) -> None:
-        height, width = self.panel.height, self.panel.width
-        for live in self.stage.lives:
-            if live.front != front or live.depth > 20:
-                continue
-            scale = view.scale(live.depth)
-            dx, dy = view.offset(live.depth)
-            base = self.window.canvas(self.surface)
-            base.matrix = self._framed(base.matrix)
-            a, _, c, _, e, f = base.matrix
-            cx, cy = width / 2, height / 2
-            base.matrix = (
-                a * scale,
-                0,
-                cx + (c - cx) * scale + dx * height,
-                0,
-                e * scale,
-                cy + (f - cy) * scale + dy * height,
-            )
-            if live.screen:
-                base.matrix = (height, 0, width / 2 + dx * height, 0, height, dy * height)
-            if self.tilt:
-                base.matrix = self.tilt.applied(base.matrix)
-            base.grade, base.tone = self.stage.grade(0.0), self.style.tone
-            live.draw(base, t)
+    def draw_foreground(self, surface: Surface, frame: int) -> None:
+        """What grows before everybody: the only things of the place that hide a part of anybody."""
+        view, t = self.path.at(self.moment(frame)), frame / self.fps
+        if self.stage.turf and 0.6 < self.feet < 0.985:
+            self.lively.draw_turf(surface, view, t, self.stage.turf, self.feet)
+        self.lively.draw(surface, view, t, lambda live: live.front and live.depth <= NEAR)
 
     def _clip(self, figure: Canvas) -> Box:
         b, w, h = figure.bounds, self.panel.width, self.panel.height
@@ -446,6 +425,14 @@ class DrawnShot:
             ((fit.x + side * fit.sx * foot[0]) / self.panel.width, foot[1])
             for foot in (pose.near_foot, pose.far_foot)
         )
+
+
+def _spot(shot_id: str) -> float:
+    """-0.5 .. 0.5, how far to the side a shot looks: by steps of the golden section, so that a shot and the
+    next one never look at the same part of a place.
+    """
+    number = int("".join(c for c in shot_id if c.isdigit()) or zlib.crc32(shot_id.encode()))
+    return number * 0.6180339887 % 1.0 - 0.5
 
 
 def rest(part: Part) -> Pose:

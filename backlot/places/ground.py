@@ -119,50 +119,6 @@ def add_tufts(stage: Stage, colour: RGB, flowers: int = 0, stones: int = 0) -> N
     stage.plane(1.0, near, haze=0.0)
 
 
-def add_front(stage: Stage, colour: RGB, flowers: bool = True) -> None:
-    """Grass before the lens, at both lower corners, swaying; it frames the picture and leaves its middle
-    free.
-    """
-    rng = stage.rng("front")
-    snowy = stage.light.snowy
-    tone = (222, 230, 242) if snowy else darker(colour, 0.62)
-    blades = []
-    for side in (-1, 1):
-        for _ in range(9):
-            blades.append(
-                (
-                    side * rng.uniform(0.7, 1.12),
-                    rng.uniform(0.09, 0.19),
-                    rng.uniform(0, 6),
-                    rng.uniform(-0.03, 0.03),
-                )
-            )
-    blooms = [
-        (side * rng.uniform(0.74, 1.0), rng.uniform(0.13, 0.2), rng.choice(PETALS))
-        for side in (-1, 1)
-        for _ in range(2)
-    ]
-
-    def sway(c: Canvas, t: float) -> None:
-        for x, h, phase, lean in blades:
-            tip = lean + 0.014 * math.sin(t * 1.6 + phase)
-            c.blob(
-                [
-                    (x - 0.016, 1.04),
-                    (x - 0.006 + tip * 0.4, 1.02 - h * 0.5),
-                    (x + tip, 1.02 - h),
-                    (x + 0.012 + tip * 0.4, 1.02 - h * 0.5),
-                    (x + 0.018, 1.04),
-                ],
-                tone,
-            )
-        if flowers and not snowy:
-            for x, h, petal in blooms:
-                draw_flower(c, x + 0.008 * math.sin(t * 1.4 + x), 1.03, h, darker(petal, 0.85))
-
-    stage.live(0.7, sway, front=True)
-
-
 def add_water(stage: Stage, top: float, bottom: float, colour: RGB, depth: float = 2.2) -> None:
     """Water from `top` to `bottom`, mirroring the sky, with waves that run."""
     sky = stage.light.sky[1]

@@ -18,7 +18,7 @@ WOOD: RGB = (170, 120, 80)
 def add_room(s: Stage, wall: RGB, floor: RGB, boards: bool = True, paper: str = "") -> None:
     """Walls and floor. `paper` is stripes, dots, panels or stones on the wall."""
     s.indoors = True
-    s.horizon = 0.66
+    s.horizon, s.roam = 0.66, 0.6
     wall = s.hints.get("wall", wall)
     s.floor = floor
     dim = 1 - 0.16 * min(1.0, s.light.dark)
@@ -211,6 +211,22 @@ def add_flame(s: Stage, x: float, y: float, size: float, depth: float = 1.2) -> 
             )
 
     s.live(depth, draw)
+
+
+def add_hanging_lamp(s: Stage, x: float, y: float) -> None:
+    """A lamp on a chain that swings a little, with its pool of light."""
+    iron: RGB = (84, 88, 100)
+
+    def draw(c: Canvas, t: float) -> None:
+        at = x + 0.012 * math.sin(1.1 * t)
+        c.stroke([(x, -0.4), (at, y)], 0.006, iron)
+        glow = c.lit(None).plain()
+        for r, o in ((0.5, 16), (0.3, 24), (0.16, 40)):
+            glow.ellipse(at, y + 0.06, r, r, (255, 214, 130), o)
+        c.polygon([(at - 0.05, y + 0.04), (at - 0.02, y), (at + 0.02, y), (at + 0.05, y + 0.04)], iron)
+        glow.ellipse(at, y + 0.06, 0.026, 0.03, (255, 240, 190))
+
+    s.live(1.9, draw)
 
 
 # -- furniture -----------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ import random
 from backlot.colour import RGB, darker, lighter, mix
 from backlot.outdoor_props import well
 from backlot.paint import Canvas
-from backlot.places.ground import GRASS, SNOW, add_front, add_ground, add_sky, add_tufts, add_water
+from backlot.places.foreground import add_grass
+from backlot.places.ground import GRASS, SNOW, add_ground, add_sky, add_tufts, add_water
 from backlot.places.indoors import add_room, add_window
 from backlot.places.outdoors import add_trees
 from backlot.places.scenery import draw_hills, draw_rock, draw_window
@@ -35,7 +36,7 @@ def build_well(s: Stage) -> None:
     x = s.rng("well").choice((-0.42, 0.42))
     s.plane(1.25, lambda c, rng: well(c.at(x, 0.8, 0.44), (170, 96, 72), 0.0), haze=0.0)
     add_tufts(s, GRASS, flowers=7, stones=4)
-    add_front(s, GRASS)
+    add_grass(s, GRASS)
 
 
 def build_bridge(s: Stage) -> None:

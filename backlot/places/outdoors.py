@@ -9,7 +9,8 @@ import random
 
 from backlot.colour import RGB, darker, mix
 from backlot.paint import Canvas
-from backlot.places.ground import AUTUMN, GRASS, PETALS, add_front, add_ground, add_sky, add_tufts, leaves_of
+from backlot.places.foreground import add_grass
+from backlot.places.ground import AUTUMN, GRASS, PETALS, add_ground, add_sky, add_tufts, leaves_of
 from backlot.places.scenery import (
     draw_bush,
     draw_fence,
@@ -31,7 +32,7 @@ def build_meadow(s: Stage) -> None:
     add_trees(s, 3.2, 0.62, s.horizon + 0.05, (0.2, 0.36), 0.3)
     add_ground(s, GRASS)
     add_tufts(s, GRASS, flowers=14)
-    add_front(s, GRASS)
+    add_grass(s, GRASS)
 
 
 def build_forest(s: Stage) -> None:
@@ -64,7 +65,7 @@ def build_forest(s: Stage) -> None:
     )
     add_tufts(s, (104, 156, 78), flowers=3, stones=3)
     s.plane(0.98, lambda c, rng: _frame_trunks(c, rng, s), haze=0.0)
-    add_front(s, (90, 140, 76), flowers=False)
+    add_grass(s, (90, 140, 76), flowers=False)
 
 
 def draw_wood(
@@ -139,7 +140,7 @@ def build_garden(s: Stage) -> None:
     )
     s.plane(1.5, lambda c, rng: _beds(c, rng, s), haze=0.0)
     add_tufts(s, (126, 182, 92), flowers=10)
-    add_front(s, GRASS)
+    add_grass(s, GRASS)
 
 
 def _beds(c: Canvas, rng: random.Random, s: Stage) -> None:
@@ -201,7 +202,7 @@ def build_mountain(s: Stage) -> None:
     s.plane(4, lambda c, rng: draw_wood(c, rng, s, s.horizon + 0.03, (0.12, 0.2), 0.16, (86, 138, 100), True))
     add_ground(s, (150, 160, 112))
     add_tufts(s, (128, 146, 96), stones=10)
-    add_front(s, (120, 140, 90), flowers=False)
+    add_grass(s, (120, 140, 90), flowers=False)
 
 
 def build_desert(s: Stage) -> None:
@@ -280,7 +281,7 @@ def build_farm(s: Stage) -> None:
         haze=0.0,
     )
     add_tufts(s, (150, 182, 92), flowers=4)
-    add_front(s, (140, 176, 86))
+    add_grass(s, (140, 176, 86))
 
 
 def _fields(c: Canvas, rng: random.Random, s: Stage) -> None:
@@ -385,13 +386,13 @@ def build_road(s: Stage) -> None:
 
     s.plane(1.0, road, haze=0.0)
     add_tufts(s, (126, 178, 88), flowers=5, stones=2)
-    add_front(s, GRASS)
+    add_grass(s, GRASS)
 
 
 def build_cave(s: Stage) -> None:
     """Stone all round, a mouth of light, crystals."""
     s.indoors = True
-    s.horizon = 0.62
+    s.horizon, s.roam = 0.62, 0.6
     wall: RGB = (96, 88, 112)
 
     def back(c: Canvas, rng: random.Random) -> None:

@@ -46,6 +46,20 @@ class Live:
     """before the actors instead of behind them"""
     screen: bool = False
     """in frame heights of the picture itself, x from its middle, whatever the window shows"""
+    wide: bool = False
+    """it frames the picture from above, so it is there in wide and full shots only"""
+
+
+@dataclass(frozen=True)
+class Turf:
+    """What grows before everybody's feet."""
+
+    colour: RGB
+    height: float
+    """of a tuft, in frame heights of a wide shot"""
+    step: float = 0.1
+    """from tuft to tuft"""
+    ears: bool = False
 
 
 @dataclass
@@ -60,9 +74,10 @@ class Stage:
     horizon: float = 0.56
     floor: RGB = (120, 170, 90)
     roam: float = 1.3
-    """how far apart shots of this place may look, in frame heights; little where there is a landmark"""
+    """how far apart shots of this place may look, in frame heights; less in a room or with a landmark"""
     planes: list[Plane] = field(default_factory=list)
     lives: list[Live] = field(default_factory=list)
+    turf: Turf | None = None
     words: frozenset[str] = frozenset()
     """the words of the place, for variants"""
     hints: dict[str, RGB] = field(default_factory=dict)
@@ -89,9 +104,11 @@ class Stage:
 
         self.plane(depth, plane, haze)
 
-    def live(self, depth: float, draw: DrawLive, front: bool = False, screen: bool = False) -> None:
+    def live(
+        self, depth: float, draw: DrawLive, front: bool = False, screen: bool = False, wide: bool = False
+    ) -> None:
         """Add something that moves by itself."""
-        self.lives.append(Live(depth, draw, front, screen))
+        self.lives.append(Live(depth, draw, front, screen, wide))
 
     def rng(self, name: str) -> random.Random:
         """A generator of this place for one purpose."""

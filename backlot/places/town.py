@@ -10,7 +10,8 @@ import random
 
 from backlot.colour import RGB, darker, lighter, mix
 from backlot.paint import Canvas
-from backlot.places.ground import GRASS, SNOW, add_front, add_ground, add_sky, add_tufts
+from backlot.places.foreground import add_grass
+from backlot.places.ground import GRASS, SNOW, add_ground, add_sky, add_tufts
 from backlot.places.scenery import (
     draw_fence,
     draw_hills,
@@ -263,7 +264,7 @@ def build_castle(s: Stage) -> None:
     )
     add_ground(s, GRASS)
     add_tufts(s, GRASS, flowers=6, stones=2)
-    add_front(s, GRASS)
+    add_grass(s, GRASS)
 
 
 def _castle(c: Canvas, rng: random.Random, s: Stage) -> None:

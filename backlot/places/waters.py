@@ -10,7 +10,8 @@ import random
 
 from backlot.colour import RGB, darker, lighter
 from backlot.paint import Canvas
-from backlot.places.ground import GRASS, add_front, add_sky, add_tufts, add_water
+from backlot.places.foreground import add_grass
+from backlot.places.ground import GRASS, SNOW, add_sky, add_tufts, add_water
 from backlot.places.outdoors import add_trees, draw_wood
 from backlot.places.scenery import draw_hills, draw_rock
 from backlot.places.stage import DrawLive, Stage
@@ -46,25 +47,27 @@ def build_beach(s: Stage) -> None:
 
     s.plane(1.35, sand, haze=0.0)
     s.floor = (244, 222, 172)
-    s.row(1.3, 1.7, 0.1, lambda c, rng, x: _palm(c, rng, x, 0.8, 0.5), haze=0.0)
+    s.row(1.3, 1.7, 0.1, lambda c, rng, x: draw_palm(c, rng, x, 0.8, 0.5), haze=0.0)
 
 
-def _palm(c: Canvas, rng: random.Random, x: float, y: float, h: float) -> None:
-    lean = rng.choice((-0.12, 0.12))
+def draw_palm(c: Canvas, rng: random.Random, x: float, y: float, h: float) -> None:
+    """A palm, standing on y."""
+    lean = rng.choice((-0.24, 0.24)) * h
     top = (x + lean, y - h)
-    c.limb([(x, y), (x + lean * 0.2, y - h * 0.6), top], [0.05, 0.03], (172, 128, 88))
+    c.limb([(x, y), (x + lean * 0.2, y - h * 0.6), top], [0.1 * h, 0.06 * h], (172, 128, 88))
+    k = h / 0.5
     for dx, dy in (
-        (-0.2, 0.04),
-        (-0.16, -0.08),
-        (0.0, -0.12),
-        (0.16, -0.08),
-        (0.2, 0.05),
-        (0.08, 0.1),
-        (-0.09, 0.1),
+        (-0.2 * k, 0.04 * k),
+        (-0.16 * k, -0.08 * k),
+        (0.0, -0.12 * k),
+        (0.16 * k, -0.08 * k),
+        (0.2 * k, 0.05 * k),
+        (0.08 * k, 0.1 * k),
+        (-0.09 * k, 0.1 * k),
     ):
         c.limb(
-            [top, (top[0] + dx * 0.6, top[1] + dy - 0.05), (top[0] + dx, top[1] + dy + 0.04)],
-            [0.05, 0.012],
+            [top, (top[0] + dx * 0.6, top[1] + dy - 0.05 * k), (top[0] + dx, top[1] + dy + 0.04 * k)],
+            [0.05 * k, 0.012 * k],
             darker((98, 172, 96), rng.uniform(0.85, 1.0)),
         )
     for dx in (-0.02, 0.02):
@@ -78,11 +81,10 @@ def build_lake(s: Stage) -> None:
     s.plane(10, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.01, 0.17, (112, 158, 124), 0.6))
     s.plane(6, lambda c, rng: draw_wood(c, rng, s, s.horizon + 0.02, (0.1, 0.2), 0.17, (92, 150, 100), False))
     add_water(s, s.horizon + 0.01, 0.75, (92, 166, 196), depth=3.0)
-    s.plane(1.6, lambda c, rng: _bank(c, rng, s, GRASS), haze=0.0)
-    s.floor = GRASS
+    add_bank(s, GRASS)
     add_tufts(s, GRASS, flowers=4, stones=3)
     s.live(0.95, _reeds(s), front=False)
-    add_front(s, GRASS)
+    add_grass(s, GRASS)
 
 
 def build_river(s: Stage) -> None:
@@ -112,23 +114,28 @@ def build_river(s: Stage) -> None:
         lambda c, rng, x: draw_rock(c, rng, x, rng.uniform(0.66, 0.76), rng.uniform(0.02, 0.045)),
         haze=0.0,
     )
-    s.plane(1.5, lambda c, rng: _bank(c, rng, s, (134, 188, 92)), haze=0.0)
-    s.floor = (134, 188, 92)
+    add_bank(s, (134, 188, 92))
     add_tufts(s, (126, 180, 88), flowers=6, stones=3)
-    add_front(s, GRASS)
+    add_grass(s, GRASS)
 
 
-def _bank(c: Canvas, rng: random.Random, s: Stage, tone: RGB) -> None:
-    span = s.span * 1.5
-    tone = (238, 244, 252) if s.light.snowy else tone
-    for dy, colour in (
-        (0.0, darker(tone, 0.72)),
-        (0.014, lighter(tone, 0.1)),
-        (0.1, tone),
-        (0.2, darker(tone, 0.96)),
-    ):
-        ridge = [(-span + 2 * span * i / 14, 0.755 + dy + rng.uniform(-0.012, 0.012)) for i in range(15)]
-        c.blob([*ridge, (span + 0.4, 1.9), (-span - 0.4, 1.9)], colour)
+def add_bank(s: Stage, tone: RGB) -> None:
+    """The near bank of a water, to stand on."""
+    s.floor = tone
+
+    def bank(c: Canvas, rng: random.Random) -> None:
+        span = s.span * 1.5
+        ground = SNOW if s.light.snowy else tone
+        for dy, colour in (
+            (0.0, darker(ground, 0.72)),
+            (0.014, lighter(ground, 0.1)),
+            (0.1, ground),
+            (0.2, darker(ground, 0.96)),
+        ):
+            ridge = [(-span + 2 * span * i / 14, 0.755 + dy + rng.uniform(-0.012, 0.012)) for i in range(15)]
+            c.blob([*ridge, (span + 0.4, 1.9), (-span - 0.4, 1.9)], colour)
+
+    s.plane(1.5, bank, haze=0.0)
 
 
 def _reeds(s: Stage) -> DrawLive:
