@@ -22,10 +22,11 @@ from director.cards import (
     with_cards,
 )
 from director.production import Meter, Production, find_anchor_pictures, find_voices
-from director.report import JoinReport, Report, ShotReport
+from director.report import BridgeReport, JoinReport, Report, ShotReport
 from director.spending import report_spending, sum_charges
 from prompts.screenplay import Transition
 from shots.backends import find_backend
+from shots.bridge import list_bridges
 from shots.cutting.seams import find_seams
 from shots.cutting.timeline import Clip, Timeline, lay_out, overlap_frames
 from shots.encode import join_bounds
@@ -94,6 +95,8 @@ def _reel(production: Production, timings: Mapping[str, ShotTiming], clips: Mapp
     told = with_cards(screenplay) if settings.titles else screenplay
     cards = {TITLE_ID, *(name for name, _ in chapters(screenplay))}
     joins = {name: (before, after) for name, before, after in overlaps(screenplay, settings)}
+    shots = [shot for _, shot in screenplay.shots()]
+    bridges = {bridge.before: bridge for bridge in list_bridges(shots, screenplay.frame.fps)}
     reel = []
     for scene, shot in told.shots():
         name, timing = str(shot.id), timings[str(shot.id)]
@@ -104,7 +107,9 @@ def _reel(production: Production, timings: Mapping[str, ShotTiming], clips: Mapp
         else:
             path, sound = clips[name].path, bool(clips[name].notes.get("sound"))
             metadata = {"scene": scene.id, "action": shot.action, "narration": shot.narration}
-        reel.append(Clip(name, path, timing.num_frames, transition, timing.lines, sound, metadata))
+        reel.append(Clip(name, path, timing.num_frames, transition, timing.lines, sound, metadata=metadata))
+        if bridge := bridges.get(name):
+            reel.append(Clip(bridge.id, clips[bridge.id].path, bridge.num_frames, bridges=True))
     if not settings.titles:
         return reel
     leaving = last_transition(screenplay)
@@ -258,10 +263,13 @@ def _shot_reports(
     production: Production, timeline: Timeline, stills: Mapping[str, Take], clips: Mapping[str, Take]
 ) -> Iterator[ShotReport]:
     root = production.workspace.root
-    seams = [*find_seams(timeline, production.workspace), None]
-    for clip, start, seam in zip(timeline.clips, timeline.starts, seams, strict=True):
+    seams = find_seams(timeline, production.workspace)
+    for n, (clip, start) in enumerate(zip(timeline.clips, timeline.starts, strict=True)):
         if clip.id not in stills:
             continue
+        seam: dict[str, Any] = dict(seams.get(clip.id, {}))
+        if seam and timeline.clips[n + 1].bridges:
+            seam["bridge"] = _bridge_report(timeline, n + 1, seam, clips, root)
         yield ShotReport(
             id=clip.id,
             words=" ".join(line.line.text for line in clip.lines),
@@ -272,6 +280,22 @@ def _shot_reports(
             first_frame_ssim=clips[clip.id].notes.get("first_frame", {}).get("ssim"),
             join=JoinReport(kind=clip.transition.kind, **seam) if seam else None,
         )
+
+
+def _bridge_report(
+    timeline: Timeline, index: int, seam: dict[str, Any], clips: Mapping[str, Take], root: Path
+) -> BridgeReport:
+    clip = timeline.clips[index]
+    notes = clips[clip.id].notes
+    return BridgeReport(
+        clip=clip.path.relative_to(root).as_posix(),
+        start_s=round(timeline.starts[index] / timeline.fps, 3),
+        duration_s=round(clip.num_frames / timeline.fps, 3),
+        opens=seam.pop("opens"),
+        ends=seam.pop("ends"),
+        first_frame_ssim=notes.get("first_frame", {}).get("ssim"),
+        last_frame_ssim=notes.get("last_frame", {}).get("ssim"),
+    )
 
 
 def _write_board(production: Production, report: Report, stills: Mapping[str, Take]) -> None:

@@ -25,7 +25,7 @@ from director.rubric import Reviewed
 from director.settings import Settings
 from director.spending import hand_purse
 from prompts.errors import BackendError
-from prompts.render import merge_render
+from prompts.render import Render, merge_render
 from prompts.screenplay import Frame, Screenplay, Shot, Transition
 from prompts.vocabulary import LetterMotion
 from shots import clips as clip_floor
@@ -33,14 +33,16 @@ from shots import keyframes as keyframe_floor
 from shots import sound as sound_floor
 from shots.anchors import AnchoredKeyframes, make_anchors
 from shots.backends import Card, ClipBackend, ClipTask, Panel, VoiceBackend, find_backend
+from shots.bridge import Bridge, check_room, list_bridges, make_task, order_bridges, spare_captions
 from shots.clips import Caption, ClipOrder
 from shots.costing import Cost
 from shots.costing import foresee as foresee_costs
 from shots.cutting.subtitles import Words, make_cues
 from shots.cutting.timeline import MADE_BY_CLIPS, overlap_seconds
 from shots.keyframes import Manner
+from shots.rendering import WHO_JOINS
 from shots.slate import Take, Workspace
-from shots.smooth import find_takes, link_orders, list_joins, split_chains
+from shots.smooth import check_reach, find_takes, link_orders, list_joins, split_chains
 from shots.sound import ShotTiming, SilentVoices
 from shots.spending import Purse
 from shots.titles import check_letters
@@ -277,11 +279,12 @@ def check(production: Production) -> dict[str, list[str]]:
         with_cards(screenplay) if settings.titles else screenplay, settings.titles
     ):
         sound_floor.check_duration(shot, screenplay.frame.fps, joins_s=before + after)
+    _check_lengths(production, _stated_frames(screenplay))
     for shot_id, said in check_stills(production).items():
         notes.setdefault(shot_id, []).extend(said)
-    for shot_id, said in clip_floor.check_tasks(
-        foresee_tasks(screenplay, panels), shooter, drawer.card.name
-    ).items():
+    tasks = foresee_tasks(screenplay, panels)
+    tasks += _foresee_bridges(screenplay, tasks).values()
+    for shot_id, said in clip_floor.check_tasks(tasks, shooter, drawer.card.name).items():
         notes[shot_id] = list(dict.fromkeys([*notes.get(shot_id, []), *said]))
     if said_of_words := _check_words(screenplay, settings):
         notes["words"] = said_of_words
@@ -296,7 +299,6 @@ def foresee_tasks(screenplay: Screenplay, panels: Sequence[Panel]) -> list[ClipT
             panel,
             max(1, round((panel_seconds(shot) or 1) * fps)),
             fps,
-            last=_ending(shot),
             render=merge_render(screenplay.render, shot.render),
         )
         for panel, (_, shot) in zip(panels, screenplay.shots(), strict=True)
@@ -319,6 +321,8 @@ def foresee(production: Production) -> list[Cost]:
         lengths = [reading_seconds(text) for _, text in script_lines(shot)]
         frames = sound_floor.count_frames(lengths, task.fps, before, after)
         tasks.append(task if shot.duration_s else replace(task, num_frames=frames))
+    bridges = _foresee_bridges(screenplay, tasks)
+    tasks = [task for shot in tasks for task in (shot, bridges.get(str(shot.panel.shot.id))) if task]
     return foresee_costs(tasks, find_backend("shots.clips", settings.clips), production.workspace)
 
 
@@ -349,9 +353,33 @@ def panel_seconds(shot: Shot) -> float:
     return shot.duration_s or sum(reading_seconds(text) for _, text in script_lines(shot))
 
 
-def _ending(shot: Shot) -> Path | None:
-    """A name for the picture that a shot will end on; it need not be drawn yet."""
-    return Path("next.png") if shot.transition and shot.transition.kind == "bridge" else None
+def _bridges_of(screenplay: Screenplay) -> list[Bridge]:
+    return list_bridges([shot for _, shot in screenplay.shots()], screenplay.frame.fps)
+
+
+def _foresee_bridges(screenplay: Screenplay, tasks: Sequence[ClipTask]) -> dict[str, ClipTask]:
+    """Shot id → the bridge after it, as far as it is known before its pictures are there."""
+    by_id = {str(task.panel.shot.id): task for task in tasks}
+    pictures, render = (Path("first.png"), Path("last.png")), screenplay.render or Render()
+    return {
+        bridge.before: make_task(bridge, by_id[bridge.before], by_id[bridge.after], pictures, render)
+        for bridge in _bridges_of(screenplay)
+    }
+
+
+def _stated_frames(screenplay: Screenplay) -> dict[str, int]:
+    """Shot id → its frames, of the shots whose length is stated."""
+    stated = {str(shot.id): shot.duration_s for _, shot in screenplay.shots()}
+    fps = screenplay.frame.fps
+    return {name: max(1, round(seconds * fps)) for name, seconds in stated.items() if seconds}
+
+
+def _check_lengths(production: Production, frames: Mapping[str, int]) -> None:
+    """Refuse shots that are too short for the joins that clips make; `frames` are those that are known."""
+    screenplay = production.screenplay
+    shared = {name: before + after for name, before, after in overlaps(screenplay, production.settings)}
+    check_room(_bridges_of(screenplay), frames, shared, screenplay.frame.fps)
+    check_reach(screenplay, frames)
 
 
 def _check_joins(screenplay: Screenplay, card: Card, titles: bool) -> dict[str, list[str]]:
@@ -364,7 +392,8 @@ def _check_joins(screenplay: Screenplay, card: Card, titles: bool) -> dict[str, 
         if kind not in card.joins:
             raise BackendError(
                 f"Shot {shot.id}: the transition is {kind!r}; {card.name!r} clips can be joined by "
-                f"{', '.join(sorted(card.joins))}. Choose one of these, or another --clips backend."
+                f"{', '.join(sorted(card.joins))}. Choose one of these, or another --clips backend"
+                f"{f': {WHO_JOINS[kind]}' if kind in WHO_JOINS else ''}."
             )
         if kind in MADE_BY_CLIPS and number == len(shots):
             raise BackendError(
@@ -376,10 +405,6 @@ def _check_joins(screenplay: Screenplay, card: Card, titles: bool) -> dict[str, 
                 f"Shot {shot.id}: the transition is 'bridge', but a chapter's card follows. "
                 "Choose cut, dissolve or fade, drop the chapter, or make the film with --no-titles."
             )
-        if kind == "bridge" and shot.transition and shot.transition.duration_s:
-            notes[str(shot.id)] = [
-                "a bridge takes the whole shot, and no time of its own: duration_s is left"
-            ]
         if kind != made.kind:
             notes[str(shot.id)] = [f"the scene changes: {kind} is a {made.kind} here, nothing is carried"]
     return notes
@@ -388,17 +413,35 @@ def _check_joins(screenplay: Screenplay, card: Card, titles: bool) -> dict[str, 
 def shoot(
     production: Production, timings: Mapping[str, ShotTiming], stills: Mapping[str, Take]
 ) -> dict[str, Take]:
-    """The clip of every shot: shot id → MP4. What is missing is shared out among the crew."""
-    settings, workspace = production.settings, production.workspace
-    backend = find_backend("shots.clips", settings.clips)
+    """The clip of every shot, and of every bridge between two: its id → MP4."""
+    settings, screenplay = production.settings, production.screenplay
+    backend, bridges = find_backend("shots.clips", settings.clips), _bridges_of(screenplay)
+    _check_lengths(production, {name: timing.num_frames for name, timing in timings.items()})
     orders = make_orders(production, timings, stills)
-    orders = link_orders(orders, list_joins(production.screenplay), backend)
+    orders = spare_captions(link_orders(orders, list_joins(screenplay), backend), bridges)
+    meter = Meter("shoot", len(orders) + len(bridges), production.listener)
+    takes = _shoot_orders(production, orders, backend, meter)
+    if settings.truth:
+        told = [(order, takes[order.shot_id]) for order in orders]
+        _tell_truths(told, settings.clips, _count_workers(production, backend))
+    between = order_bridges(bridges, orders, takes, production.workspace, screenplay.render or Render())
+    return takes | _shoot_orders(production, between, backend, meter)
+
+
+def _count_workers(production: Production, backend: ClipBackend) -> int:
+    return production.settings.count_workers() if backend.card.processes else 1
+
+
+def _shoot_orders(
+    production: Production, orders: Sequence[ClipOrder], backend: ClipBackend, meter: Meter
+) -> dict[str, Take]:
+    """The clips of these orders, in order. What is missing is shared out among the crew."""
+    settings, workspace = production.settings, production.workspace
     takes, missing = find_takes(orders, backend, workspace)
-    meter = Meter("shoot", len(orders), production.listener)
     for order in orders:
         if order.shot_id in takes:
             meter.step(order.shot_id)
-    workers = settings.count_workers() if backend.card.processes else 1
+    workers = _count_workers(production, backend)
     chains = split_chains(missing) if workers > 1 else [[order] for order in missing]
     work: Any = functools.partial(_shoot_elsewhere, settings.clips, workspace.root)
     if workers == 1:
@@ -407,8 +450,6 @@ def shoot(
         for order, take in zip(chains[index], made, strict=True):
             takes[order.shot_id] = take
             meter.step(order.shot_id)
-    if settings.truth:
-        _tell_truths([(order, takes[order.shot_id]) for order in orders], settings.clips, workers)
     return {order.shot_id: takes[order.shot_id] for order in orders}
 
 

@@ -10,6 +10,20 @@ from pydantic import BaseModel, ConfigDict, Field
 from director.rubric import Reviewed
 
 
+class BridgeReport(BaseModel):
+    """The in-between clip of two shots."""
+
+    model_config = ConfigDict(frozen=True)
+
+    clip: str = Field(description="MP4, relative to the production folder")
+    start_s: float = Field(description="when it begins to be seen, in the film")
+    duration_s: float
+    opens: float = Field(description="the jump from the shot before into it, in usual changes")
+    ends: float = Field(description="the jump from it into the shot after, likewise")
+    first_frame_ssim: float | None = Field(None, description="likeness of its first frame to the shot before")
+    last_frame_ssim: float | None = Field(None, description="likeness of its last frame to the shot after")
+
+
 class JoinReport(BaseModel):
     """How a shot meets what follows, on the film's own pictures."""
 
@@ -22,6 +36,7 @@ class JoinReport(BaseModel):
     colour_shift: float = Field(description="change of the mean colour over the join, 0..1")
     flow: float = Field(description="what moves at the join, in heights of the picture")
     usual_flow: float = Field(description="what moves around it from frame to frame")
+    bridge: BridgeReport | None = Field(None, description="the clip that a bridge is")
 
 
 class ShotReport(BaseModel):

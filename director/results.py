@@ -32,7 +32,7 @@ class Keyframes:
 
 @dataclass(frozen=True)
 class Clips:
-    """The moving picture of every shot, and when its words are heard."""
+    """The moving picture of every shot and of every bridge, and when words are heard."""
 
     keyframes: Keyframes
     takes: dict[str, Take]
@@ -40,7 +40,7 @@ class Clips:
 
     @property
     def files(self) -> dict[str, Path]:
-        """Shot id → MP4 without sound."""
+        """Id of the shot, or of the bridge (`one+two`), → MP4 without sound."""
         return {shot_id: take.path for shot_id, take in self.takes.items()}
 
 

@@ -186,7 +186,7 @@ class Transition(Written):
 
     kind: TransitionKind = "cut"
     duration_s: Annotated[float, Field(gt=0, le=10)] | None = Field(
-        None, description="seconds during which both shots are seen; not for `cut`"
+        None, description="seconds that the transition takes; not for `cut`"
     )
     why: str | None = Field(None, description="the planner's reason; changes nothing")
 

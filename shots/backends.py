@@ -86,7 +86,7 @@ class Card:
     """How a shot's first picture keeps the keyframe: to the bit; as the VAE gives it back; or it opens on
     it, but not to the bit. '' if that is not said."""
     last_frame: bool = False
-    """It can end a shot on a given picture."""
+    """It can end a clip on a given picture, as a `bridge` must."""
     references: bool = False
     """Reference pictures of the cast reach its model."""
     masks: bool = False

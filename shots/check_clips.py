@@ -38,6 +38,7 @@ def check_clips(backend: ClipBackend, *, width: int | None = None, height: int |
         return [
             *_check_card(backend.card),
             *_check_frames(backend, task),
+            *_check_last_frame(backend, task),
             *_check_sizes(backend, task),
             *_check_sound(backend, task),
         ]
@@ -81,6 +82,23 @@ def _check_frames(backend: ClipBackend, task: ClipTask) -> Iterator[str]:
         pass
     if not _are_equal(frames, list(backend.shoot(task))):
         yield "The same task gave other frames after another shot; nothing may depend on what came before."
+
+
+def _check_last_frame(backend: ClipBackend, task: ClipTask) -> Iterator[str]:
+    """A picture to end on must reach the model, and cost no frame."""
+    from PIL import Image as Pillow
+
+    if not backend.card.last_frame or task.keyframe is None:
+        return
+    panel, ends = task.panel, []
+    for grey in (0, 255):
+        picture = task.keyframe.with_name(f"last-{grey}.png")
+        Pillow.new("RGB", (panel.width, panel.height), (grey,) * 3).save(picture)
+        ends.append(list(backend.shoot(replace(task, last=picture))))
+    if any(len(frames) != task.num_frames for frames in ends):
+        yield f"Asked for {task.num_frames} frames that end on a picture, it gave {len(ends[0])}."
+    if _are_equal(*ends):
+        yield "The card says that it can end on a picture, but its frames are the same whatever the picture."
 
 
 def _are_equal(first: list[Image], second: list[Image]) -> bool:

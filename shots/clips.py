@@ -55,6 +55,8 @@ class ClipOrder:
     """fingerprint of the picture that the shot ends on, if there is one"""
     lends: bool = False
     """the shot after takes over its end"""
+    bare: tuple[int, int] = (0, 0)
+    """frames at its beginning and at its end without captions: a bridge is seen there, and bears them"""
 
     @property
     def shot_id(self) -> str:
@@ -85,11 +87,12 @@ def clip_inputs(order: ClipOrder, backend: ClipBackend) -> dict[str, Any]:
     """What a clip's fingerprint is made of."""
     from shots.encode import ENCODER_VERSION
 
-    return {
+    inputs = {
         **picture_inputs(order, backend),
         "encoder": [ENCODER_VERSION, order.quality, sorted(set(order.fresh_at))],
         "captions": order.captions,
     }
+    return {**inputs, "bare": order.bare} if any(order.bare) else inputs
 
 
 def find_tail(carry: Carry, workspace: Workspace) -> Take | None:
@@ -222,7 +225,7 @@ def _write(
     from shots.encode import write_clip  # loads av: 0.2 s that a finished shot need not pay
 
     write_clip(
-        _captioned(frames, order.captions, order.task.fps),
+        _captioned(frames, order),
         path,
         width=order.task.panel.width,
         height=order.task.panel.height,
@@ -236,10 +239,12 @@ def _write(
 
 
 def _watched(frames: Iterator[Image], task: ClipTask, backend: ClipBackend, notes: Notes) -> Iterator[Image]:
-    """The frames; a model's first one is noted with how well it keeps the keyframe."""
+    """The frames; how well a model's first and last one keep the pictures that it was given is noted."""
+    given = {0: ("first_frame", task.keyframe), task.num_frames - 1: ("last_frame", task.last)}
     for number, frame in enumerate(frames):
-        if number == 0 and backend.card.latents is not None and task.keyframe is not None:
-            notes["first_frame"] = _compare(task.keyframe, frame)
+        name, picture = given.get(number, ("", None))
+        if picture is not None and backend.card.latents is not None:
+            notes[name] = _compare(picture, frame)
         yield frame
 
 
@@ -254,15 +259,16 @@ def _compare(keyframe: Path, frame: Image) -> dict[str, float]:
     return {"ssim": round(kept.ssim, 4), "worst": round(kept.worst, 4)}
 
 
-def _captioned(frames: Iterator[Image], captions: Sequence[Caption], fps: int) -> Iterator[Image]:
-    if not captions:
+def _captioned(frames: Iterator[Image], order: ClipOrder) -> Iterator[Image]:
+    if not order.captions:
         yield from frames
         return
     from shots.titles import draw_caption
 
+    begin, end = order.bare[0], order.task.num_frames - order.bare[1]
     for number, frame in enumerate(frames):
-        shown = next((c for c in captions if c.first <= number < c.last), None)
-        if shown is None:
+        shown = next((c for c in order.captions if c.first <= number < c.last), None)
+        if shown is None or not begin <= number < end:
             yield frame
         else:
-            yield draw_caption(frame, shown.text, shown.motion, (number - shown.first + 1) / fps)
+            yield draw_caption(frame, shown.text, shown.motion, (number - shown.first + 1) / order.task.fps)

@@ -89,7 +89,8 @@ def cut(
     if music:
         check_score(music)
     footage = [_inspected(clip, width, height, fps) for clip in clips]
-    pieces = plan_pieces(timeline, footage, film_setup(width, height, fps, quality))
+    setup = film_setup(width, height, fps, quality)
+    pieces = plan_pieces(timeline, footage, setup)
     takes = _render_pieces(pieces, timeline, footage, workspace, quality, on_piece)
     cues = make_cues(film_words(timeline), timeline.num_frames / fps)
     text = FilmText(
@@ -115,7 +116,7 @@ def cut(
         copied_frames=sum(p.last - p.first for p in pieces if p.copied is not None),
         pieces_made=sum(1 for t in takes if t and not t.reused),
         pieces_reused=sum(1 for t in takes if t and t.reused),
-        notes=tuple(_notes(timeline, footage, pieces)),
+        notes=tuple(_notes(timeline, footage, setup)),
     )
 
 
@@ -264,12 +265,11 @@ def _comment(stand_ins: Sequence[str]) -> str:
     return f"{SYNTHETIC} Stand-ins: {'; '.join(stand_ins)}." if stand_ins else SYNTHETIC
 
 
-def _notes(timeline: Timeline, footage: Sequence[Footage], pieces: Sequence[Piece]) -> list[str]:
-    copied = {piece.copied for piece in pieces}
+def _notes(timeline: Timeline, footage: Sequence[Footage], setup: bytes) -> list[str]:
     foreign = [
         f"{clip.id} ({material.codec})"
         for n, (clip, material) in enumerate(zip(timeline.clips, footage, strict=True))
-        if n not in copied and timeline.overlap_in(n) + timeline.overlaps[n] < clip.num_frames
+        if material.setup != setup and timeline.alone(n)[0] < timeline.alone(n)[1]
     ]
     if not foreign:
         return []

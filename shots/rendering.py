@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from prompts.errors import BackendError
 from prompts.render import Render
+from prompts.vocabulary import TransitionKind
 from shots.backends import Card
 
 START_NOISE = frozenset(f"noise: {kind}" for kind in ("random", "freenoise", "shared", "dynamic", "reuse"))
@@ -42,6 +43,11 @@ WHO_CAN: dict[str, str] = {
     **dict.fromkeys(sorted(START_NOISE | SECTIONS), ALL),
 }
 """What can be asked -> the built-in backends that can do it; the cards themselves decide."""
+WHO_JOINS: dict[TransitionKind, str] = {
+    "bridge": "svd, animatediff, ltx, wan (A14B, VACE), hunyuan (Framepack), skyreels (diffusion forcing)",
+    "smooth": ALL,
+}
+"""Joins that need a video model -> the built-in backends that can make them."""
 
 
 def check_render(shot_id: str, render: Render, card: Card) -> list[str]:

@@ -1,16 +1,16 @@
-"""Joins that the clips themselves make: `smooth`, where a shot takes over from the one before, and `bridge`.
+"""Smooth joins, where a shot takes over from the one before.
 
 A shot after `smooth` begins from the end of the noise and latents of the shot before, so the two are shot in
-order; a shot before `bridge` ends on the keyframe of the next. Everything else is shot alone, and nothing is
-carried over a cut, or into another scene.
+order. Everything else is shot alone, and nothing is carried over a cut, or into another scene.
 
     orders = link_orders(orders, list_joins(screenplay), backend)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from prompts.errors import CutError
 from prompts.screenplay import Screenplay, Transition
@@ -43,36 +43,42 @@ def link_orders(
         joins: the transition after each.
         backend: who will shoot them; part of what is taken over.
 
-    Raises:
-        CutError: a join is longer than one of the shots it joins.
     """
     linked = list(orders)
     for index, join in enumerate(joins[: len(orders) - 1]):
         before, after = linked[index], linked[index + 1]
-        if join.kind == "bridge":
-            linked[index] = replace(
-                before, task=replace(before.task, last=after.task.keyframe), ends_on=after.still
-            )
-        elif join.kind == "smooth":
-            carry = Carry(
-                before.shot_id, fingerprint(picture_inputs(before, backend)), _felt(join, before, after)
-            )
+        if join.kind == "smooth":
+            felt = felt_frames(join, after.task.fps)
+            carry = Carry(before.shot_id, fingerprint(picture_inputs(before, backend)), felt)
             linked[index] = replace(before, lends=True)
             linked[index + 1] = replace(after, task=replace(after.task, carry=carry))
     return linked
 
 
-def _felt(join: Transition, before: ClipOrder, after: ClipOrder) -> int:
-    """Frames in which the join is felt."""
-    fps = after.task.fps
-    frames = max(1, round((join.duration_s or SMOOTH_S) * fps))
-    shorter = min(before.task.num_frames, after.task.num_frames)
-    if frames > shorter:
-        raise CutError(
-            f"The smooth join from shot {before.shot_id} to {after.shot_id} takes {frames / fps:.2f} s; the "
-            f"shorter of them lasts {shorter / fps:.2f} s. Make the join shorter, or the shot longer."
-        )
-    return frames
+def felt_frames(join: Transition, fps: int) -> int:
+    """Frames in which a smooth join is felt."""
+    return max(1, round((join.duration_s or SMOOTH_S) * fps))
+
+
+def check_reach(screenplay: Screenplay, frames: Mapping[str, int]) -> None:
+    """Refuse a smooth join that is longer than one of its shots.
+
+    Args:
+        frames: shot id -> how many it has; shots whose length is not known yet are left out.
+
+    Raises:
+        CutError: it is longer; the text names the shots.
+    """
+    fps = screenplay.frame.fps
+    shots = [str(shot.id) for _, shot in screenplay.shots()]
+    for (before, after), join in zip(pairwise(shots), list_joins(screenplay), strict=False):
+        felt = felt_frames(join, fps)
+        shorter = min(frames.get(before, felt), frames.get(after, felt))
+        if join.kind == "smooth" and felt > shorter:
+            raise CutError(
+                f"The smooth join from shot {before} to {after} takes {felt / fps:.2f} s; the "
+                f"shorter of them lasts {shorter / fps:.2f} s. Make the join shorter, or the shot longer."
+            )
 
 
 def find_takes(

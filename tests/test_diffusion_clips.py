@@ -28,6 +28,7 @@ from shots.diffusion.animatediff_clips import AnimateDiff, open_animatediff
 from shots.diffusion.clips import DiffusionClips
 from shots.diffusion.cogvideox_clips import CogVideoX, open_cogvideox
 from shots.diffusion.frame_count import plan_frames, split_sections
+from shots.diffusion.given_pictures import read_picture
 from shots.diffusion.latents import LatentLayout, at_level
 from shots.diffusion.ltx_clips import LTX, open_ltx
 from shots.diffusion.motion import motion_bucket, motion_prompt
@@ -224,18 +225,20 @@ def test_wan_is_called_as_its_pipeline_is(backends: dict[str, DiffusionClips], s
 
 @pytest.mark.parametrize("name", ["svd", "animatediff"])
 @pytest.mark.parametrize("steps", [2, 3])
-def test_the_first_frame_is_the_keyframe_as_the_vae_gives_it_back(
+def test_the_first_and_last_frame_are_what_was_given_as_the_vae_gives_it_back(
     models: Path, stills: Path, name: str, steps: int
 ) -> None:
     backend = DiffusionClips(FAMILIES[name](str(models / name), num_inference_steps=steps), device="cpu")
-    task = make_task(stills)
-    frame = next(iter(backend.shoot(task)))
+    task = make_task(stills, last=stills / "b.png")
+    frames = shoot(backend, task)
     pipe, section = open_section(backend, task)
-    with torch.no_grad():
-        latents = encode_picture(pipe, section.opening) / pipe.vae.config.scaling_factor
-        again = pipe.vae.decode(latents, **({"num_frames": 1} if name == "svd" else {})).sample
-    there_and_back = ((again[0] / 2 + 0.5).clamp(0, 1) * 255).round().permute(1, 2, 0).numpy()
-    assert np.abs(frame - there_and_back).max() <= 1
+    ending = read_picture(stills / "b.png", task)
+    for frame, picture in ((frames[0], section.opening), (frames[-1], ending)):
+        with torch.no_grad():
+            latents = encode_picture(pipe, picture) / pipe.vae.config.scaling_factor
+            again = pipe.vae.decode(latents, **({"num_frames": 1} if name == "svd" else {})).sample
+        there_and_back = ((again[0] / 2 + 0.5).clamp(0, 1) * 255).round().permute(1, 2, 0).numpy()
+        assert np.abs(frame - there_and_back).max() <= 1
 
 
 @pytest.mark.parametrize("name", ["wan", "ltx"])
@@ -574,6 +577,20 @@ def test_a_backend_that_breaks_the_contract_is_told_how() -> None:
         "it wrote none",
     ):
         assert fault in said
+
+
+class Heedless(Careless):
+    """A backend that drops the picture it is to end on."""
+
+    card = Card("heedless", "1", "the still", joins=frozenset({"cut", "bridge"}), last_frame=True)
+
+    def shoot(self, task: ClipTask) -> Iterator[Any]:
+        yield from np.zeros((task.num_frames, task.panel.height, task.panel.width, 3), np.uint8)
+
+
+def test_a_backend_that_drops_the_last_picture_is_found_out() -> None:
+    (said,) = check_clips(Heedless())
+    assert "the same whatever the picture" in said
 
 
 def test_the_backend_of_the_documents_keeps_the_contract() -> None:

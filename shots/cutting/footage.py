@@ -16,12 +16,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from prompts.errors import CutError
 
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.packet import Packet
     from av.video.frame import VideoFrame
+
+    from shots.backends import Image
 
 
 @dataclass(frozen=True)
@@ -138,3 +142,21 @@ def read_pictures(footage: Footage, first: int, last: int) -> Generator[VideoFra
         f"the same "
         "command again: it is made again."
     )
+
+
+def to_rgb(picture: VideoFrame) -> Image:
+    """A decoded picture as (H, W, 3) uint8 RGB."""
+    from av.video.reformatter import Colorspace
+
+    rgb = picture.reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_ndarray()
+    return np.asarray(rgb, np.uint8)
+
+
+def read_rgb(path: Path, number: int) -> Image:
+    """One picture of a clip, (H, W, 3) uint8 RGB.
+
+    Raises:
+        CutError: the file cannot be read, or breaks off before.
+    """
+    with contextlib.closing(read_pictures(inspect_clip(path), number, number + 1)) as pictures:
+        return to_rgb(next(pictures))

@@ -10,7 +10,6 @@ sound.
 from __future__ import annotations
 
 import contextlib
-import functools
 import itertools
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shots.cutting.footage import Footage, inspect_clip, read_pictures
+from shots.cutting.footage import Footage, inspect_clip, read_pictures, to_rgb
 from shots.cutting.timeline import Span, Timeline
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def plan_pieces(timeline: Timeline, footage: Sequence[Footage], setup: bytes) ->
     copies: list[Piece] = []
     for n, (clip, material) in enumerate(zip(timeline.clips, footage, strict=True)):
         keys = {*material.keyframes, clip.num_frames} if material.setup == setup else set()
-        body, end = timeline.overlap_in(n), clip.num_frames - timeline.overlaps[n]
+        body, end = timeline.alone(n)
         inside = [k for k in keys if body <= k <= end]
         if len(inside) > 1:
             start = timeline.starts[n]
@@ -164,17 +163,10 @@ def _fade(earlier: VideoFrame, later: VideoFrame, progress: float) -> VideoFrame
     from moviepy import VideoClip, vfx
 
     picture, effect = (earlier, vfx.FadeOut(0.5)) if progress < 0.5 else (later, vfx.FadeIn(0.5))
-    rgb = functools.partial(_rgb_at, picture)
+    rgb = to_rgb(picture)
     moment = progress if progress < 0.5 else progress - 0.5
-    shown = VideoClip(frame_function=rgb, duration=0.5).with_effects([effect]).get_frame(moment)
+    shown = VideoClip(frame_function=lambda _: rgb, duration=0.5).with_effects([effect]).get_frame(moment)
     return _from_rgb(shown)
-
-
-def _rgb_at(picture: VideoFrame, moment: float) -> NDArray[np.uint8]:
-    from av.video.reformatter import Colorspace
-
-    rgb = picture.reformat(format="rgb24", src_colorspace=Colorspace.ITU709).to_ndarray()
-    return np.asarray(rgb, np.uint8)
 
 
 def _from_rgb(image: NDArray[Any]) -> VideoFrame:

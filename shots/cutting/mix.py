@@ -95,8 +95,7 @@ def place_sounds(timeline: Timeline) -> list[ClipSound]:
         if clip.sound:
             first = sample_at(timeline.starts[n], timeline.fps)
             last = sample_at(timeline.starts[n] + clip.num_frames, timeline.fps)
-            shared = (timeline.overlap_in(n) / timeline.fps, timeline.overlaps[n] / timeline.fps)
-            come, go = (max(SOFT_S, seconds) for seconds in shared)
+            come, go = (max(SOFT_S, timeline.mixed(join) / timeline.fps) for join in (n - 1, n))
             placed.append(ClipSound(clip.path, first, last - first, (come, go)))
     return placed
 

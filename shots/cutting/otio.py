@@ -46,9 +46,10 @@ def _picture_track(timeline: Timeline, folder: Path) -> opentimelineio.schema.Tr
     for n, clip in enumerate(timeline.clips):
         # Editors cut in the middle of an overlap: each clip is trimmed there, and the transition takes the
         # rest.
-        before, after = timeline.overlap_in(n) // 2, timeline.overlaps[n] - timeline.overlaps[n] // 2
-        track.append(_picture(clip, before, clip.num_frames - after, timeline.fps, folder))
-        if overlap := timeline.overlaps[n]:
+        first, last = timeline.alone(n)
+        before, overlap = timeline.mixed(n - 1), timeline.mixed(n)
+        track.append(_picture(clip, first - before + before // 2, last + overlap // 2, timeline.fps, folder))
+        if overlap:
             track.append(
                 otio.schema.Transition(
                     name=clip.transition.kind,

@@ -27,48 +27,58 @@ WIDTH = 256
 """pixels of what is looked at"""
 
 
-def find_seams(timeline: Timeline, workspace: Workspace) -> list[dict[str, float]]:
-    """`measure_join` of every clip but the last, in order; measured once and kept.
+def find_seams(timeline: Timeline, workspace: Workspace) -> dict[str, dict[str, float]]:
+    """Id of every shot but the last -> `measure_join` of it and the next; measured once and kept.
 
     Raises:
         CutError: a clip cannot be read.
     """
-    seams = []
-    for index, (clip, after) in enumerate(zip(timeline.clips, timeline.clips[1:], strict=False)):
+    seams = {}
+    for index, clip in enumerate(timeline.clips[:-1]):
+        if clip.bridges:
+            continue  # it is itself the join of the clips around it
+        far = index + (2 if timeline.clips[index + 1].bridges else 1)
         inputs = {
             "step": SEAM_VERSION,
             "clips": [
                 [c.path.name, c.num_frames, timeline.overlap_in(n)]
-                for n, c in ((index, clip), (index + 1, after))
+                for n, c in enumerate(timeline.clips[index : far + 1], index)
             ],
             "kind": clip.transition.kind,
-            "after": timeline.overlaps[index + 1],
+            "after": timeline.overlaps[far],
         }
 
         def build(path: Path, notes: Notes, index: int = index) -> None:
             path.write_text(json.dumps(measure_join(timeline, index)), encoding="utf-8")
 
         kept = workspace.make("seams", clip.id, ".json", inputs, build)
-        seams.append(json.loads(kept.path.read_text(encoding="utf-8")))
+        seams[clip.id] = json.loads(kept.path.read_text(encoding="utf-8"))
     return seams
 
 
 def measure_join(timeline: Timeline, index: int) -> dict[str, float]:
-    """How a clip of the film meets the next.
+    """How a clip of the film meets the next, over their bridge if they have one.
 
     Returns:
         `jump` and `usual`, the largest change from frame to frame in the join and the median one around it,
         and `colour_shift`, all 0..1 of the range of pixels; `ratio`, the jump in usual changes, 1 is no seam;
-        `flow` and `usual_flow`, likewise what moves, in heights of the picture.
+        `flow` and `usual_flow`, likewise what moves, in heights of the picture. Of a bridge also `opens` and
+        `ends`, the ratios of its two seams.
     """
     from consistency.measure import measure_seam
 
-    start, overlap = timeline.starts[index + 1], timeline.overlaps[index]
-    first, last = max(0, start - REACH), min(start + overlap + REACH, timeline.num_frames)
+    after, start = timeline.clips[index + 1], timeline.starts[index + 1]
+    lasts = after.num_frames if after.bridges else timeline.overlaps[index]
+    first, last = max(0, start - REACH), min(start + lasts + REACH, timeline.num_frames)
     frames = _read_small(timeline, first, last)
-    meets, ends = start - first, start - first + overlap
-    seam = measure_seam(frames[:meets], frames[ends:], between=frames[meets:ends], flow=True)
-    return {name: round(value, 5) for name, value in {**vars(seam), "ratio": seam.ratio}.items()}
+    meets, ends = start - first, start - first + lasts
+    before, between, behind = frames[:meets], frames[meets:ends], frames[ends:]
+    seam = measure_seam(before, behind, between=between, flow=True)
+    found = {**vars(seam), "ratio": seam.ratio}
+    if after.bridges:
+        seams = {"opens": (before, between), "ends": (between, behind)}
+        found |= {name: measure_seam(*sides, reach=REACH).ratio for name, sides in seams.items()}
+    return {name: round(value, 5) for name, value in found.items()}
 
 
 def _read_small(timeline: Timeline, first: int, last: int) -> list[Image]:

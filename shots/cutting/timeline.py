@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from shots.sound import TimedLine
 OVERLAP_S: dict[TransitionKind, float] = {"cut": 0.0, "dissolve": 0.5, "fade": 0.8}
 """Seconds that a join takes when the screenplay does not say."""
 MADE_BY_CLIPS: frozenset[TransitionKind] = frozenset({"smooth", "bridge"})
-"""Joins that are in the clips already: in the cut they take no time, one clip follows the other."""
+"""Joins that are made by clips: the shots are as long as with a cut, and a bridge is a clip of its own."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Clip:
     """what is said during it"""
     sound: bool = False
     """its file holds a sound of its own, to be heard"""
+    bridges: bool = False
+    """it is the in-between clip of the clip before and the clip after, seen in place of both"""
     metadata: dict[str, Any] = field(default_factory=dict)
     """goes into the OpenTimelineIO file"""
 
@@ -69,7 +72,7 @@ class Timeline:
     starts: tuple[int, ...]
     """film frame at which each clip begins to be seen"""
     overlaps: tuple[int, ...]
-    """frames that each clip shares with the next; 0 for the last"""
+    """frames that each clip shares with the next, or that the one gives to the other; 0 for the last"""
 
     @property
     def num_frames(self) -> int:
@@ -80,15 +83,27 @@ class Timeline:
         """Frames that a clip shares with the one before."""
         return self.overlaps[index - 1] if index else 0
 
+    def mixed(self, index: int) -> int:
+        """Frames in which a clip and the next are seen at once; none where one of them is a bridge."""
+        beside_a_bridge = any(clip.bridges for clip in self.clips[max(index, 0) : index + 2])
+        return 0 if index < 0 or beside_a_bridge else self.overlaps[index]
+
+    def alone(self, index: int) -> tuple[int, int]:
+        """(first, frame after the end) of a clip's own frames that are seen without another."""
+        clip = self.clips[index]
+        if clip.bridges:
+            return 0, clip.num_frames
+        return self.overlap_in(index), clip.num_frames - self.overlaps[index]
+
     def spans(self) -> Iterator[Span]:
         """The whole film, in order, without a gap."""
         for n, clip in enumerate(self.clips):
             start = self.starts[n]
-            body, end = start + self.overlap_in(n), start + clip.num_frames - self.overlaps[n]
+            body, end = (start + frame for frame in self.alone(n))
             if body < end:
                 yield Span(body, end, n, start)
-            if self.overlaps[n]:
-                yield Span(end, end + self.overlaps[n], n, start, clip.transition.kind, self.starts[n + 1])
+            if mixed := self.mixed(n):
+                yield Span(end, end + mixed, n, start, clip.transition.kind, self.starts[n + 1])
 
 
 def overlap_seconds(transition: Transition | None) -> float:
@@ -105,6 +120,19 @@ def overlap_frames(transition: Transition | None, fps: int) -> int:
     return max(1, round(seconds * fps)) if seconds else 0
 
 
+def share_of_bridge(num_frames: int) -> tuple[int, int]:
+    """(frames of the clip before, of the clip after) in place of which a bridge is seen."""
+    return num_frames // 2, num_frames - num_frames // 2
+
+
+def _overlap(clip: Clip, after: Clip, fps: int) -> int:
+    if after.bridges:
+        return share_of_bridge(after.num_frames)[0]
+    if clip.bridges:
+        return share_of_bridge(clip.num_frames)[1]
+    return overlap_frames(clip.transition, fps)
+
+
 def lay_out(clips: Sequence[Clip], fps: int) -> Timeline:
     """The clips as a timeline.
 
@@ -113,7 +141,7 @@ def lay_out(clips: Sequence[Clip], fps: int) -> Timeline:
     """
     if not clips:
         raise CutError("There is no clip to cut. Shoot at least one shot.")
-    overlaps = [overlap_frames(clip.transition, fps) for clip in clips[:-1]] + [0]
+    overlaps = [_overlap(clip, after, fps) for clip, after in pairwise(clips)] + [0]
     for n, clip in enumerate(clips):
         before = overlaps[n - 1] if n else 0
         if clip.num_frames < 1:

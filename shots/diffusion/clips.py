@@ -26,7 +26,7 @@ from shots.diffusion.memory import Rung, choose_rung, is_out_of_memory, lower_ru
 from shots.diffusion.models import choose_device, measure_weights
 from shots.diffusion.motion import intensity, list_beats, motion_prompt, negative_prompt
 from shots.diffusion.sounding import Sound, keep_sound
-from shots.rendering import BY_WINDOWS, IN_SECTIONS, SECTIONS, START_NOISE, check_render
+from shots.rendering import BY_WINDOWS, IN_SECTIONS, SECTIONS, START_NOISE, WHO_JOINS, check_render
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -184,12 +184,12 @@ class DiffusionClips:
         if task.last is not None and not self.card.last_frame:
             raise BackendError(
                 f"Shot {task.panel.shot.id} is to end on a picture (`bridge`), which {self.card.name!r} "
-                "cannot do. Use `cut` or `dissolve`, or a --clips backend with a last frame."
+                f"cannot do. Use `cut` or `dissolve`, or other --clips: {WHO_JOINS['bridge']}."
             )
         if task.last is None and self.family.needs_ending:
             raise BackendError(
                 f"Shot {task.panel.shot.id} has no picture to end on, and this model only goes from a first "
-                "to a last one. Join it to the next shot by `bridge`, or choose an image-to-video model."
+                "to a last one: it can make a bridge, but no shot. Choose an image-to-video model."
             )
         return [*notes, *self._notes(task)]
 
