@@ -103,6 +103,21 @@ def dissolve(before: Frames, after: Frames) -> tuple[Frames, Frames]:
     return np.concatenate([before[:-REACH], mixed[:half]]), np.concatenate([mixed[half:], after[REACH:]])
 
 
+def bridge(backend: Any, task: ClipTask, before: Frames, after: Frames, folder: Path) -> Frames:
+    """The in-between clip of two shots, seen in place of REACH frames of both."""
+    pictures = {"keyframe": before[-REACH], "last": after[REACH - 1]}
+    for name, picture in pictures.items():
+        Pillow.fromarray(picture).save(folder / f"{name}.png")
+    given = {name: folder / f"{name}.png" for name in pictures}
+    return _stack(backend, replace(task, num_frames=2 * REACH, **given))
+
+
+def measure_bridge(before: Frames, between: Frames, after: Frames) -> dict[str, float]:
+    """As `measure`, the jump the larger one of the bridge's two seams."""
+    seams = [measure(before[:-REACH], between), measure(between, after[REACH:])]
+    return max(seams, key=lambda seam: seam["jump"])
+
+
 def measure(before: Frames, after: Frames) -> dict[str, float]:
     """The join of two shots in 0..255, and what moves and flickers around it."""
     film = np.concatenate([before, after]).astype(float)
@@ -140,12 +155,14 @@ def rows(pairs: int, steps: int) -> Iterator[tuple[str, str, dict[str, float]]]:
             for join, carry in joins.items():
                 found = []
                 for first, second in tasks:
-                    ends_on = second.keyframe if join == "bridge" else None
-                    pair = [replace(first, last=ends_on), second]
-                    before, after, distance = shoot_pair(backend, pair, carry, folder)
+                    before, after, distance = shoot_pair(backend, [first, second], carry, folder)
                     if join == "dissolve":
                         before, after = dissolve(before, after)
-                    found.append({**measure(before, after), "latents": distance})
+                    seam = measure(before, after)
+                    if join == "bridge":
+                        between = bridge(backend, first, before, after, folder)
+                        seam = measure_bridge(before, between, after)
+                    found.append({**seam, "latents": distance})
                 yield family, join, {key: statistics.median(row[key] for row in found) for key in found[0]}
 
 
