@@ -43,9 +43,10 @@ class Studio(Loopback):
         self._media = threading.Lock()
         super().__init__(**options)
 
-    def media(self, endpoint: str, request: Data) -> tuple[int, Any]:
+    def media(self, endpoint: str, request: Data, headers: dict[str, str]) -> tuple[int, Any]:
         """(status, body) of a picture or a line."""
         with self._media:
+            self.headers.append(headers)
             kept = self.spoken if endpoint == "speech" else self.drawn
             kept.append(request)
             number = len(self.spoken) + len(self.drawn) - 1
@@ -70,7 +71,8 @@ class Studio(Loopback):
                 raw = self.rfile.read(int(self.headers["Content-Length"]))
                 kind = self.headers["Content-Type"]
                 request = json.loads(raw) if "json" in kind else _read_form(kind, raw)
-                status, body = studio.media(found[1], request)
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                status, body = studio.media(found[1], request, headers)
                 answer = body if isinstance(body, bytes) else json.dumps(body).encode()
                 self.send_response(status)
                 self.send_header(

@@ -94,6 +94,14 @@ def film(second: str = "wakes", **changes: Any) -> Screenplay:
     return with_ids(parse_screenplay(data))
 
 
+def asked_of(studio: Studio) -> list[tuple[str, str | None]]:
+    """What a studio was asked to draw, and how often before the client had asked for the same."""
+    return [
+        (request["prompt"][:40], headers.get("x-stainless-retry-count"))
+        for request, headers in zip(studio.drawn, studio.headers, strict=True)
+    ]
+
+
 def draw_film(
     screenplay: Screenplay, folder: Path, model: str = PAINTER, purse: Purse | None = None
 ) -> list[str]:
@@ -151,9 +159,9 @@ def test_panels_are_drawn_with_their_anchors_shown(studio: Studio, tmp_path: Pat
 def test_nothing_is_drawn_twice(studio: Studio, tmp_path: Path) -> None:
     draw_film(film(), tmp_path)
     assert draw_film(film(), tmp_path) == []
-    assert len(studio.drawn) == 4
+    assert len(studio.drawn) == 4, asked_of(studio)
     assert draw_film(film("yawns"), tmp_path) == ["s1-02"]
-    assert len(studio.drawn) == 5, "the anchors are there already"
+    assert len(studio.drawn) == 5, f"the anchors are there already: {asked_of(studio)}"
     assert len(draw_film(film(), tmp_path, f"{PAINTER},quality=low")) == 2, "another quality"
 
 
@@ -323,6 +331,18 @@ def test_nothing_more_is_begun_once_there_is_enough_but_what_began_is_given() ->
         assert future.result() == job * job
         enough.set()
     assert 1 <= len(done) <= 20 and len(set(done)) == len(done)
+
+
+def test_error_that_nobody_foresaw_is_raised_where_it_is_waited_for_and_loses_nothing() -> None:
+    def work(number: int) -> int:
+        if number == 3:
+            raise LookupError("three")
+        return number
+
+    ended = dict(work_beside(list(range(8)), work, 3, threading.Event()))
+    assert {n: future.result() for n, future in ended.items() if n != 3} == {n: n for n in range(8) if n != 3}
+    with pytest.raises(LookupError, match="three"):
+        ended[3].result()
 
 
 # -- voices --------------------------------------------------------------------------------------------------

@@ -14,9 +14,9 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from prompts.errors import BackendError, FilmError
+from prompts.errors import BackendError
 
 JobT = TypeVar("JobT")
 ResultT = TypeVar("ResultT")
@@ -58,7 +58,7 @@ def work_beside(
     jobs: Sequence[JobT], work: Callable[[JobT], ResultT], at_once: int, enough: threading.Event
 ) -> Iterator[tuple[JobT, Future[ResultT]]]:
     """(job, its settled future) as they end. Once there is `enough`, nothing more is begun; what has begun
-    is still waited for and given, for it may have been paid.
+    is still waited for and given, for it may have been paid. A future holds whatever its job raised.
 
     The threads are daemons: whoever stops the program need not wait for a server.
     """
@@ -66,12 +66,13 @@ def work_beside(
     ended: queue.SimpleQueue[tuple[JobT, Future[ResultT]] | None] = queue.SimpleQueue()
 
     def take() -> None:
-        try:
-            while not enough.is_set() and waiting:
-                with contextlib.suppress(IndexError):  # another thread was quicker
-                    _settle(waiting.popleft(), work, ended)
-        finally:
-            ended.put(None)
+        while not enough.is_set():
+            try:
+                job = waiting.popleft()
+            except IndexError:  # another thread was quicker
+                break
+            ended.put((job, _settle(job, work)))
+        ended.put(None)
 
     crew = min(at_once, len(jobs))
     for _ in range(crew):
@@ -87,12 +88,11 @@ def work_beside(
         enough.set()
 
 
-def _settle(job: JobT, work: Callable[[JobT], ResultT], ended: queue.SimpleQueue[Any]) -> None:
+def _settle(job: JobT, work: Callable[[JobT], ResultT]) -> Future[ResultT]:
+    """What came of a job, an error of whatever kind included: a thread has nobody else to tell it to."""
     outcome: Future[ResultT] = Future()
     try:
         outcome.set_result(work(job))
-    except FilmError as error:  # raised by whoever takes the result
+    except BaseException as error:  # raised by whoever takes the result
         outcome.set_exception(error)
-    finally:
-        outcome.cancel()  # of no effect once it is settled
-        ended.put((job, outcome))
+    return outcome
