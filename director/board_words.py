@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from prompts.errors import say_count
 from prompts.screenplay import Camera, Scene, Screenplay, Shot, Transition
 
 
@@ -67,15 +68,11 @@ def total_words(screenplay: Screenplay, durations: Mapping[str, float]) -> str:
     shots = [shot for _, shot in screenplay.shots()]
     known = [durations[shot.id] for shot in shots if shot.id and shot.id in durations]
     parts = [
-        _count(len(shots), "shot"),
-        _count(len(screenplay.scenes), "scene"),
-        _count(len(screenplay.cast), "character") if screenplay.cast else "",
+        say_count(len(shots), "shot"),
+        say_count(len(screenplay.scenes), "scene"),
+        say_count(len(screenplay.cast), "character") if screenplay.cast else "",
         f"about {clock(sum(known))}" if len(known) == len(shots) else "",
         f"{screenplay.frame.width} × {screenplay.frame.height}, {screenplay.frame.fps} fps",
         screenplay.style or "",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -271,7 +271,7 @@ class Director:
                 return hand_purse(fit_window(writer, self.settings.window), purse)
 
             settings = self.settings
-            self.planned = plan_source(
+            planned = plan_source(
                 source,
                 workspace,
                 settings.writer,
@@ -282,6 +282,7 @@ class Director:
                 rounds=settings.rounds,
                 rules=settings.read_rules(),
             )
+            self.planned = replace(planned, notes=(*source.notes, *planned.notes))
             return self.planned
 
     def _produce(self, source: Source, film: Path | None) -> Production:
@@ -298,7 +299,7 @@ class Director:
             folder=workspace.root,
             settings=self.settings,
             listener=self.on_event,
-            notes=(*source.notes, *planned.notes),
+            notes=planned.notes,
             problems=planned.problems,
             reviewed=planned.reviewed,
             planned_by=planned.writer,

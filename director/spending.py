@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from director.report import ChargeReport, SpendingReport
 from director.settings import Settings
+from prompts.errors import say_count
 from shots.backends import find_backend
 from shots.slate import Workspace
 from shots.spending import SPENDING, UNITS, Charge, Paid, Purse, Use, amount, parse_budget, read_prices
@@ -76,5 +77,5 @@ def say_sum(charge: ChargeReport, currency: str) -> str:
         return "nothing"
     counted = [amount(use.amount(unit), unit) for unit in ("requests", *UNITS) if use.amount(unit)]
     money = "price unknown" if charge.cost is None else amount(charge.cost, currency)
-    guessed = f" (the tokens of {use.guessed} requests are guessed)" if use.guessed else ""
+    guessed = f" (the tokens of {say_count(use.guessed, 'request')} are guessed)" if use.guessed else ""
     return ", ".join([*dict.fromkeys(counted), money]) + guessed

@@ -20,7 +20,7 @@ from typing import IO
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from prompts.errors import StoryError
+from prompts.errors import StoryError, say_count
 from prompts.markup import html_text, say_asides
 
 MAX_PART_BYTES = 30_000_000
@@ -160,7 +160,9 @@ def _no_words(parts: _Parts, folder: str) -> StoryError:
     pictures = sum(
         re.search(r"\.(png|jpe?g|gif|svg|webp|tiff?|emf|wmf)$", n, re.I) is not None for n in parts.names
     )
-    said = f" It holds {pictures} pictures; words in pictures cannot be read." if pictures else ""
+    said = (
+        f" It holds {say_count(pictures, 'picture')}; words in pictures cannot be read." if pictures else ""
+    )
     return StoryError(f"{parts.where}: there are no words in it.{said} Give a story, at least one word.")
 
 
@@ -265,7 +267,7 @@ def _read_epub(parts: _Parts) -> tuple[str, list[str]]:
             texts.append(text)
     notes = say_asides(asides)
     if missing:
-        notes.append(f"{missing} chapters that the book lists are not in it.")
+        notes.append(f"The book lists {say_count(missing, 'chapter')} that it does not hold.")
     if not texts:
         raise _no_words(parts, "")
     text = "\n\n".join(texts)

@@ -54,3 +54,8 @@ class WorkspaceError(FilmError):
 
 class CutError(FilmError):
     """Clips, transitions, voices and music do not make a film."""
+
+
+def say_count(number: int, noun: str) -> str:
+    """A number of things as a message tells it: `1 shot`, `3 shots`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from prompts.errors import RulesError
+from prompts.errors import RulesError, say_count
 
 MAX_SHOTS = 5000
 _WORDS = (
@@ -70,15 +70,15 @@ class Rules(BaseModel):
         """The rules one by one, as a writer is told them and a screenplay keeps them."""
         told = []
         if self.shots:
-            told.append(f"{self.shots} shots")
+            told.append(say_count(self.shots, "shot"))
         if self.max_shots:
-            told.append(f"at most {self.max_shots} shots")
+            told.append(f"at most {say_count(self.max_shots, 'shot')}")
         if self.min_shots:
-            told.append(f"at least {self.min_shots} shots")
+            told.append(f"at least {say_count(self.min_shots, 'shot')}")
         if self.seconds:
-            told.append(f"{self.seconds:g} seconds")
+            told.append(f"{self.seconds:g} second{'s' * (self.seconds != 1)}")
         if self.max_seconds:
-            told.append(f"at most {self.max_seconds:g} seconds")
+            told.append(f"at most {self.max_seconds:g} second{'s' * (self.max_seconds != 1)}")
         told += ["no dialogue"] * self.no_dialogue + ["no narration"] * self.no_narration
         told += [f"begin at {self.begin_at}"] if self.begin_at else []
         told += [f"end at {self.end_at}"] if self.end_at else []

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from loopback import Loopback
 from typer.testing import CliRunner
 
 from director.cli import app
@@ -283,3 +284,30 @@ def test_prompts_are_shown_with_their_tokens_and_adapted_with_consent(tmp_path):
     ):
         code, _, err = run("prompts", "film.yaml", *bad, cwd=tmp_path)
         assert code == 1 and said in err
+
+
+def test_plan_says_on_the_screen_what_it_cannot_do(tmp_path):
+    words = ["plan", "A fox naps in the forest. It snows.", "--rules", "make it funny"]
+    _, out, err = run(*words, "-o", "plan.yaml", cwd=tmp_path)
+    assert "note: The wish 'make it funny' cannot be checked" in out, err
+    _, out, _ = run(*words, "-o", "plan.yaml", "--json", cwd=tmp_path)
+    assert any("make it funny" in note for note in json.loads(out.splitlines()[-1])["notes"])
+
+
+@pytest.mark.parametrize("option", ["--shots", "--max-shots", "--minutes"])
+def test_none_of_something_is_refused_with_what_is_allowed(tmp_path, option):
+    for command in ("plan", "make"):
+        code, _, err = run(command, "A fox naps.", option, "0", cwd=tmp_path)
+        assert (code, "should be greater than" in err) == (2, True), err
+    assert not list(tmp_path.iterdir())
+
+
+def test_revise_says_what_it_spent(tmp_path, monkeypatch):
+    (tmp_path / "film.yaml").write_text(SMALL, encoding="utf-8")
+    with Loopback() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        words = ["revise", "film.yaml", "make the ending at night", "--writer", "openai:tiny"]
+        code, out, err = run(*words, "--dry-run", cwd=tmp_path)
+        assert (code, "spent: 1 request, 15 tokens, price unknown" in out) == (0, True), out + err
+        _, out, _ = run(*words, "--json", "--dry-run", cwd=tmp_path)
+    assert json.loads(out.splitlines()[-2])["spending"]["total"]["requests"] == 1, "it was not paid twice"

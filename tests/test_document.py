@@ -146,7 +146,7 @@ def test_a_chapter_that_is_listed_and_missing_is_told():
     raw = epub({"a": "<p>A fox naps.</p>", "b": "<p>x</p>"}, ["a", "b"])
     with zipfile.ZipFile(io.BytesIO(raw)) as book:
         parts = {n: book.read(n) for n in book.namelist() if not n.endswith("b.xhtml")}
-    assert "1 chapters" in decode_story(archive(parts), "a.epub").notes[0]
+    assert "1 chapter " in decode_story(archive(parts), "a.epub").notes[0]
 
 
 # -- refusals
@@ -179,7 +179,7 @@ def encrypted(raw: bytes) -> bytes:
         (archive({"mimetype": "application/vnd.oasis.opendocument.text"}), "OpenDocument"),
         (archive({"xl/workbook.xml": ""}), "spreadsheet"),
         (archive({"a.txt": "A fox."}), "neither"),
-        (epub({"a": "<img src='a.png'/>"}, ["a"], **{"OEBPS/a.png": "x"}), "1 pictures"),
+        (epub({"a": "<img src='a.png'/>"}, ["a"], **{"OEBPS/a.png": "x"}), "1 picture;"),
         (epub({"a": "<p>A.</p>"}, ["a"], **{"META-INF/encryption.xml": LOCKED.format("urn:aes")}), "DRM"),
     ],
 )

@@ -275,7 +275,7 @@ def test_length_that_a_person_wrote_stays(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     ("rules", "shot", "said"),
     [
-        ("3 shots", "A fox ran.", "There are 1 shots, and exactly 3"),
+        ("3 shots", "A fox ran.", "The plan has 1 shot, and exactly 3"),
         ("no narration", {"narration": "A fox ran."}, "Narration is not asked for"),
         ("no dialogue", {"dialogue": [{"speaker": "fox", "line": "Oh!"}]}, "Dialogue is not asked for"),
     ],

@@ -11,8 +11,16 @@ from typing import Annotated
 import typer
 
 from director.command_line.options import BudgetOption, FilmOption, JsonOption, PricesOption, WriterOption
-from director.command_line.telling import answer_of, chosen_settings, open_director, tell, tell_film, told
-from prompts.errors import FilmError
+from director.command_line.telling import (
+    answer_of,
+    chosen_settings,
+    open_director,
+    tell,
+    tell_film,
+    tell_spending,
+    told,
+)
+from prompts.errors import FilmError, say_count
 
 PlanArgument = Annotated[
     str, typer.Argument(metavar="PLAN", help="A screenplay (.yaml) or a .production folder.")
@@ -54,6 +62,7 @@ def revise(
         chosen = chosen_settings({"writer": writer, "budget": budget, "prices": prices})
         with open_director(chosen, True, json_lines) as director:
             path, kept, revision = revise_to_file(director, plan, instruction, output, dry=dry_run)
+            tell_spending(director, json_lines)
         if json_lines:
             changes = [vars(change) for change in revision.changes]
             values = {"screenplay": str(path), "changes": changes, "redrawn": revision.redrawn}
@@ -73,7 +82,7 @@ def _tell_revision(path: Path, name: str, kept: Path | None, revision: object, d
     for note in revision.notes:
         typer.echo(f"  note: {note}")
     shots = sum(1 for _ in revision.after.shots())
-    drawn = f"{len(revision.redrawn)} of {shots} shots will be drawn again"
+    drawn = f"{len(revision.redrawn)} of {say_count(shots, 'shot')} will be drawn again"
     if dry:
         typer.echo(f"{path}: not written. {drawn}.")
         return

@@ -19,8 +19,8 @@ from director.command_line.options import (
     PricesOption,
     WriterOption,
 )
-from director.command_line.telling import chosen_settings, open_director, tell, told
-from prompts.errors import FilmError
+from director.command_line.telling import chosen_settings, open_director, tell, tell_spending, told
+from prompts.errors import FilmError, say_count
 
 if TYPE_CHECKING:
     from director.prompting.adapt import Adapted
@@ -60,7 +60,8 @@ def lint(
         scores = score_by_rules(screenplay)
         summary = {"problems": counts["problem"], "hints": counts["hint"], "scores": scores.scores}
         line = describe_scores(Reviewed(before=scores, after=scores, rounds=0))[0]
-        tell(summary, f"{counts['problem']} problems, {counts['hint']} hints; {line}", json_lines)
+        told_counts = ", ".join(say_count(number, kind) for kind, number in counts.items())
+        tell(summary, f"{told_counts}; {line}", json_lines)
         if counts["problem"] or (strict and counts["hint"]):
             raise typer.Exit(1)
 
@@ -101,6 +102,7 @@ def prompts(
         chosen = chosen_settings({"writer": writer, "budget": budget, "prices": prices})
         with open_director(chosen, True, json_lines) as director:
             done = adapt_to_file(director, plan, adapt, rounds, output)
+            tell_spending(director, json_lines)
         for reader, rows in done:
             _tell_adapted(reader, rows, json_lines)
         if output and not json_lines:
@@ -156,5 +158,6 @@ def _tell_adapted(reader: Reader, rows: list[Adapted], json_lines: bool) -> None
         )
     better = sum(row.is_better for row in rows)
     summary = {"backend": reader.name, "better": better, "shots": len(rows), "before": before, "after": after}
-    line = f"{reader.name}: {better} of {len(rows)} prompts are better; mean {before:.3f} → {after:.3f}"
+    said = f"{better} of {say_count(len(rows), 'prompt')} {'is' if better == 1 else 'are'} better"
+    line = f"{reader.name}: {said}; mean {before:.3f} → {after:.3f}"
     tell({**summary, "before": round(before, 4), "after": round(after, 4)}, line, json_lines)

@@ -10,6 +10,13 @@ from typing import Annotated
 
 import typer
 
+
+def _check_minutes(minutes: float | None) -> float | None:
+    if minutes is not None and minutes <= 0:
+        raise typer.BadParameter(f"{minutes:g} is no length; minutes should be greater than 0")
+    return minutes
+
+
 StoryArgument = Annotated[
     str,
     typer.Argument(
@@ -79,9 +86,14 @@ RulesOption = Annotated[
     str | None,
     typer.Option(metavar="TEXT", help="What is asked of the film: '10 shots, no dialogue, end on the sea'."),
 ]
-ShotsOption = Annotated[int | None, typer.Option(help="Exactly so many shots.  [what the story needs]")]
-MaxShotsOption = Annotated[int | None, typer.Option(help="At most so many shots.")]
-MinutesOption = Annotated[float | None, typer.Option(help="How long the film lasts, without its cards.")]
+ShotsOption = Annotated[
+    int | None, typer.Option(help="Exactly so many shots.  [what the story needs]", min=1)
+]
+MaxShotsOption = Annotated[int | None, typer.Option(help="At most so many shots.  [any number]", min=1)]
+MinutesOption = Annotated[
+    float | None,
+    typer.Option(help="How long the film lasts, without its cards.", callback=_check_minutes),
+]
 WindowOption = Annotated[
     int | None, typer.Option(help="Tokens that the writer's model reads at once.  [8192]")
 ]

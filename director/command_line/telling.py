@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from director.settings import Settings
-from prompts.errors import FilmError
+from prompts.errors import FilmError, say_count
 
 if TYPE_CHECKING:
     from director.film import Director, Film
@@ -97,7 +97,7 @@ def tell_costs(costs: Sequence[Cost], json_lines: bool) -> None:
 
 
 def _ask(screenplay: Screenplay, problems: list[Problem]) -> bool:
-    typer.echo(f"{screenplay.title or 'A film'}: {sum(1 for _ in screenplay.shots())} shots")
+    typer.echo(f"{screenplay.title or 'A film'}: {say_count(sum(1 for _ in screenplay.shots()), 'shot')}")
     for scene, shot in screenplay.shots():
         who = ", ".join(p.character for p in shot.who or []) or "nobody"
         words = shot.narration or shot.action or ""
@@ -118,16 +118,13 @@ def tell_files(files: dict[str, Path], json_lines: bool) -> None:
         tell({"shot": shot_id, "file": str(path)}, str(path), json_lines)
 
 
-def say_count(number: int, noun: str) -> str:
-    """`1 shot`, `3 shots`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def tell_plan(path: Path, screenplay: Screenplay, planned: Planned | None, json_lines: bool) -> None:
-    """Where a plan is, how it was judged, and what nobody could put right in it."""
+    """Where a plan is, how it was judged, what is not as asked, and what nobody could put right in it."""
     shots, scenes = sum(1 for _ in screenplay.shots()), len(screenplay.scenes)
-    reviewed, problems = (planned.reviewed, planned.problems) if planned else (None, ())
-    values = {"screenplay": str(path), "shots": shots, "scenes": scenes, "problems": problems}
+    reviewed, problems, notes = (
+        (planned.reviewed, planned.problems, planned.notes) if planned else (None, (), ())
+    )
+    values = {"screenplay": str(path), "shots": shots, "scenes": scenes, "problems": problems, "notes": notes}
     if json_lines:
         tell({**values, "review": reviewed.model_dump() if reviewed else None}, "", True)
         return
@@ -136,6 +133,10 @@ def tell_plan(path: Path, screenplay: Screenplay, planned: Planned | None, json_
 
         for line in describe_scores(reviewed):
             typer.echo(line)
+    for note in notes[:8]:
+        typer.echo(f"  note: {note}")
+    if len(notes) > 8:
+        typer.echo(f"  ... and {len(notes) - 8} more with --json")
     for problem in problems[:8]:
         typer.echo(f"  open: {problem}")
     if len(problems) > 8:
@@ -151,7 +152,8 @@ def tell_proposal(proposal: Proposal, story: str, json_lines: bool) -> None:
         files = {name: str(getattr(proposal, name)) for name in ("sheet", "page", "folder")}
         tell({"waits": True, "shots": shots, **files, **values}, "", True)
         return
-    typer.echo(f"{proposal.page}: {shots} shots are drawn, and the film waits for your word.")
+    drawn = f"{say_count(shots, 'shot')} {'is' if shots == 1 else 'are'} drawn"
+    typer.echo(f"{proposal.page}: {drawn}, and the film waits for your word.")
     said = [*proposal.problems, *proposal.notes]
     for sentence in said[:8]:
         typer.echo(f"  note: {sentence}")
@@ -177,7 +179,7 @@ def tell_film(answer: dict[str, Any], json_lines: bool) -> None:
         typer.echo(json.dumps(answer, ensure_ascii=False))
         return
     report, folder = answer["report"], Path(answer["folder"])
-    typer.echo(f"{answer['film']}: {report['duration_s']:.1f} s, {len(report['shots'])} shots")
+    typer.echo(f"{answer['film']}: {report['duration_s']:.1f} s, {say_count(len(report['shots']), 'shot')}")
     typer.echo(f"{folder / 'board.html'}: the board")
     said = [*report["stand_ins"], *report["problems"]]
     for sentence in said[:8]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from director.planning.drafts import Brief, divide_at
 from director.planning.register import name_words
 from director.planning.replies import as_id
-from prompts.errors import RulesError
+from prompts.errors import RulesError, say_count
 from prompts.pages import Entity, Outline, OutlineScene, OutlineShot, Problem, WriteSlots
 from prompts.rules import Rules
 from prompts.screenplay import MAX_DURATION_S, Scene, Screenplay, Shot
@@ -91,7 +91,9 @@ def broken_rules(plan: Screenplay, rules: Rules) -> Iterator[Problem]:
         (rules.min_shots and count < rules.min_shots, f"at least {rules.min_shots}"),
     ):
         if wrong:
-            yield Problem(page="write", problem=f"There are {count} shots, and {asked} are asked for.")
+            yield Problem(
+                page="write", problem=f"The plan has {say_count(count, 'shot')}, and {asked} are asked for."
+            )
     for shot in shots:
         if rules.no_narration and shot.narration:
             yield Problem(page="write", problem=f"Narration is not asked for, and {_short(shot)} has some.")
@@ -112,9 +114,10 @@ def ask_for_shots(slots: WriteSlots, rules: Rules, units: Sequence[str]) -> Writ
     share = sum(map(words_seconds, slots.units)) / max(1e-9, sum(map(words_seconds, units)))
     told = list(slots.rules)
     if rules.max_shots and not rules.shots:
-        told.append(f"at most {max(1, int(rules.max_shots * share))} shots")
+        told.append(f"at most {say_count(max(1, int(rules.max_shots * share)), 'shot')}")
     if rules.min_shots and not rules.shots:
-        told.append(f"at least {min(len(slots.units), math.ceil(rules.min_shots * share))} shots")
+        least = min(len(slots.units), math.ceil(rules.min_shots * share))
+        told.append(f"at least {say_count(least, 'shot')}")
     shots = min(len(slots.units), max(1, round(rules.shots * share))) if rules.shots else 0
     values = {"shots": shots, "rules": told, "aim": 0 if shots else slots.aim}
     return slots.model_copy(update=values)
@@ -138,7 +141,8 @@ def obey_outline(outline: Outline, brief: Brief, notes: list[str]) -> Outline:
         notes.append(f"{count} shots were joined into {most}, as asked.")
     elif count < least:
         scenes = _part_shots(scenes, least - count, brief.units)
-        notes.append(f"{count} shots were parted into {sum(len(s.shots) for s in scenes)}, as asked.")
+        parts = sum(len(s.shots) for s in scenes)
+        notes.append(f"{say_count(count, 'shot')} became {parts}, as asked.")
     places = list(outline.places)
     if rules.end_at:
         scenes = _place_end(scenes, rules.end_at, places, notes, last=True)
@@ -301,8 +305,8 @@ def stretch(plan: Screenplay, rules: Rules, own: Sequence[float | None] = ()) ->
     spare = total / fps - sum(words[index] for index in free)
     if spare < 0.2 * len(free) or not free:
         raise RulesError(
-            f"The words take about {sum(words):.0f} s, {len(shots)} shots take some time each, and the film "
-            f"is to last {seconds:g} s. Ask for a longer film or fewer shots."
+            f"The words take about {sum(words):.0f} s, {say_count(len(shots), 'shot')} take some time "
+            f"too, and the film is to last {seconds:g} s. Ask for a longer film or fewer shots."
         )
     share = {index: usual[index] - 0.85 * words[index] for index in free}
     lengths = {index: words[index] + spare * part / sum(share.values()) for index, part in share.items()}
