@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from prompts.errors import BackendError
 
@@ -89,10 +89,16 @@ def work_beside(
 
 
 def _settle(job: JobT, work: Callable[[JobT], ResultT]) -> Future[ResultT]:
-    """What came of a job, an error of whatever kind included: a thread has nobody else to tell it to."""
+    """What came of a job. Errors of every kind go to whoever takes the result: a thread has nobody to tell."""
     outcome: Future[ResultT] = Future()
-    try:
-        outcome.set_result(work(job))
-    except BaseException as error:  # raised by whoever takes the result
+
+    def pass_on(_: Any, error: BaseException | None, __: Any) -> bool:
         outcome.set_exception(error)
+        return error is not None
+
+    with contextlib.ExitStack() as stack:
+        stack.push(pass_on)
+        result = work(job)
+        stack.pop_all()
+        outcome.set_result(result)
     return outcome
