@@ -89,7 +89,7 @@ def work_beside(
 
 
 def _settle(job: JobT, work: Callable[[JobT], ResultT]) -> Future[ResultT]:
-    """What came of a job. Errors of every kind go to whoever takes the result: a thread has nobody to tell."""
+    """What came of a job. Whoever takes it is told of errors of every kind: a thread has nobody to tell."""
     outcome: Future[ResultT] = Future()
 
     def pass_on(_: Any, error: BaseException | None, __: Any) -> bool:
