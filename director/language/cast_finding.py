@@ -193,6 +193,8 @@ def _last_is_animal(entities: Entities) -> bool:
     return last is not None and last.category == "animal" and last.proper
 
 
+_NAMED = 2
+"""Pronouns that a given name is worth: Emma is `she` until the story says otherwise more than twice."""
 _DIRECTIONS = frozenset(["north", "south", "east", "west"])
 
 
@@ -238,6 +240,8 @@ def _resolve_name(entities: Entities, mention: Mention, closed: bool) -> str | N
     if not noun and set(titles) <= _DIRECTIONS and mention.article == "the" and not named_gender:
         # `the Sun`, `the North Wind`: a thing with a capital
         entity.category, entity.kind, entity.size = "thing", plain[-1], 0.6
+    if entity.gender and not entity.sure:
+        entity.votes[entity.gender] += _NAMED  # a name tells more than one doubtful pronoun
     entities.add(key, entity)
     for word in plain:
         if find_noun(word) is None:

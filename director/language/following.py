@@ -13,11 +13,20 @@ from __future__ import annotations
 import math
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from director.language.entities import Entity
+from director.language.followed import Followed, Reference, count_deeds
+from director.language.inanimate import Told, means_thing, means_things
 from director.language.narrators import NARRATOR, find_narrator, tells_of_itself
-from director.language.presence import PUTTING, arrives_elsewhere, is_gone, is_there, opens_clause, owns_body
+from director.language.presence import (
+    PUTTING,
+    arrives_elsewhere,
+    is_gone,
+    is_meant_for,
+    is_there,
+    opens_clause,
+    owns_body,
+)
 from director.language.pronouns import (
     GENDERS,
     OBJECT,
@@ -26,6 +35,7 @@ from director.language.pronouns import (
     SUBJECT,
     agrees,
     arrives,
+    how_many,
     learn_gender,
     pronoun_role,
     stands_alone,
@@ -46,37 +56,12 @@ _CEILING = 4.0
 _RECENT_UNITS = 6
 
 
+_UNPROVEN = 0.7
+"""How well he or she fits an animal that was never called so, where somebody else was."""
+_MANY = 8
+"""Everybody: at most so many."""
 _MATES = frozenset(["friend", "companion", "partner", "playmate"])
 _EMBEDDING = frozenset(["that", "if", "how", "what", "whether", "where", "why"])
-
-
-@dataclass(slots=True)
-class Reference:
-    """Somebody meant at one word of a unit."""
-
-    token: int
-    ids: tuple[str, ...]
-    role: Role
-    clause: int
-    quoted: bool = False
-    mention: Mention | None = None
-
-
-@dataclass(slots=True)
-class Followed:
-    """One unit with everybody in it."""
-
-    reading: UnitReading
-    references: list[Reference] = field(default_factory=list)
-    present: list[str] = field(default_factory=list)
-    """ids of who is on screen, the one who acts first"""
-    subject: str | None = None
-    speakers: dict[int, str] = field(default_factory=dict)
-    """quotation number -> id of who says it"""
-
-    def meant_at(self, token: int) -> tuple[str, ...]:
-        """Who is meant by the word at this index; () if nobody."""
-        return next((r.ids for r in self.references if r.token == token), ())
 
 
 def follow(
@@ -97,7 +82,7 @@ def follow(
     if not given and tells_of_itself(readings):
         entities[NARRATOR] = find_narrator(readings)
     expected = expected or {}
-    _count(Follower(entities, expected=expected).run(readings), entities)
+    count_deeds(Follower(entities, expected=expected).run(readings), entities)
     named = Counter(m.entity for r in readings for m in r.mentions if m.entity and not m.compared)
     for entity in entities.values():
         entity.weight = 1.0 + 0.2 * math.log1p(named[entity.id])
@@ -105,27 +90,8 @@ def follow(
         learn_gender(entity)
     idle = frozenset(e.id for e in entities.values() if not e.acts and not e.speaks and not e.person)
     followed = Follower(entities, idle, expected).run(readings)
-    _count(followed, entities)
+    count_deeds(followed, entities)
     return followed
-
-
-def _count(followed: Sequence[Followed], entities: dict[str, Entity]) -> None:
-    """Count for each entity in how many units it is seen, acts and speaks."""
-    for entity in entities.values():
-        entity.seen = entity.acts = entity.speaks = entity.named = entity.named_acts = 0
-    for unit in followed:
-        for who in unit.present:
-            entities[who].seen += 1
-        acting = {who for r in unit.references if r.role == "subject" and not r.quoted for who in r.ids}
-        for who in acting:
-            entities[who].acts += 1
-        for r in unit.references:
-            named = r.mention is not None or unit.reading.tokens[r.token].low == "who"
-            for who in r.ids if named and not r.quoted and r.role != "aside" else ():
-                entities[who].named += r.mention is not None
-                entities[who].named_acts += r.role == "subject"
-        for who in set(unit.speakers.values()):
-            entities[who].speaks += 1
 
 
 class Follower:
@@ -152,6 +118,8 @@ class Follower:
         self.quotes: dict[int, str] = {}
         self.introduced: dict[str, int] = {}
         """the unit in which the story first says `a bear`: before it there is none to be meant"""
+        self.before: Followed | None = None
+        """the last unit"""
         self.left: tuple[str, ...] = ()
         """who was put somewhere in the last unit: `there she lay` is about them"""
 
@@ -191,6 +159,7 @@ class Follower:
                 self._take_several(followed, i)
         self._take_speech(followed, tags)
         self._settle(followed)
+        self.before = followed
         return followed
 
     def _take_mention(self, followed: Followed, mention: Mention, token: Token) -> None:
@@ -236,6 +205,8 @@ class Follower:
             return
         elif token.low == "both" or (token.low in ("two", "three") and stands_alone(tokens, i)):
             role, ids = "subject", self._group(set())
+        elif count := how_many(tokens, i):
+            role, ids = "subject", self._latest(count)
         else:
             return
         if ids:
@@ -294,9 +265,15 @@ class Follower:
         elif role != "genitive":
             barred = {who for r in subjects[-1:] for who in r.ids} if not opens_clause(tokens, i) else set()
         if low in ("they", "them", "their"):
+            if low == "they" and [t.low for t in tokens[i + 1 : i + 2]] == ["all"] and not barred:
+                return self._latest(_MANY)
+            if low != "their" and means_things(self._just_told(followed, i), low):
+                return ()
             strict = low == "them" and not barred
             return self._several(barred, strict=strict, arriving=arrives(tokens, i))
         gender = GENDERS[low]
+        if low == "it" and role == "subject" and means_thing(self._just_told(followed, i), self.entities):
+            return ()
         there = i == 1 and tokens[0].low == "there" and len(self.left) == 1
         if there and agrees(self.entities[self.left[0]], gender) > 0:
             return self.left
@@ -307,6 +284,14 @@ class Follower:
         if best and not self.entities[best].sure:
             self.entities[best].votes[gender] += 1 if gender != "n" else 0.4  # type: ignore[assignment]
         return (best,) if best else ()
+
+    def _just_told(self, followed: Followed, i: int) -> list[Told]:
+        """This unit up to token i, then the one before in its paragraph."""
+        told = [Told(followed.reading.tokens[:i], {r.token: r.ids for r in followed.references})]
+        if self.before and not followed.reading.opens_paragraph:
+            named = {r.token: r.ids for r in self.before.references if r.role != "genitive"}
+            told.append(Told(self.before.reading.tokens, named))
+        return told
 
     def _is_answer(self, reading: UnitReading, i: int, who: str) -> bool:
         """`..., he said` in a new paragraph right after somebody spoke: it is the other who speaks."""
@@ -325,18 +310,26 @@ class Follower:
 
     def _best(self, gender: str, barred: set[str]) -> str | None:
         best, score = None, 0.12
+        rival = gender != "n" and any(
+            s >= 0.8 and w not in barred and w != NARRATOR and self._is_proven(w, gender)
+            for w, s in self.salience.items()
+        )
         for who, salience in self.salience.items():
             entity = self.entities[who]
             if who in barred or entity.plural or who == NARRATOR:
                 continue
-            value = (
-                (salience + (1.0 if who == self.last_subject else 0.0))
-                * agrees(entity, gender)
-                * entity.weight
-            )
+            fits = agrees(entity, gender)
+            if rival and not entity.votes and entity.category == "animal":
+                fits *= _UNPROVEN
+            value = (salience + (1.0 if who == self.last_subject else 0.0)) * fits * entity.weight
             if value > score:
                 best, score = who, value
         return best
+
+    def _is_proven(self, who: str, gender: str) -> bool:
+        """Whether the story, or a word, tells that this is their pronoun."""
+        entity = self.entities[who]
+        return not entity.plural and (entity.sure or bool(entity.votes)) and agrees(entity, gender) == 1.0
 
     def _several(self, barred: set[str], *, strict: bool, arriving: bool) -> tuple[str, ...]:
         """Whom `they` means: a group, or those who are together. `them` (strict) is often things."""
@@ -366,9 +359,20 @@ class Follower:
             top = self.entities[single[0]].category == "thing"
             single = [w for w in single if (self.entities[w].category == "thing") == top]
         recent = [w for w in single if w in now or any(w in unit for _, unit in list(self.together)[-2:])]
-        return tuple(
-            (recent if len(recent) >= 2 and self.entities[recent[0]].category != "thing" else single)[:4]
-        )
+        if len(recent) < 2 or self.entities[recent[0]].category == "thing":
+            return tuple(single[:4])
+        for _, unit in reversed(self.together):  # two of three who met just now: the third is with them
+            if len(unit) > len(recent) and set(recent) <= set(unit) - barred:
+                recent += [w for w in unit if w in single and w not in recent]
+        return tuple(recent[:4])
+
+    def _latest(self, count: int) -> tuple[str, ...]:
+        """`all four`, `everybody`: so many of those who were seen last, in the order of the story."""
+        single = [w for w in self.last_seen if w in self.entities and not self.entities[w].plural]
+        last = sorted(single, key=lambda w: -self.last_seen[w])[:count]
+        newest = max((self.last_seen[w] for w in last), default=0)
+        last = [w for w in last if count < _MANY or newest - self.last_seen[w] <= _RECENT_UNITS]
+        return tuple(w for w in self.entities if w in last) if len(last) > 1 else ()
 
     def _take_speech(self, followed: Followed, tags: dict[int, str]) -> None:
         """Who says each quotation of the unit, and to whom."""
@@ -433,6 +437,7 @@ class Follower:
                 for r in narrated
                 if r.role in ("object", "oblique")
                 and is_there(followed.reading.tokens, r.mention.first if r.mention else r.token)
+                and not self._is_awaited(followed, r)
             ),
         ]:
             present += reference.ids
@@ -456,6 +461,12 @@ class Follower:
             self.last_seen[who] = index
         if followed.present:
             self.together.append((index, tuple(followed.present)))
+
+    def _is_awaited(self, followed: Followed, reference: Reference) -> bool:
+        """A letter for the queen, who has not been seen yet: she is not there."""
+        at = reference.mention.first if reference.mention else reference.token
+        seen = max((self.last_seen.get(w, -99) for w in reference.ids), default=-99)
+        return followed.reading.index - seen > _RECENT_UNITS and is_meant_for(followed.reading.tokens, at)
 
     def _listeners(self, followed: Followed, index: int) -> list[str]:
         """Who is spoken to: called by name, or talked with just before."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from director.language.following import Followed
+from director.language.followed import Followed
 from director.language.tokens import Token, is_open_word
 from director.language.words import (
     PlaceNoun,

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from director.language.roles import start_of_phrase
 from director.language.tokens import Token
 from director.language.words import listed, word_set
 
 _PARTS = listed(
-    "hand hands mouth eyes eye face head heart conscience feet foot leg legs tail voice arms back "
-    "ear ears shoulder shoulders nose paw paws cheek lap neck"
+    "hand hands mouth eyes eye face head heart conscience feet foot leg legs tail voice arm arms back "
+    "ear ears shoulder shoulders nose paw paws cheek cheeks lap neck hair finger fingers knee knees"
 )
 
 
@@ -42,6 +43,12 @@ def is_gone(tokens: list[Token], at: int) -> bool:
     """`the troll was never seen again`."""
     following = [t.low for t in tokens[at + 1 : at + 5]]
     return "never" in following and "seen" in following
+
+
+def is_meant_for(tokens: list[Token], first: int) -> bool:
+    """`a letter for the queen`, `looked for the mouse`: nobody need be there for it."""
+    at = start_of_phrase(tokens, first)
+    return at > 0 and tokens[at - 1].low == "for"
 
 
 def is_there(tokens: list[Token], first: int) -> bool:

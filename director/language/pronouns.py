@@ -102,6 +102,20 @@ def pronoun_role(tokens: list[Token], i: int) -> Role:
     return "subject" if low in SUBJECT else "object"
 
 
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+
+
+def how_many(tokens: list[Token], i: int) -> int:
+    """How many `all six` (at the number) or `everybody` are who do something; 0 if it is neither."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if after is None or find_verb(after.low) is None:
+        return 0
+    if tokens[i].low in ("everybody", "everyone"):
+        return max(_COUNTS.values())
+    counted = i > 0 and tokens[i - 1].low == "all"
+    return _COUNTS.get(tokens[i].low, 0) if counted else 0
+
+
 def stands_alone(tokens: list[Token], i: int) -> bool:
     """Whether a number stands for people: `the two set out`, not `the two hens`."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from director.language.tokens import Mention, Role, Token, UnitReading, can_modify
-from director.language.words import find_verb, listed, word_set
+from director.language.words import find_noun, find_verb, listed, word_set
 
 
 def find_roles(reading: UnitReading) -> None:
@@ -17,6 +17,7 @@ def find_roles(reading: UnitReading) -> None:
     tokens, mentions = reading.tokens, reading.mentions
     for m in reversed(mentions):
         m.role = _role(tokens, m)
+    _turn_passives(tokens, mentions)
     for left, right in reversed(list(pairwise(mentions))):
         between = [
             t.low
@@ -30,6 +31,32 @@ def find_roles(reading: UnitReading) -> None:
             and set(between) <= {"and", ",", "or"}
         ):
             left.role = "subject"
+
+
+def _turn_passives(tokens: list[Token], mentions: list[Mention]) -> None:
+    """`the boy was led by a horse`: the horse acts; the boy stays what the sentence is about."""
+    for m in mentions:
+        if participle_before(tokens, start_of_phrase(tokens, m.first) - 1) >= 0:
+            m.role = "subject"
+
+
+def participle_before(tokens: list[Token], by: int) -> int:
+    """Where the verb of a passive stands whose agent follows this `by`; -1 if it is none."""
+    if by < 2 or tokens[by].low != "by" or tokens[by].quote >= 0:
+        return -1
+    for at in range(by - 1, max(0, by - 8), -1):
+        if not tokens[at].is_word:
+            return -1
+        verb = find_verb(tokens[at].low)
+        past = verb.form in ("past", "base") if verb else tokens[at].low.endswith("ed")
+        helped = [t.low for t in tokens[max(0, at - 3) : at]]
+        if past and _BE & set(helped):
+            moves = verb is not None and verb.sense == "rest"
+            return -1 if moves else at
+    return -1
+
+
+_BE = listed("was were is are been being be")
 
 
 _TRANSITIVE = listed(
@@ -67,12 +94,23 @@ def _role(tokens: list[Token], mention: Mention) -> Role:
             return "oblique" if mention.compared else "object"
         leads = before is None or not before.is_word or low in word_set("senses.txt", "clause openers")
         return "subject" if leads and low != "," else "object"
+    if verb.sense == "say" and _has_subject(tokens, at):
+        return "object"
     if verb.sense == "say" and verb.base not in ("tell", "ask", "thank", "beg", "invite", "warn", "order"):
         return "subject"
     comes_first = (
         verb.sense in ("move", "rest") and verb.base not in _TRANSITIVE and mention.article in ("a", "bare")
     )
     return "subject" if comes_first else "object"
+
+
+def _has_subject(tokens: list[Token], verb: int) -> bool:
+    """`the girl called the dog`: somebody who calls stands before the verb already."""
+    if not verb or tokens[verb - 1].quote >= 0:
+        return False
+    before = tokens[verb - 1]
+    named = before.capital and not before.initial
+    return before.low in ("he", "she", "they", "i", "we") or named or find_noun(before.low) is not None
 
 
 def start_of_phrase(tokens: list[Token], first: int) -> int:

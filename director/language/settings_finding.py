@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from director.language.entities import Entity
-from director.language.following import Followed
+from director.language.followed import Followed
 from director.language.place_mentions import PlaceMention, find_place_mentions
 from director.language.words import find_place, listed, read_rows, read_sections, word_set
 from prompts.vocabulary import TimeOfDay, Weather

@@ -14,7 +14,15 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from director.language.tokens import Token, UnitReading, find_quotes
-from director.language.words import find_verb, listed, plural_of, read_sections, word_set
+from director.language.words import (
+    find_noun,
+    find_place,
+    find_verb,
+    listed,
+    plural_of,
+    read_sections,
+    word_set,
+)
 from prompts.pages import Entity
 
 MOST_PROPS = 6
@@ -70,6 +78,26 @@ def find_props(props: Sequence[Entity], text: str) -> list[str]:
         for p in props
         if p.name and (p.name.lower() in singular or (" " in p.name and p.name.lower() in text.lower()))
     ]
+
+
+def is_thing_at(tokens: Sequence[Token], i: int) -> bool:
+    """Whether one thing is named at this word, outside quotations."""
+    return tokens[i].quote < 0 and _things().get(tokens[i].low) == tokens[i].low and tokens[i - 1].is_word
+
+
+def are_things_at(tokens: Sequence[Token], i: int) -> bool:
+    """Whether several things are named at this word, known ones or not: `the eggs`, `six pancakes`."""
+    low, before = tokens[i].low, tokens[i - 1].low
+    if tokens[i].quote >= 0 or not low.endswith("s") or low.endswith("ss") or tokens[i].capital:
+        return False
+    if low in _things():
+        return _things()[low] != low
+    counted = before in _BEFORE - {"his", "her"} or before in word_set("adjectives.txt") or before.isdigit()
+    known = find_noun(low) or find_verb(low) or find_place(low) or low in word_set("senses.txt", "adverbs")
+    return (counted or before in _NUMBERS) and not known
+
+
+_NUMBERS = listed("four five six seven eight nine ten many some few")
 
 
 def _entity(word: str, adjectives: Counter[str]) -> Entity:

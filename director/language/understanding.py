@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from director.language.appositions import named_together
 from director.language.cast_finding import find_entities
 from director.language.entities import Entity
-from director.language.following import Followed, follow
+from director.language.followed import Followed
+from director.language.following import follow
 from director.language.languages import find_foreign
 from director.language.narrators import NARRATOR
 from director.language.reading import read_units

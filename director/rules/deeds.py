@@ -14,7 +14,8 @@ from itertools import accumulate, pairwise
 
 from director.language.cast_finding import find_entities
 from director.language.feelings import denied_in, emotion_of, emotion_said
-from director.language.following import Followed, Reference, follow
+from director.language.followed import Followed, Reference
+from director.language.following import follow
 from director.language.foreign_deeds import Deed, find_deeds
 from director.language.languages import guess_language, words_for
 from director.language.pronouns import SUBJECT

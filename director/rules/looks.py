@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
 from director.language.cast_finding import find_entities
-from director.language.following import Followed, follow
+from director.language.followed import Followed
+from director.language.following import follow
 from director.language.languages import guess_language
 from director.language.reading import read_units
 from director.language.tokens import Token

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from director.language.following import Followed, Reference
+from director.language.followed import Followed, Reference
 from director.language.pronouns import OBJECT, OWNER, SUBJECT
 from director.language.tokens import Token
 from director.language.words import Verb, find_verb, listed, word_set
