@@ -88,7 +88,9 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
 
 
 def _holder_of(name: str, prop: Prop | None, panel: Panel, placed: list[Placed]) -> Placed | None:
-    """Who has a thing in the hand by the words of the action: "she holds up a lantern", "with a lantern"."""
+    """Who has a thing in the hand: by what they do ("walks, holding the lantern"), else by the words of the
+    action ("she holds up a lantern", "with a lantern").
+    """
     nouns = {name.split("-")[-1].lower(), *words_of((prop.name if prop else "") or "")[-1:]}
     words = words_of(panel.shot.action or "")
     able = [
@@ -98,6 +100,9 @@ def _holder_of(name: str, prop: Prop | None, panel: Panel, placed: list[Placed])
         and p.part.action not in ("sleep", "fall", "swim")
         and not (p.part.actor.others or p.away or p.holds or p.seat)
     ]
+    doing = {p.character: words_of(p.doing or "") for p in panel.shot.who or []}
+    if named := [p for p in able if nouns & set(doing.get(p.part.actor.id, ()))]:
+        return named[0]
     for at, word in enumerate(words):
         if word not in nouns and word.removesuffix("s") not in nouns:
             continue

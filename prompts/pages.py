@@ -157,6 +157,16 @@ class ShotToStage(Slots):
     synopsis: str = Field("", description="when given: this action is split into states, as `beats`")
 
 
+class Known(Slots):
+    """What the story so far tells of somebody when the scene begins."""
+
+    character: Id
+    pronoun: Literal["he", "she", ""] = ""
+    holds: list[Id] = Field(
+        default_factory=list, description="props in the hand, the one taken last at the end"
+    )
+
+
 class StageSlots(Slots):
     """One scene, with what came before."""
 
@@ -168,6 +178,7 @@ class StageSlots(Slots):
     props: list[Entity]
     shots: list[ShotToStage]
     before: str = Field("", description="the words of the shot before these")
+    known: list[Known] = Field(default_factory=list)
     rules: list[str] = Field(default_factory=list, description="what the user asks of the film")
     problems: list[str] = Field(default_factory=list)
 

@@ -9,7 +9,7 @@ It knows who can be meant by a word; whom a pronoun means and who is on screen i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from director.language.appositions import gather_members, merge_parents, name_by_company, read_appositions
 from director.language.entities import Entities, Entity, add_given, id_of, noun_key
@@ -40,16 +40,19 @@ _CONTRASTS = (
 )
 
 
-def find_entities(readings: Sequence[UnitReading], given: Sequence[Person] = ()) -> dict[str, Entity]:
+def find_entities(
+    readings: Sequence[UnitReading], given: Sequence[Person] = (), pronouns: Mapping[str, str] | None = None
+) -> dict[str, Entity]:
     """Everybody who is named, by id; every mention is told whom it means.
 
     Args:
         readings: the units; their mentions' `entity` is set.
         given: when there are some, nobody else is found.
+        pronouns: id of a given one -> he or she, where their words do not tell it.
     """
     entities = Entities()
     for person in given:
-        add_given(entities, person)
+        add_given(entities, person, (pronouns or {}).get(person.id, ""))
     contrasts = _find_contrasts(readings)
     for reading in readings:
         for mention in reading.mentions:

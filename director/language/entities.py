@@ -99,12 +99,12 @@ def describe(entity: Entity, by: Entity) -> None:
     entity.age = entity.age or by.age
 
 
-def add_given(entities: Entities, person: Person) -> None:
+def add_given(entities: Entities, person: Person, pronoun: str = "") -> None:
     """Register a character who is known from the first, under their name and kind."""
     words = [w for w in person.name.lower().replace("’", "'").split() if w not in ("the", "a", "an")]
     kind_word = next((w for w in reversed(person.kind.lower().split()) if find_noun(w)), "")
     noun = find_noun(kind_word) or find_noun(words[-1] if words else "")
-    gender = _gender_of(words, person) or (noun.gender if noun else "")
+    gender = _PRONOUNS.get(pronoun) or _gender_of(words, person) or (noun.gender if noun else "")
     entity = Entity(
         person.id,
         person.name,
@@ -128,6 +128,9 @@ def add_given(entities: Entities, person: Person) -> None:
         entity.plural = True
         for word in words:
             entities.ids.setdefault(word.strip(","), entity.id)
+
+
+_PRONOUNS: dict[str, Gender] = {"he": "m", "she": "f"}
 
 
 def _gender_of(words: list[str], person: Person) -> Gender:

@@ -56,7 +56,7 @@ _CEILING = 4.0
 _RECENT_UNITS = 6
 
 
-_UNPROVEN = 0.7
+_UNPROVEN = 0.55
 """How well he or she fits an animal that was never called so, where somebody else was."""
 _MANY = 8
 """Everybody: at most so many."""
@@ -286,9 +286,9 @@ class Follower:
         return (best,) if best else ()
 
     def _just_told(self, followed: Followed, i: int) -> list[Told]:
-        """This unit up to token i, then the one before in its paragraph."""
+        """This unit up to token i, then the one before."""
         told = [Told(followed.reading.tokens[:i], {r.token: r.ids for r in followed.references})]
-        if self.before and not followed.reading.opens_paragraph:
+        if self.before:
             named = {r.token: r.ids for r in self.before.references if r.role != "genitive"}
             told.append(Told(self.before.reading.tokens, named))
         return told
@@ -333,6 +333,9 @@ class Follower:
 
     def _several(self, barred: set[str], *, strict: bool, arriving: bool) -> tuple[str, ...]:
         """Whom `they` means: a group, or those who are together. `them` (strict) is often things."""
+        told = [r for r in (self.before.references if self.before else []) if r.role == "subject"]
+        if told and not told[-1].quoted and len(told[-1].ids) > 1 and not barred & set(told[-1].ids):
+            return told[-1].ids
         groups = [(s, w) for w, s in self.salience.items() if self.entities[w].plural and w not in barred]
         bonus = 1.0 if self.last_subject and self.entities[self.last_subject].plural else 0.0
         pair = self._group(barred)

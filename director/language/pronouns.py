@@ -98,6 +98,8 @@ def pronoun_role(tokens: list[Token], i: int) -> Role:
         return "object" if loose else "genitive"
     if low == "it":
         verb = find_verb(tokens[i + 1].low) if i + 1 < len(tokens) else None
+        if i and tokens[i - 1].low in word_set("senses.txt", "prepositions"):
+            return "aside"  # `behind it lay a garden`
         return "subject" if verb is not None and verb.form == "past" and verb.base != "be" else "aside"
     return "subject" if low in SUBJECT else "object"
 

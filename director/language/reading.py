@@ -16,7 +16,10 @@ from director.language.vocabulary import find_vocabulary
 
 
 def read_units(
-    units: Sequence[str], paragraphs: Sequence[int] = (), names: Sequence[str] = ()
+    units: Sequence[str],
+    paragraphs: Sequence[int] = (),
+    names: Sequence[str] = (),
+    things: Sequence[str] = (),
 ) -> list[UnitReading]:
     """Every unit with its words, quotations and mentions.
 
@@ -24,11 +27,12 @@ def read_units(
         units: the story's units.
         paragraphs: the unit that begins each paragraph.
         names: words that are known to be names.
+        things: nouns that are known to name somebody here: teapot, straw.
     """
     opening = set(paragraphs) | {0}
     readings = [UnitReading(i, text, i in opening, tokenize(text)) for i, text in enumerate(units)]
     _mark_quotes(readings)
-    vocabulary = find_vocabulary(readings, names)
+    vocabulary = find_vocabulary(readings, names, things)
     for reading in readings:
         reading.mentions = list(find_mentions(reading, vocabulary))
         find_roles(reading)

@@ -46,6 +46,21 @@ def _things() -> dict[str, str]:
     return found
 
 
+def singular_of(word: str) -> str:
+    """The thing that a lower-case word names, in the singular; any other word as it is."""
+    return _things().get(word, word)
+
+
+@cache
+def _handy() -> frozenset[str]:
+    return frozenset(entry.partition("/")[0] for entry in read_sections("things.txt")["held"])
+
+
+def is_held(thing: str) -> bool:
+    """Whether one who has the thing has it in the hand."""
+    return thing in _handy()
+
+
 def choose_props(readings: Sequence[UnitReading], taken: Collection[str]) -> list[Entity]:
     """The few things that matter: handled by somebody, or named again and again; in order of appearance.
 

@@ -28,7 +28,9 @@ class Vocabulary:
     """names that the text says are names, whatever else the word means: a robot called Tick"""
 
 
-def find_vocabulary(readings: Sequence[UnitReading], names: Sequence[str] = ()) -> Vocabulary:
+def find_vocabulary(
+    readings: Sequence[UnitReading], names: Sequence[str] = (), acting: Sequence[str] = ()
+) -> Vocabulary:
     """Which words are names in this text, and which things act in it."""
     inside, opening, small = Counter[str](), Counter[str](), Counter[str]()
     told: set[str] = {part for name in names for part in _words(name)}
@@ -60,6 +62,7 @@ def find_vocabulary(readings: Sequence[UnitReading], names: Sequence[str] = ()) 
         found |= {w for w in small if w in given_names() and not _is_common(w, 1) and not find_verb(w)}
     known = frozenset(found | told)
     things = _acting_things(readings) | find_listed_things(readings) | find_named_things(readings, known)
+    things |= {word for word in acting if find_noun(word) is None}
     return Vocabulary(known, frozenset(things), lower, said)
 
 

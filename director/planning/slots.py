@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+from director.language.continuity import Continuity, read_continuity
 from director.planning.drafts import Brief, describe, is_bare_list, spell
 from director.rules.outlining import target_words
 from prompts.pages import (
@@ -17,6 +19,7 @@ from prompts.pages import (
     CastSlots,
     Entity,
     FixedShot,
+    Known,
     Mark,
     Person,
     ShotToBlock,
@@ -241,8 +244,39 @@ def stage_slots(
         props=entities(_props_of(draft, chosen)),
         shots=[_to_stage(n, scene, shot) for n, shot in enumerate(chosen, shots.start + 1)],
         before=(before.narration or before.action or "") if before else "",
+        known=_known_at(draft, index, shots.start, names),
         rules=list(rules),
         problems=list(problems),
+    )
+
+
+def _known_at(draft: Screenplay, index: int, start: int, names: set[str]) -> list[Known]:
+    """What the story so far tells of those who are in a scene, when the shot `start` of it begins."""
+    told = _read_story(
+        tuple(describe(scene, shot) for scene, shot in draft.shots()),
+        tuple(person.model_dump_json() for person in people(draft.cast)),
+        tuple(prop.model_dump_json() for prop in entities(draft.props)),
+    )
+    held = told.held[sum(len(scene.shots) for scene in draft.scenes[:index]) + start]
+    known = [
+        Known(
+            character=who,
+            pronoun=told.pronouns.get(who, ""),
+            holds=[p for p, by in held.items() if by == who],
+        )
+        for who in draft.cast
+        if who in names
+    ]
+    return [k for k in known if k.pronoun or k.holds]
+
+
+@lru_cache(maxsize=4)
+def _read_story(texts: tuple[str, ...], cast: tuple[str, ...], props: tuple[str, ...]) -> Continuity:
+    """The whole story read once, however many scenes ask; pages travel as JSON, for they cannot be keys."""
+    return read_continuity(
+        texts,
+        [Person.model_validate_json(person) for person in cast],
+        [Entity.model_validate_json(prop) for prop in props],
     )
 
 

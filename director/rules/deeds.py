@@ -10,23 +10,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from director.language.cast_finding import find_entities
+from director.language.continuity import things_of
 from director.language.feelings import denied_in, emotion_of, emotion_said
 from director.language.followed import Followed, Reference
 from director.language.following import follow
 from director.language.foreign_deeds import Deed, find_deeds
+from director.language.holding import Hands
 from director.language.languages import guess_language, words_for
-from director.language.pronouns import SUBJECT
+from director.language.pronouns import OWNER, SUBJECT
 from director.language.reading import read_units
-from director.language.roles import start_of_phrase
+from director.language.roles import participle_before, start_of_phrase
+from director.language.sentences import split_sentences
 from director.language.tokens import Token, UnitReading, find_quotes, is_open_word
 from director.language.words import find_verb, listed, read_sections
 from director.rules.retelling import retell, third
-from prompts.errors import StoryError
 from prompts.pages import Said, ShotToStage, StageSlots
-from prompts.story import split_story
 from prompts.vocabulary import Emotion
 
 
@@ -81,6 +82,8 @@ class ShotReading:
     feelings: dict[str, Emotion]
     told: str = ""
     """what is seen, in the story's own words; '' when somebody only speaks, or in another language"""
+    holding: dict[str, str] = field(default_factory=dict)
+    """prop id -> who has it in the hand, when it is first seen in this shot"""
     lasting: dict[str, Emotion] = field(default_factory=dict)
     """what those still feel of whom this shot says nothing"""
 
@@ -92,17 +95,23 @@ def read_scene(slots: StageSlots) -> list[ShotReading]:
     names = {p.id: p.name for p in slots.cast}
     if language != "en":
         return _read_foreign_scene(slots, names, language)
-    pieces = [_sentences(text) for text in [slots.before, *texts]]
+    pieces = [split_sentences(text) for text in [slots.before, *texts]]
     units = [unit for piece in pieces for unit in piece.units]
     starts = list(accumulate((len(piece.units) for piece in pieces), initial=0))
     opening = [start + p for start, piece in zip(starts, pieces, strict=False) for p in piece.paragraphs]
-    readings = read_units(units, opening, [p.name for p in slots.cast if p.name[:1].isupper()])
+    capital = [p.name for p in slots.cast if p.name[:1].isupper()]
+    readings = read_units(units, opening, capital, things_of(slots.cast))
     expected = {starts[n]: shot.who for n, shot in enumerate(slots.shots, 1)}
-    followed = follow(readings, find_entities(readings, slots.cast), expected)
-    read = [
-        _read_shot(shot, pieces[n].offsets, followed[starts[n] : starts[n + 1]], names)
-        for n, shot in enumerate(slots.shots, 1)
-    ]
+    pronouns = {known.character: known.pronoun for known in slots.known}
+    followed = follow(readings, find_entities(readings, slots.cast, pronouns), expected)
+    hands = Hands(slots.props, {prop: known.character for known in slots.known for prop in known.holds})
+    read = []
+    for n, shot in enumerate(slots.shots, 1):
+        told = followed[starts[n] : starts[n + 1]]
+        hands.begin()
+        for unit in told:
+            hands.read(unit)
+        read.append(replace(_read_shot(shot, pieces[n].offsets, told, names), holding=dict(hands.seen)))
     return _let_last(slots.shots, read)
 
 
@@ -116,48 +125,17 @@ def _let_last(shots: Sequence[ShotToStage], readings: Sequence[ShotReading]) -> 
     result = []
     for shot, read in zip(shots, readings, strict=True):
         over = denied_in(shot.text) | ({"tired"} if re.search(r"\b(woke|awoke)\b", shot.text) else set())
+        lively = {who for who, verb, _ in read.order if ENERGY.get(verb, 3) >= ENERGY["run"] - 1}
         lasting: dict[str, Emotion] = {}
         for who in shot.who:
             feeling, left = felt.pop(who, ("neutral", 0))
             if who in read.feelings:
                 if read.feelings[who] != "surprised":
                     felt[who] = (read.feelings[who], _LASTS)
-            elif left and feeling not in over:
+            elif left and feeling not in over and not (feeling == "tired" and who in lively):
                 lasting[who], felt[who] = feeling, (feeling, left - 1)
         result.append(replace(read, lasting=lasting))
     return result
-
-
-_OPENING, _CLOSING = "\"'“‘«„「", "\"'”’»“」"
-
-
-@dataclass(frozen=True)
-class _Sentences:
-    """The sentences of a shot, where each begins in its text, and which open a paragraph."""
-
-    units: list[str]
-    offsets: list[int]
-    paragraphs: list[int]
-
-
-def _sentences(text: str) -> _Sentences:
-    try:
-        story = split_story(text)
-    except StoryError:
-        return _Sentences([], [], [])  # nothing to be read in it
-    units, paragraphs = list(story.units), list(story.paragraphs)
-    if story.title:
-        units, paragraphs = [story.title, *units], [0, *(p + 1 for p in paragraphs)]
-    for n, (left, right) in enumerate(pairwise(units), 1):
-        # quotations with nothing told between them are a change of speaker
-        if left[-1] in _CLOSING and right[0] in _OPENING and n not in paragraphs:
-            paragraphs = sorted([*paragraphs, n])
-    offsets, at = [], 0
-    for unit in units:
-        at = text.index(unit, at)
-        offsets.append(at)
-        at += len(unit)
-    return _Sentences(units, offsets, paragraphs)
 
 
 def _read_foreign_scene(slots: StageSlots, names: dict[str, str], language: str) -> list[ShotReading]:
@@ -255,9 +233,11 @@ def _read_deeds(
     """Add what each subject of one sentence does and feels."""
     tokens = unit.reading.tokens
     for r in unit.references:
-        after = tokens[r.token + 1 : r.token + 2]
-        if [t.low for t in after] == ["asleep"] and not r.quoted:
-            at = (offset + after[0].start) / max(1, len(shot.text))
+        asleep = r.token + 1
+        while asleep < len(tokens) and tokens[asleep].low in _STILL:
+            asleep += 1
+        if [t.low for t in tokens[asleep : asleep + 1]] == ["asleep"] and not r.quoted:
+            at = (offset + tokens[asleep].start) / max(1, len(shot.text))
             order += [(who, "sleep", at) for who in r.ids if who in shot.who]
     acting = [r for r in unit.references if r.role == "subject" and not r.quoted]
     for n, r in enumerate(acting):
@@ -275,14 +255,38 @@ def _read_deeds(
                     order.append((who, verb, (offset + tokens[at].start) / max(1, len(shot.text))))
                 if feeling != "neutral":
                     feelings.setdefault(who, feeling)
+        if verb in _SHARED:
+            order += [(w, verb, order[-1][2]) for w in _partners(unit, at, until) if w in shot.who and order]
 
 
+_SHARED = frozenset(["dance", "walk", "run", "sit", "eat", "swim", "fly", "jump", "fight", "sleep"])
+
+
+def _partners(unit: Followed, at: int, until: int) -> list[str]:
+    """`the bear danced with the rabbit`: who does it too."""
+    tokens = unit.reading.tokens
+
+    def is_with(r: Reference) -> bool:
+        first = start_of_phrase(tokens, r.mention.first if r.mention else r.token)
+        return at < r.token < until and tokens[first - 1].low in ("with", "beside", "behind", "after")
+
+    return [
+        who for r in unit.references if not r.quoted and r.role != "genitive" and is_with(r) for who in r.ids
+    ]
+
+
+_STILL = listed("was were lay still fast sound already soon all")
+"""What may stand before `asleep`."""
 _AFTER_SPEECH = frozenset("\"'”’»“」")
 """Marks before the verb of `sobbed the girl`."""
 
 
 def _strength(doing: str) -> int:
-    return ENERGY.get(doing, 3)
+    """How much one looks at it: what is done to another is seen before what is done alone."""
+    return _TO_OTHERS.get(doing) or ENERGY.get(doing, 3)
+
+
+_TO_OTHERS = {"hug": 7, "give": 6, "kneel": 5, "point": 4}
 
 
 def _clause_text(reading: UnitReading, token: int, until: int) -> str:
@@ -316,12 +320,16 @@ def _verb_of(tokens: list[Token], acting: Sequence[Reference], n: int) -> tuple[
     r = acting[n]
     if (before := _verb_before(tokens, r.mention.first if r.mention else r.token))[0]:
         return before
+    if r.mention and (done := participle_before(tokens, start_of_phrase(tokens, r.mention.first) - 1)) >= 0:
+        verb = find_verb(tokens[done].low)
+        return (_doing().get(verb.base) or ("talk" if verb.sense == "say" else "") if verb else ""), done
     others = (o.token for o in acting[n + 1 :] if set(o.ids) != set(r.ids))
     found = _verb_after(tokens, r.token, next(others, len(tokens)))
     if not found[0] and n + 1 < len(acting):
         other = acting[n + 1]
         start = start_of_phrase(tokens, other.mention.first if other.mention else other.token)
-        if {t.low for t in tokens[r.token + 1 : start]} <= {"and", ","}:
+        between = {t.low for t in tokens[r.token + 1 : start]}
+        if between <= {"and", ",", *OWNER} or (r.ids[0] in other.ids and not between):
             return _verb_of(tokens, acting, n + 1)
     return found
 
@@ -376,7 +384,7 @@ def _played_at(tokens: list[Token], at: int) -> str:
     if verb.form == "base" and before not in _BEFORE_INFINITIVE:
         return ""
     if verb.form == "past" and before in ("was", "were", "been", "be"):
-        return ""
+        return "carry" if verb.base in ("give", "hand") else ""
     return _doing().get(verb.base) or ("talk" if verb.sense == "say" else "")
 
 

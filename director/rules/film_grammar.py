@@ -26,7 +26,7 @@ from director.rules.actions import (
 from director.rules.deeds import ENERGY, ShotReading, read_scene
 from director.rules.looks import size_of
 from director.rules.synopsis import split_states
-from prompts.pages import Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
+from prompts.pages import Entity, Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
 from prompts.vocabulary import Angle, Lens, Move, Size, TimeOfDay, Weather
 
 _MOVING = listed("walk come leave run jump fly swim climb crawl fall")
@@ -89,6 +89,7 @@ def _stage_shot(
     move = _choose_move(given, index, len(slots.shots), read, moving, size)
     size, angle, move = _vary(size, angle, move, seen, before)
     names = Names(people)
+    in_hand = _in_hand(slots, read, seen)
     return StagedShot(
         number=given.number,
         action=describe_action(given, read, names, slots),
@@ -96,12 +97,12 @@ def _stage_shot(
         who=[
             StagedPerformer(
                 character=w,
-                doing=read.doing.get(w, "looks"),
+                doing=_with_thing(read.doing.get(w, "looks"), in_hand.get(w)),
                 emotion=read.feelings.get(w, read.lasting.get(w, "neutral")),
             )
             for w in seen
         ],
-        props=find_props(slots.props, given.text),
+        props=list(dict.fromkeys([*find_props(slots.props, given.text), *(p.id for p in in_hand.values())])),
         size=size,
         angle=angle,
         lens=lens,
@@ -113,6 +114,28 @@ def _stage_shot(
         dialogue=read.said,
         intensity=max([ENERGY.get(v, 3) for _, v, _ in read.order], default=2),
     )
+
+
+def _in_hand(slots: StageSlots, read: ShotReading, seen: Sequence[str]) -> dict[str, Entity]:
+    """Character id -> the one thing that they are seen with; sleepers put things down."""
+    props = {p.id: p for p in slots.props}
+    busy = {w for w in seen if read.doing.get(w, "").startswith(_HANDS_FULL)}
+    return {w: props[p] for p, w in read.holding.items() if w in seen and p in props and w not in busy}
+
+
+_HANDS_FULL = ("sleep", "fall", "swim", "climb", "hug", "fight", "crawl", "cr")
+
+
+def _with_thing(doing: str, thing: Entity | None) -> str:
+    """`walks, holding the letter`, `gives the letter`."""
+    if thing is None:
+        return doing
+    if doing in _DONE_TO_THINGS:
+        return f"{doing} the {thing.name}"
+    return f"{doing}, holding the {thing.name}"
+
+
+_DONE_TO_THINGS = frozenset(["gives", "carries"])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,56 @@
+"""Continuity: what the whole story tells that a scene alone does not: who is he, who she, and who holds what.
+
+from director.language.continuity import read_continuity
+known = read_continuity(["The crane came. She sang."], [crane], [])
+known.pronouns          # {"crane": "she"}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from director.language.cast_finding import find_entities
+from director.language.following import follow
+from director.language.holding import Hands
+from director.language.languages import guess_language
+from director.language.reading import read_units
+from director.language.sentences import split_sentences
+from prompts.pages import Entity, Person
+
+
+@dataclass(frozen=True)
+class Continuity:
+    """What is known of everybody when a shot begins."""
+
+    pronouns: Mapping[str, str]
+    """character id -> he or she, as the story calls them"""
+    held: Sequence[Mapping[str, str]]
+    """for each shot: prop id -> id of who has it in the hand when the shot begins"""
+
+
+def read_continuity(texts: Sequence[str], cast: Sequence[Person], props: Sequence[Entity]) -> Continuity:
+    """What the words of all shots tell; nothing where they are not English."""
+    if guess_language(" ".join(texts[:200])) != "en":
+        return Continuity({}, [{} for _ in texts])
+    pieces = [split_sentences(text) for text in texts]
+    units = [unit for piece in pieces for unit in piece.units]
+    starts = list(accumulate((len(piece.units) for piece in pieces), initial=0))
+    opening = [start + p for start, piece in zip(starts, pieces, strict=False) for p in piece.paragraphs]
+    readings = read_units(units, opening, [p.name for p in cast if p.name[:1].isupper()], things_of(cast))
+    entities = find_entities(readings, cast)
+    followed = follow(readings, entities)
+    hands, held = Hands(props, {}), []
+    for n in range(len(texts)):
+        held.append(dict(hands.held))
+        for unit in followed[starts[n] : starts[n + 1]]:
+            hands.read(unit)
+    told = {"m": "he", "f": "she"}
+    pronouns = {e.id: told[e.gender] for e in entities.values() if e.gender in told and e.votes[e.gender] > 0}
+    return Continuity({w: p for w, p in pronouns.items() if w in {c.id for c in cast}}, held)
+
+
+def things_of(cast: Sequence[Person]) -> list[str]:
+    """The last words of names that are common nouns: the teapot acts wherever it is named."""
+    return [p.name.lower().split()[-1] for p in cast if p.name[:1].islower() and p.name.split()]

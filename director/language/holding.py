@@ -1,0 +1,160 @@
+"""Holding: who has which thing in the hand, followed through the sentences of a story.
+
+Whoever takes a thing keeps it until it is given, dropped, put down, thrown or eaten. It knows words; how a
+thing is held is staging.
+
+    from director.language.holding import Hands
+    hands = Hands(props, {"letter": "jonas"})
+    hands.read(unit)       # a followed unit: hands.held is what is held after it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from director.language.followed import Followed, Reference
+from director.language.things import is_held, singular_of
+from director.language.tokens import Token
+from director.language.words import Verb, find_verb, listed, word_set
+from prompts.pages import Entity
+
+_TAKING = listed(
+    "take pick grab catch seize snatch hold carry bring fetch lift steal get raise swing wave pull find buy "
+    "borrow gather collect wear use ring light play read show win have receive draw"
+)
+_CARRYING = listed("hold carry lift bring fetch drag")
+"""What is done with things that nobody keeps in the hand, too."""
+_GIVING = listed("give hand offer sell lend pay pass return feed serve throw toss bring send")
+_LOSING = listed(
+    "drop throw toss put lay set place lose leave eat drink devour swallow bury plant hang sell pour plunge "
+    "hide give hand pay lend send gobble gulp"
+)
+_REACH = 9
+_BODY = listed("hand hands paw paws mouth beak arm arms teeth")
+_DENIED = listed("not n't didn't couldn't never cannot can't no nothing without")
+
+
+class Hands:
+    """What everybody has in the hand, sentence after sentence."""
+
+    def __init__(self, props: Sequence[Entity], held: Mapping[str, str]) -> None:
+        self.words = {singular_of(p.name.lower().split()[-1]): p.id for p in props if p.name.split()}
+        self.held = dict(held)
+        """prop id -> character id, the one taken last at the end"""
+        self.seen: dict[str, str] = {}
+        """prop id -> who had it first since `begin`"""
+        self.last = ""
+        """the thing that `it` means"""
+        self.fresh = 0
+        """in how many units it still does"""
+
+    def begin(self) -> None:
+        """A new shot begins: whoever holds something now is seen with it."""
+        self.seen = dict(self.held)
+
+    def read(self, unit: Followed) -> None:
+        """Follow what the sentence says is taken, given and lost."""
+        tokens = unit.reading.tokens
+        self.fresh -= 1
+        if self.fresh < 1:
+            self.last = ""
+        for at, token in enumerate(tokens):
+            if token.quote >= 0:
+                continue
+            prop = self._prop_at(tokens, at)
+            if prop and self._is_carried_along(tokens, at):
+                self._take(prop, _actor(unit, at))
+            if prop and token.low not in ("it", "them") and not self._is_beside(tokens, at):
+                self.last, self.fresh = prop, _UNITS
+            verb = _LETTING_GO if _lets_go(tokens, at) else find_verb(token.low)
+            if verb and verb.form != "ing" and not _is_denied(tokens, at):
+                self._act(unit, at, verb)
+
+    def _act(self, unit: Followed, at: int, verb: Verb) -> None:
+        """One verb with what it is done to."""
+        tokens, who = unit.reading.tokens, _actor(unit, at)
+        end = _end_of(tokens, at)
+        handed = verb.base in _LOSING | _GIVING | _TAKING
+        prop = next((p for k in range(at + 1, end) if (p := self._prop_at(tokens, k))), "") if handed else ""
+        if not prop or not who:
+            return
+        if verb.base in _GIVING and (to := _receiver(unit, at, end, who)):
+            self.seen.setdefault(prop, who)
+            self._take(prop, to)
+        elif verb.base in _LOSING:
+            self.seen.setdefault(prop, who)
+            self.held.pop(prop, None)
+        elif is_held(self._word_of(prop)) or verb.base in _CARRYING:
+            self._take(prop, who)
+
+    def _take(self, prop: str, who: str) -> None:
+        if who:
+            self.held.pop(prop, None)
+            self.held[prop] = who
+            self.seen.setdefault(prop, who)
+
+    def _prop_at(self, tokens: Sequence[Token], at: int) -> str:
+        if tokens[at].quote >= 0:
+            return ""
+        if tokens[at].low in ("it", "them"):
+            return self.last
+        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        compound = singular_of(following) in self.words
+        return "" if compound else self.words.get(singular_of(tokens[at].low), "")
+
+    def _is_carried_along(self, tokens: Sequence[Token], at: int) -> bool:
+        """`ran after him with a broom`, `the letter in his hand`."""
+        if tokens[at].low == "it" or not is_held(singular_of(tokens[at].low)):
+            return False
+        before = [t.low for t in tokens[max(0, at - 4) : at]]
+        after = [t.low for t in tokens[at + 1 : at + 4]]
+        held = after[:1] == ["in"] and bool(_BODY & set(after[1:]))
+        return held or ("with" in before and not any(find_verb(w) for w in before[before.index("with") :]))
+
+    def _is_beside(self, tokens: Sequence[Token], at: int) -> bool:
+        """`a key in the bread`: another thing is told of, and this is where it is."""
+        before = [t.low for t in tokens[max(0, at - 3) : at]]
+        named = any(singular_of(t.low) in self.words for t in tokens[max(0, at - 6) : at])
+        return named and bool(word_set("senses.txt", "prepositions") & set(before))
+
+    def _word_of(self, prop: str) -> str:
+        return next((word for word, name in self.words.items() if name == prop), "")
+
+
+_LETTING_GO = Verb("drop", "do", "past")
+_UNITS = 2
+"""For the sentence that names a thing and the next one, `it` may mean it."""
+
+
+def _lets_go(tokens: Sequence[Token], at: int) -> bool:
+    return [t.low for t in tokens[at : at + 2]] == ["let", "go"]
+
+
+def _actor(unit: Followed, at: int) -> str:
+    """Who does what the verb at this token says: the last subject before it."""
+    acting = [r for r in unit.references if r.role == "subject" and not r.quoted and r.token <= at]
+    speaker = next(iter(unit.speakers.values()), "")
+    return acting[-1].ids[0] if acting else speaker
+
+
+def _receiver(unit: Followed, at: int, end: int, giver: str) -> str:
+    """Whom a thing is given to; '' when nobody is named."""
+
+    def receives(r: Reference) -> bool:
+        return r.role in ("object", "oblique") and not r.quoted and at < r.token < end
+
+    return next((r.ids[0] for r in unit.references if receives(r) and r.ids[0] != giver), "")
+
+
+def _end_of(tokens: Sequence[Token], at: int) -> int:
+    """Where the reach of a verb ends: at a mark, a joining word or the next verb."""
+    for k in range(at + 1, min(len(tokens), at + _REACH)):
+        verb = find_verb(tokens[k].low)
+        again = verb is not None and verb.form == "past" and tokens[k - 1].low in ("and", "then", "he", "she")
+        if tokens[k].low in (".", ";", "!", "?", ":", ",") or tokens[k].quote >= 0 or again:
+            return k
+    return min(len(tokens), at + _REACH)
+
+
+def _is_denied(tokens: Sequence[Token], at: int) -> bool:
+    return bool(_DENIED & {t.low for t in tokens[max(0, at - 2) : at]})
