@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from backlot.actors.biped import measure
+from backlot.actors.figures import head_of
 from backlot.actors.fours import mouth_at
 from backlot.actors.pose import Pose
 from backlot.colour import words_of
@@ -20,6 +21,8 @@ from shots.backends import Panel
 _HOLDING = frozenset({"carry", "give", "eat", "read", "work", "fight"})
 _HANDED = ("person", "upright")
 """Plans that have hands."""
+_BEAKED = ("quadruped", "bird", "fish")
+"""Plans that hold things in the mouth."""
 _SPOTS = (0.5, 0.86, 0.14, 0.7, 0.3, 0.94, 0.06, 0.6, 0.4)
 
 
@@ -93,16 +96,17 @@ def _holder_of(name: str, prop: Prop | None, panel: Panel, placed: list[Placed])
     """
     nouns = {name.split("-")[-1].lower(), *words_of((prop.name if prop else "") or "")[-1:]}
     words = words_of(panel.shot.action or "")
-    able = [
+    free = [
         p
         for p in placed
-        if p.part.actor.kind.plan in _HANDED
+        if p.part.actor.kind.plan in (*_HANDED, *_BEAKED)
         and p.part.action not in ("sleep", "fall", "swim")
         and not (p.part.actor.others or p.away or p.holds or p.seat)
     ]
     doing = {p.character: words_of(p.doing or "") for p in panel.shot.who or []}
-    if named := [p for p in able if nouns & set(doing.get(p.part.actor.id, ()))]:
-        return named[0]
+    if holding := [p for p in free if nouns & set(doing.get(p.part.actor.id, ()))]:
+        return holding[0]
+    able = [p for p in free if p.part.actor.kind.plan in _HANDED]
     for at, word in enumerate(words):
         if word not in nouns and word.removesuffix("s") not in nouns:
             continue
@@ -166,9 +170,12 @@ def _free_spot(taken: list[tuple[float, float]], wide: float) -> float:
 
 
 def hand_of(p: Placed, pose: Pose, fit: Fit) -> tuple[float, float]:
-    """Where the front hand of a two-legged figure is, in pixels; on all fours, the mouth."""
-    m = measure(p.part.actor)
+    """Where the front hand of a two-legged figure is, in pixels; without free hands, the mouth."""
     side = -1.0 if pose.facing < 0 else 1.0
+    if p.part.actor.kind.plan in _BEAKED and (head := head_of(p.part.actor, pose)):
+        x, y, radius = head
+        return fit.x + side * fit.sx * (x + 1.1 * radius), fit.y + fit.sy * (y + 0.3 * radius - pose.hop)
+    m = measure(p.part.actor)
     if pose.fours > 0.5:
         x, y = mouth_at(p.part.actor, pose)
         return fit.x + side * fit.sx * x, fit.y + fit.sy * (y - pose.hop)

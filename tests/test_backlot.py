@@ -298,3 +298,14 @@ def test_the_backlot_is_no_import_of_the_film_floor() -> None:
 def test_no_two_props_answer_to_one_word() -> None:
     words = [word for kind in PROPS for word in (kind.name, *kind.aliases)]
     assert len(words) == len(set(words)) and len(PROPS) >= 140
+
+
+@pytest.mark.parametrize("kind", ["girl", "horse", "crow", "fish"])
+def test_what_one_does_says_what_is_in_the_hand_or_mouth(kind: str) -> None:
+    doing = {kind: "looks, holding the lantern", "old man": "stands"}
+    panel = make_panel("forest", dict.fromkeys(doing, ""), doing=doing, props=["lantern"], size=(640, 360))
+    shot = DrawnShot(panel, 2, 24)
+    assert [thing.holder for thing in shot.props] == [kind]
+    box, lantern = shot.draw(1).boxes[kind], shot.draw(1).props["lantern"]
+    assert box[0] - 0.1 < (lantern[0] + lantern[2]) / 2 < box[2] + 0.1
+    assert lantern[1] < (box[1] + box[3]) / 2 + 0.25

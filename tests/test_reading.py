@@ -308,3 +308,55 @@ def test_kinds_of_other_languages_are_found():
     story = understand(["从前有一只狐狸住在森林里。", "狐狸看见一只乌鸦。"], language="zh")
     assert [(p.name, p.kind) for p in story.cast] == [("狐狸", "fox"), ("乌鸦", "crow")]
     assert story.places[0].look == "forest"
+
+
+# -- who does it ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text, subjects",
+    [
+        ("The boy was led through the garden by a white horse.", ["boy", "horse"]),
+        ("The girl called the dog.", ["girl"]),
+        ('"Come," called the dog to the girl.', ["dog"]),
+    ],
+)
+def test_agents_of_passives_act_and_the_called_do_not(text, subjects):
+    (unit,) = told(text)[0]
+    assert [r.ids[0] for r in unit.references if r.role == "subject"] == subjects
+
+
+def test_everybody_is_whoever_was_there():
+    text = "The cat sat. The dog came. The mouse ran. All three laughed. The owl sang. Everybody slept."
+    units = present(text)
+    assert units[3] == {"cat", "dog", "mouse"}
+    assert units[5] == {"cat", "dog", "mouse", "owl"}
+
+
+def test_two_of_three_who_met_bring_the_third():
+    text = "The rabbit, the mouse and the owl met. The mouse held a flag. The owl sang. They walked home."
+    assert present(text)[3] == {"rabbit", "mouse", "owl"}
+
+
+def test_they_are_those_of_whom_the_last_sentence_told():
+    text = "The two goats met. A frog watched the goats. The goats fought. They fell into the river."
+    assert "frog" not in present(text)[3]
+
+
+def test_a_thing_that_flies_off_is_nobody():
+    text = "The owl sang. The bear came. The bear held a balloon. The bear let go of the balloon. It flew up."
+    assert not [r for r in told(text)[0][4].references if r.role == "subject"]
+
+
+def test_things_that_are_carried_are_nobody():
+    text = "The dog barked. Father baked six pancakes. Lena carried them upstairs. Lena laughed."
+    assert present(text)[2] == {"lena"}
+
+
+def test_a_given_name_tells_more_than_one_doubtful_pronoun():
+    text = '"Sit down," said Emma. Grandpa sat. Emma took the hat from his head. She laughed. Emma sang.'
+    assert told(text)[1]["emma"].gender == "f"
+
+
+def test_a_letter_for_the_queen_brings_no_queen():
+    assert present("Jonas the postman had a letter for the queen. The queen waited.")[0] == {"jonas"}

@@ -31,6 +31,7 @@ _LOSING = listed(
 )
 _REACH = 9
 _BODY = listed("hand hands paw paws mouth beak arm arms teeth")
+_BE = listed("was were is are been")
 _DENIED = listed("not n't didn't couldn't never cannot can't no nothing without")
 
 
@@ -74,6 +75,9 @@ class Hands:
         """One verb with what it is done to."""
         tokens, who = unit.reading.tokens, _actor(unit, at)
         end = _end_of(tokens, at)
+        if at and tokens[at - 1].low in _BE:
+            self._suffer(unit, at, end, verb)
+            return
         handed = verb.base in _LOSING | _GIVING | _TAKING
         prop = next((p for k in range(at + 1, end) if (p := self._prop_at(tokens, k))), "") if handed else ""
         if not prop or not who:
@@ -86,6 +90,17 @@ class Hands:
             self.held.pop(prop, None)
         elif is_held(self._word_of(prop)) or verb.base in _CARRYING:
             self._take(prop, who)
+
+    def _suffer(self, unit: Followed, at: int, end: int, verb: Verb) -> None:
+        """`the key was taken by the fox`, `he was given an apple`."""
+        tokens = unit.reading.tokens
+        agent = next((r.ids[0] for r in unit.references if r.role == "subject" and r.token > at), "")
+        taken = next((p for k in range(at) if (p := self._prop_at(tokens, k))), "")
+        got = next((p for k in range(at + 1, end) if (p := self._prop_at(tokens, k))), "")
+        if taken and agent and verb.base in _TAKING:
+            self._take(taken, agent)
+        elif got and verb.base in _GIVING:
+            self._take(got, _actor(unit, at))
 
     def _take(self, prop: str, who: str) -> None:
         if who:

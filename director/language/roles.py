@@ -48,7 +48,7 @@ def participle_before(tokens: list[Token], by: int) -> int:
         if not tokens[at].is_word:
             return -1
         verb = find_verb(tokens[at].low)
-        past = verb.form in ("past", "base") if verb else tokens[at].low.endswith("ed")
+        past = verb.form in ("past", "base") if verb else tokens[at].low.endswith(("ed", "en"))
         helped = [t.low for t in tokens[max(0, at - 3) : at]]
         if past and _BE & set(helped):
             moves = verb is not None and verb.sense == "rest"
