@@ -27,6 +27,8 @@ from prompts.screenplay import Camera, Character, Performer, Place, Prop, Scene,
 from shots.backends import Panel
 
 PAPER = (246, 238, 222)
+_SPEEDS = {"walk": 0.6, "creep": 0.6, "carry": 0.6, "run": 1.8}
+"""Body heights a second of whoever goes on a sheet."""
 Picture = NDArray[np.uint8]
 
 
@@ -76,6 +78,13 @@ def draw_actions(kind: str = "fox", look: str = "green scarf") -> Picture:
     return _figures([(action, kind, action, "neutral") for action in ACTIONS], 9, look)
 
 
+def draw_fours() -> Picture:
+    """Animals that go on two legs and on four."""
+    kinds = ("fox", "wolf", "dog", "cat", "bear", "rabbit", "mouse", "lion")
+    acts = ("stand", "walk", "run", "creep", "sniff", "sleep", "swim")
+    return _figures([(f"{kind}: {act}", kind, act, "neutral") for act in acts for kind in kinds], len(kinds))
+
+
 def draw_emotions() -> Picture:
     """Every emotion on a few faces."""
     moods = ("neutral", "happy", "sad", "angry", "afraid", "surprised", "tired", "proud", "loving")
@@ -95,9 +104,7 @@ def _figures(rows: Sequence[tuple[str, str, str, str]], columns: int, look: str 
     canvas = Canvas.blank(w * columns, h * count, PAPER)
     for i, (_, kind, action, mood) in enumerate(rows):
         actor = cast_actor(kind, kind, look)
-        pose = pose_at(
-            Part(actor, action, mood), 1.3, 0.13, 0.6 if action in ("walk", "run", "carry") else 0.0
-        )
+        pose = pose_at(Part(actor, action, mood), 1.3, 0.13, _SPEEDS.get(action, 0.0))
         points = outline(actor, pose)
         wide = max(x for x, _ in points) - min(x for x, _ in points)
         tall = max(y for _, y in points) - min(y for _, y in points)
@@ -208,6 +215,7 @@ def draw_gallery(folder: Path) -> list[Path]:
         "actors": draw_actors,
         "alive": draw_alive,
         "actions": draw_actions,
+        "fours": draw_fours,
         "beasts": lambda: draw_actions("horse", ""),
         "emotions": draw_emotions,
         "props": draw_props,

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from backlot.actors.figures import draw_figure, find_joints, outline
 from backlot.actors.kinds import KINDS, find_group, find_kind
 from backlot.actors.look import Actor, cast_actor
 from backlot.actors.pose import Pose, blend
+from backlot.actors.signs import SIGNS
 from backlot.colour import COLOURS, find_colour, luminance
 from backlot.paint import Canvas
 
@@ -446,3 +448,39 @@ def test_an_animal_on_all_fours_is_the_same_animal() -> None:
         assert all(colour in s for s in shades)
     again = drawn(cast_actor("x", "fox", "green scarf, blue hat"), pose_at(Part(actor, "sniff"), 0.5))
     assert np.array_equal(down, again)
+
+
+def silhouette(actor: Actor) -> NDArray[np.bool_]:
+    canvas = Canvas.blank(200, 160)
+    draw_figure(canvas.at(100, 150, 120).lit(lambda _: (0, 0, 0)), actor, replace(Pose(), blush=0.0))
+    return np.asarray(canvas.surface.pixels().max(axis=2) < 128)
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        "fox wolf dog",
+        "tiger leopard lion bear",
+        "goose crow rooster owl swan",
+        "king wizard knight",
+        "girl queen fairy",
+        "man farmer fisherman giant",
+        "pig sheep goat ox",
+        "spider ant ladybird",
+    ],
+)
+def test_similar_kinds_are_told_apart_by_their_outlines(kinds: str) -> None:
+    shapes = {kind: silhouette(cast_actor("same", kind, "")) for kind in kinds.split()}
+    for one, other in combinations(shapes, 2):
+        a, b = shapes[one], shapes[other]
+        assert (a & b).sum() / (a | b).sum() < 0.9, (one, other)
+
+
+def test_signs_tell_what_is_done_and_take_no_room() -> None:
+    actor = cast_actor("x", "girl", "")
+    for action in ("cry", "rage", "laugh", "think", "hug", "dance", "cower", "fight"):
+        pose = pose_at(Part(actor, action), 1.05)
+        assert pose.sign in SIGNS
+        plain = replace(pose, sign="")
+        assert not np.array_equal(drawn(actor, pose), drawn(actor, plain)), action
+        assert outline(actor, pose) == outline(actor, plain)

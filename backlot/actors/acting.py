@@ -51,7 +51,8 @@ _VERBS: dict[str, str] = {
     "bake wash clean "
     "plough plow saw knead polish weave forge rake water",
     "think": "think wonder ponder consider puzzle scratch muse dream plan thought remember",
-    "look": "look watch gaze stare see observe search peer notice glance find discover spot listen "
+    "search": "search peer seek sought scan scout explore hunt spy",
+    "look": "look watch gaze stare see observe notice glance find discover spot listen "
     "inspect examine saw "
     "found wait",
     "dance": "dance twirl spin play sing whirl sang",
@@ -63,10 +64,14 @@ _VERBS: dict[str, str] = {
 ACTIONS: tuple[str, ...] = tuple(_VERBS)
 """Every action there is."""
 _BY_WORD = {word: action for action, words in _VERBS.items() for word in (action, *words.split())}
-_GESTURES = frozenset({"wave", "point", "give", "nod", "shake", "jump", "laugh", "think", "look", "rage"})
+_GESTURES = frozenset(
+    {"wave", "point", "give", "nod", "shake", "jump", "laugh", "think", "look", "search", "rage"}
+)
 """What nobody does without a pause."""
 _POSTURES = frozenset({"sit", "sat", "seated", "kneel", "knelt", "perch"})
 _MOVING = frozenset({"walk", "run", "carry", "creep"})
+_STOOP = 6.0
+"""Degrees that old people are bent."""
 _OFF_FEET = frozenset({"swim", "fly", "climb", "ride", "sleep", "fall"})
 """What nobody walks at, though it takes them along."""
 _FEELINGS: dict[str, str] = {
@@ -160,6 +165,8 @@ def pose_at(
     a = part.actor
     clock = t * (0.4 + 0.6 * part.energy) + a.phase * 5.0
     pose = _breathe(clock)
+    if "old" in a.traits and a.kind.plan == "person":
+        pose = replace(pose, lean=_STOOP, nod=pose.nod + 0.06)
     pose = _feel(pose, part.emotion, clock)
     fours = is_on_fours(a, part.action)
     act = _act_of(part, fours)
@@ -173,7 +180,7 @@ def pose_at(
     if pose.fours and part.action in _MOVING:
         pose = replace(pose, fours=pose.fours * down * (1 - talking))
     pose = _speak(pose, loudness, talking, clock)
-    return replace(_blink(pose, t, a.phase), facing=part.facing)
+    return replace(_blink(pose, t, a.phase), facing=part.facing, clock=clock)
 
 
 def _act_of(part: Part, fours: bool) -> Act | None:
@@ -233,16 +240,37 @@ def _speak(p: Pose, loudness: float, talking: float, t: float) -> Pose:
 
 def _feel(p: Pose, emotion: str, t: float) -> Pose:
     faces: dict[str, dict[str, object]] = {
-        "happy": {"smile": 1.0, "blush": 0.7, "brow": -0.15},
+        "happy": {
+            "smile": 1.0,
+            "blush": 0.7,
+            "brow": -0.15,
+            "hop": 0.018 * abs(math.sin(t * 4)),
+            "near_arm": (-26.0 - 4 * math.sin(t * 4), 20.0),
+            "far_arm": (32.0 + 4 * math.sin(t * 4), 22.0),
+        },
         "sad": {
             "smile": -0.8,
             "brow": -0.9,
             "lids": 0.82,
-            "nod": p.nod + 0.14,
+            "nod": p.nod + 0.22,
             "blush": 0.2,
             "gaze": (0.0, 0.5),
+            "lean": p.lean + 7.0,
+            "drop": 0.012,
+            "near_arm": (2.0, 4.0),
+            "far_arm": (10.0, 6.0),
         },
-        "angry": {"smile": -0.55, "brow": 1.0, "lids": 0.92, "blush": 0.9, "lean": 4.0},
+        "angry": {
+            "smile": -0.55,
+            "brow": 1.0,
+            "lids": 0.92,
+            "blush": 0.9,
+            "lean": p.lean + 7.0,
+            "near_arm": (-34.0, 62.0),
+            "far_arm": (20.0, 52.0),
+            "near_foot": (-0.09, 0.0),
+            "far_foot": (0.11, 0.0),
+        },
         "afraid": {
             "smile": -0.6,
             "brow": -0.9,
@@ -250,19 +278,52 @@ def _feel(p: Pose, emotion: str, t: float) -> Pose:
             "mouth": 0.22,
             "blush": 0.0,
             "tilt": p.tilt + 1.2 * math.sin(t * 21),
-            "lean": -4.0,
+            "lean": p.lean - 7.0,
+            "drop": 0.025,
+            "near_arm": (46.0, 104.0),
+            "far_arm": (54.0, 100.0),
+            "sign": "sweat",
         },
-        "surprised": {"smile": 0.1, "brow": -0.5, "lids": 1.3, "mouth": 0.55, "nod": -0.08},
-        "tired": {"smile": 0.0, "brow": -0.4, "lids": 0.45, "nod": p.nod + 0.16, "lean": 3.0},
+        "surprised": {
+            "smile": 0.1,
+            "brow": -0.5,
+            "lids": 1.3,
+            "mouth": 0.55,
+            "nod": -0.1,
+            "lean": p.lean - 5.0,
+            "near_arm": (-48.0, -30.0),
+            "far_arm": (56.0, 34.0),
+            "sign": "rays",
+        },
+        "tired": {
+            "smile": 0.0,
+            "brow": -0.4,
+            "lids": 0.45,
+            "nod": p.nod + 0.24,
+            "lean": p.lean + 9.0,
+            "drop": 0.02,
+            "near_arm": (12.0, 4.0),
+            "far_arm": (20.0, 4.0),
+        },
         "proud": {
             "smile": 0.75,
             "brow": 0.25,
             "lids": 0.75,
             "nod": -0.14,
-            "lean": -3.0,
+            "lean": p.lean - 6.0,
             "squash": p.squash + 0.02,
+            "near_arm": (-46.0, 104.0),
+            "far_arm": (50.0, -100.0),
         },
-        "loving": {"smile": 0.9, "blush": 1.0, "brow": -0.25, "lids": 0.86, "tilt": p.tilt + 5},
+        "loving": {
+            "smile": 0.9,
+            "blush": 1.0,
+            "brow": -0.25,
+            "lids": 0.86,
+            "tilt": p.tilt + 7,
+            "near_arm": (30.0, 106.0),
+            "far_arm": (36.0, 104.0),
+        },
     }
     return replace(p, **faces[emotion]) if emotion in faces else p  # type: ignore[arg-type]
 
@@ -305,6 +366,15 @@ def _go(p: Pose, part: Part, travelled: float, speed: float, t: float) -> Pose:
         far_arm=(swing + 4, bend),
         tilt=p.tilt + 2 * beat,
     )
+    if part.action == "creep":
+        pose = replace(
+            pose,
+            lean=p.lean + 20,
+            drop=p.drop + 0.05,
+            gaze=(0.6, 0.0),
+            near_arm=(34 - 0.5 * swing, 70.0),
+            far_arm=(46 + 0.5 * swing, 66.0),
+        )
     if part.action == "carry":
         pose = replace(pose, near_arm=(42.0, 46.0), far_arm=(48.0, 40.0))
     return pose if part.action == "carry" else blend(p, pose, min(1.0, speed * 12))

@@ -73,18 +73,22 @@ def _sniff(p: Pose, t: float, e: float) -> Pose:
 
 
 def _jump(p: Pose, t: float, e: float) -> Pose:
+    """Crouched, then off the ground with arms up and knees drawn in."""
     u = (t * 1.1) % 1.0
     air = max(0.0, math.sin((u - 0.25) / 0.6 * math.pi)) if 0.25 < u < 0.85 else 0.0
     crouch = math.exp(-(((u - 0.14) / 0.08) ** 2)) + 0.6 * math.exp(-(((u - 0.93) / 0.05) ** 2))
     return replace(
         p,
         rear=0.5 * air,
-        hop=0.24 * air * e,
-        drop=0.07 * crouch,
-        near_arm=(-30 - 90 * air, -10),
-        far_arm=(30 + 90 * air, 20),
-        near_foot=(-0.05, 0.05 * air),
-        far_foot=(0.08, 0.02 * air),
+        hop=0.3 * air * e,
+        drop=0.09 * crouch,
+        lean=10 * crouch,
+        near_arm=(-30 - 100 * air, -10),
+        far_arm=(30 + 100 * air, 20),
+        near_foot=(-0.07, 0.08 * air),
+        far_foot=(0.11, 0.05 * air),
+        near_paw=(0.1 * air - 0.04, 0.08 * air),
+        far_paw=(0.14 * air + 0.06, 0.1 * air),
         smile=max(p.smile, 0.6),
     )
 
@@ -181,25 +185,40 @@ def _eat(p: Pose, t: float, e: float) -> Pose:
 
 
 def _give(p: Pose, t: float, e: float) -> Pose:
+    """Both hands out, bent towards whoever is there."""
     reach = 0.5 + 0.5 * math.sin(t * 1.6)
     return replace(
         p,
         bow=0.25 * reach,
-        far_arm=(58 + 18 * reach, 26 - 12 * reach),
-        near_arm=(46 + 14 * reach, 40),
-        lean=p.lean + 5 * reach,
+        far_arm=(58 + 18 * reach, 24 - 12 * reach),
+        near_arm=(50 + 18 * reach, 28 - 10 * reach),
+        lean=p.lean + 6 + 6 * reach,
+        smile=max(p.smile, 0.7),
+        far_foot=(0.12, 0.0),
     )
 
 
 def _nod(p: Pose, t: float, e: float) -> Pose:
-    return replace(p, nod=0.1 + 0.14 * math.sin(t * 5))
+    s = math.sin(t * 5)
+    return replace(p, nod=0.16 + 0.3 * s, tilt=p.tilt + 3 + 5 * s, lean=p.lean + 3 + 3 * s, turn=0.6)
 
 
 def _shake(p: Pose, t: float, e: float) -> Pose:
-    return replace(p, turn=0.1 + 0.55 * math.sin(t * 5), smile=min(p.smile, -0.1))
+    """The head from side to side, a flat hand that wards off."""
+    s = math.sin(t * 5)
+    return replace(
+        p,
+        turn=0.1 + 0.75 * s,
+        tilt=p.tilt - 5 * s,
+        smile=min(p.smile, -0.2),
+        far_arm=(50 + 8 * s, 62),
+        near_arm=(-22, 30),
+        lean=-3,
+    )
 
 
 def _cry(p: Pose, t: float, e: float) -> Pose:
+    """Bent, both hands at the eyes, shaken by sobs."""
     sob = math.sin(t * 6)
     return replace(
         p,
@@ -207,62 +226,75 @@ def _cry(p: Pose, t: float, e: float) -> Pose:
         smile=-1.0,
         brow=-1.0,
         lids=0.4,
-        mouth=0.2 + 0.1 * sob,
+        mouth=0.3 + 0.14 * sob,
         tears=(t * 0.8) % 1.0,
-        nod=0.2 + 0.03 * sob,
-        near_arm=(34, 112),
-        far_arm=(40, 116 + 6 * sob),
-        lean=5,
+        nod=0.26 + 0.05 * sob,
+        near_arm=(58, 124 + 5 * sob),
+        far_arm=(62, 122 - 5 * sob),
+        lean=9,
+        hop=0.012 * abs(sob),
+        drop=0.02,
+        sign="tears",
     )
 
 
 def _laugh(p: Pose, t: float, e: float) -> Pose:
+    """Thrown back, holding the belly."""
     ha = abs(math.sin(t * 7))
     return replace(
         p,
         rear=0.1 * ha,
         smile=1.0,
-        mouth=0.35 + 0.45 * ha,
+        mouth=0.5 + 0.5 * ha,
         lids=0.1 if math.sin(t * 0.9) > 0 else 0.7,
-        nod=-0.1 - 0.05 * ha,
-        lean=-5,
-        near_arm=(20, 90),
-        far_arm=(28 + 8 * ha, 84),
-        hop=0.008 * ha,
+        nod=-0.2 - 0.08 * ha,
+        lean=-11 - 2 * ha,
+        tilt=p.tilt - 6,
+        near_arm=(34, 84 + 8 * ha),
+        far_arm=(38 + 6 * ha, 80),
+        hop=0.022 * ha,
         blush=0.9,
+        sign="mirth",
     )
 
 
 def _cower(p: Pose, t: float, e: float) -> Pose:
+    """Made small, the arms before the face."""
     return replace(
         p,
         bow=0.25,
-        drop=0.06,
-        lean=-7 + 0.8 * math.sin(t * 24),
+        drop=0.13,
+        lean=10 + 0.8 * math.sin(t * 24),
         brow=-1.0,
         lids=1.2,
         smile=-0.7,
         mouth=0.2,
-        near_arm=(44, 104),
-        far_arm=(52, 100),
-        nod=0.1,
+        near_arm=(64, 110 + 3 * math.sin(t * 24)),
+        far_arm=(72, 104),
+        nod=0.2,
         blush=0.0,
+        near_foot=(-0.1, 0),
+        far_foot=(0.08, 0),
+        sign="sweat",
     )
 
 
 def _rage(p: Pose, t: float, e: float) -> Pose:
+    """Both fists up, a foot that stamps."""
     s = math.sin(t * 4.4)
     return replace(
         p,
         rear=0.5 + 0.3 * s,
         brow=1.0,
         smile=-0.6,
-        mouth=0.3 + 0.3 * abs(s),
-        near_arm=(-40, 90 + 8 * s),
+        mouth=0.45 + 0.4 * abs(s),
+        near_arm=(-104 - 14 * s, -42),
         far_arm=(112 + 16 * s, 40),
-        lean=6,
+        lean=8 + 3 * s,
         blush=1.0,
-        far_foot=(0.1, max(0.0, s) * 0.05),
+        near_foot=(-0.1, 0),
+        far_foot=(0.12, max(0.0, s) * 0.09),
+        sign="puffs",
     )
 
 
@@ -310,32 +342,36 @@ def _climb(p: Pose, t: float, e: float) -> Pose:
 
 
 def _fight(p: Pose, t: float, e: float) -> Pose:
+    """A lunge behind one fist, the other at the chin."""
     s = math.sin(t * 6)
+    thrust = max(0.0, s)
     return replace(
         p,
         rear=0.45 + 0.35 * s,
-        near_arm=(52 - 22 * s, 60 - 50 * max(0.0, -s)),
-        far_arm=(64 + 24 * s, 60 - 52 * max(0.0, s)),
-        lean=8 + 3 * s,
+        near_arm=(58 - 16 * s, 96 - 84 * max(0.0, -s)),
+        far_arm=(56 + 34 * thrust, 92 - 92 * thrust),
+        lean=10 + 9 * thrust,
         brow=0.9,
         smile=-0.4,
-        near_foot=(-0.12, 0),
-        far_foot=(0.12, 0),
-        drop=0.03,
+        near_foot=(-0.2, 0),
+        far_foot=(0.18, 0),
+        drop=0.045,
+        sign="blow",
     )
 
 
 def _hug(p: Pose, t: float, e: float) -> Pose:
     return replace(
         p,
-        near_arm=(70, 26 + 4 * math.sin(t * 2)),
-        far_arm=(78, 24),
-        lean=6,
-        tilt=9,
+        near_arm=(70, 30 + 4 * math.sin(t * 2)),
+        far_arm=(84, 26),
+        lean=9,
+        tilt=11,
         lids=0.1,
         smile=0.9,
         blush=1.0,
         turn=0.7,
+        sign="hearts",
     )
 
 
@@ -351,39 +387,60 @@ def _read(p: Pose, t: float, e: float) -> Pose:
 
 
 def _work(p: Pose, t: float, e: float) -> Pose:
+    """A tool that rises high and comes down."""
     s = math.sin(t * 5)
     return replace(
         p,
         bow=0.5 + 0.15 * s,
-        near_arm=(36, 54),
-        far_arm=(52 + 24 * s, 52 - 16 * s),
-        nod=0.16,
+        near_arm=(40 + 12 * s, 50),
+        far_arm=(78 + 52 * s, 40 - 10 * s),
+        nod=0.16 - 0.1 * s,
         gaze=(0.2, 0.7),
-        lean=5 + 2 * s,
+        lean=9 - 7 * s,
+        near_foot=(-0.1, 0),
+        far_foot=(0.12, 0),
     )
 
 
 def _think(p: Pose, t: float, e: float) -> Pose:
     return replace(
         p,
-        far_arm=(46, 116),
-        near_arm=(16, 72),
-        tilt=7 + 2 * math.sin(t),
+        far_arm=(52, 122),
+        near_arm=(22, 74),
+        tilt=9 + 2 * math.sin(t),
         gaze=(0.5, -0.7),
         smile=0.05,
         brow=-0.2,
+        sign="thought",
     )
 
 
 def _look(p: Pose, t: float, e: float) -> Pose:
+    """The neck stretched, the head from side to side."""
     s = math.sin(t * 1.1)
     return replace(
         p,
-        turn=0.4 + 0.4 * s,
-        gaze=(0.5 * s, -0.2),
-        lean=p.lean + 2,
-        lids=max(p.lids, 1.06),
-        tilt=p.tilt + 3 * s,
+        turn=0.45 + 0.45 * s,
+        gaze=(0.6 * s, -0.2),
+        lean=p.lean + 7,
+        nod=-0.1,
+        lids=max(p.lids, 1.1),
+        tilt=p.tilt + 4 * s,
+        near_arm=(-26, 14),
+    )
+
+
+def _search(p: Pose, t: float, e: float) -> Pose:
+    """A hand over the eyes, the head from side to side."""
+    s = math.sin(t * 1.1)
+    return replace(
+        _look(p, t, e),
+        far_arm=(120, 80),
+        near_arm=(-30, 60),
+        lean=p.lean + 9,
+        near_foot=(-0.1, 0.0),
+        far_foot=(0.12, 0.0),
+        turn=0.55 + 0.3 * s,
     )
 
 
@@ -392,15 +449,16 @@ def _dance(p: Pose, t: float, e: float) -> Pose:
     return replace(
         p,
         rear=0.3 + 0.3 * s,
-        lean=9 * s,
+        lean=11 * s,
         tilt=8 * s,
-        near_arm=(-70 - 40 * s, -20),
-        far_arm=(80 - 40 * s, 20),
-        hop=0.03 * abs(s),
+        near_arm=(-96 - 44 * s, -20),
+        far_arm=(104 - 44 * s, 20),
+        hop=0.04 * abs(s),
         smile=1.0,
-        near_foot=(-0.07, max(0.0, s) * 0.06),
-        far_foot=(0.08, max(0.0, -s) * 0.06),
+        near_foot=(-0.1, max(0.0, s) * 0.12),
+        far_foot=(0.11, max(0.0, -s) * 0.12),
         turn=0.5 * s,
+        sign="notes",
     )
 
 
@@ -465,6 +523,7 @@ ACTS: dict[str, Act] = {
     "read": _read,
     "work": _work,
     "think": _think,
+    "search": _search,
     "look": _look,
     "dance": _dance,
     "kneel": _kneel,

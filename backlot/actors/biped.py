@@ -56,7 +56,7 @@ def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
     if not raised:
         _draw_arm(body, a, p.far_arm, (m.shoulder * 0.86, -torso * 0.86), m, far=True)
     _draw_legs(c, a, p, m, hip_y)
-    draw_body(body, a, p, m.shoulder, m.hip, torso)
+    draw_body(body, a, p, m.shoulder, m.hip, torso, min(0.2, -hip_y - 0.01))
     draw_skirt(c, body, a, p, m.hip, torso, hip_y)
     draw_neckwear(body, a, p, m.shoulder, torso)
     head = body.at(
@@ -220,6 +220,19 @@ def draw_tail(c: Canvas, a: Actor, p: Pose, hip: float) -> None:
                 (x - 0.21, y - 0.22 + w),
             ],
             a.belly,
+        )
+    elif kind == "brush":
+        c.blob(
+            [
+                (x + 0.02, y - 0.03),
+                (x - 0.12, y - 0.05),
+                (x - 0.24, y + 0.0),
+                (x - 0.31, y + 0.12 + w),
+                (x - 0.27, y + 0.2 + w),
+                (x - 0.14, y + 0.13),
+                (x - 0.02, y + 0.08),
+            ],
+            darker(coat, 0.92),
         )
     elif kind == "curl-bushy":
         c.blob(

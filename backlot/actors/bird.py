@@ -25,7 +25,7 @@ def draw_bird(c: Canvas, a: Actor, p: Pose) -> None:
     neck = "long-neck" in a.traits
     leg = _leg(a, p)
     egg = (1 - a.kind.head - (0.18 if neck else 0)) * 0.62 + (0.06 if not neck else 0.0)
-    wide = egg * 0.92 * a.build
+    wide = egg * 0.84 * a.build
     _draw_legs(c, a, p, leg, wide)
     c = bowed(c, a, p)
     body = c.at(0, -leg - egg * 0.8, 1, 1, p.lean + (0 if "penguin" in a.traits else 6))
@@ -33,14 +33,15 @@ def draw_bird(c: Canvas, a: Actor, p: Pose) -> None:
     _draw_wing(body, a, p, wide, egg, far=True)
     top = -1 + radius + p.drop + p.nod * 0.06
     if neck:
+        swan = "swan" in a.traits
         c.limb(
             [
                 (wide * 0.3, -leg - egg * 1.1),
-                (wide * 1.2, -leg - egg * 1.7),
-                (wide * 0.2, top + 0.16),
+                (wide * (2.3 if swan else 1.2), -leg - egg * 1.7),
+                (wide * (-0.9 if swan else 0.2), top + (0.06 if swan else 0.16)),
                 (wide * 0.55, top),
             ],
-            [wide * 0.9, radius * 1.1],
+            [wide * (0.6 if swan else 0.9), radius * (0.9 if swan else 1.1)],
             a.coat,
         )
     body.blob(
@@ -78,7 +79,7 @@ def draw_bird(c: Canvas, a: Actor, p: Pose) -> None:
         return
     draw_head(head, replace(a, coat=(248, 246, 240)) if "white-head" in a.traits else a, p)
     _draw_face(head, a, p)
-    draw_beak(head.at(p.turn * 0.3, 0.22), a, p)
+    draw_beak(head.at(min(0.2 if "owl" in a.traits else 0.62, 1.3 * p.turn), 0.2), a, p)
     _draw_wing(body, a, p, wide, egg, far=False)
 
 
@@ -89,7 +90,7 @@ def bowed(c: Canvas, a: Actor, p: Pose) -> Canvas:
 
 
 def _leg(a: Actor, p: Pose) -> float:
-    leg = 0.34 if "long-legs" in a.traits else 0.13
+    leg = 0.34 if "long-legs" in a.traits else 0.17
     return leg - min(p.drop, leg * 0.8)
 
 
@@ -98,8 +99,8 @@ def draw_beak(f: Canvas, a: Actor, p: Pose) -> None:
     tone = a.accent
     kind = a.kind.muzzle
     gap = 0.05 + 0.3 * p.mouth
-    long = {"long-beak": 1.05, "spear": 1.7, "bill": 0.86, "hook": 0.72}.get(kind, 0.66) * (
-        0.6 + 0.4 * abs(p.turn) + 0.2
+    long = {"long-beak": 1.2, "spear": 1.8, "bill": 0.95, "hook": 0.8}.get(kind, 0.74) * (
+        0.8 + 0.4 * abs(p.turn)
     )
     x = -0.1
     low = f.at(0, 0.06)
@@ -167,7 +168,7 @@ def _draw_crest(h: Canvas, a: Actor, p: Pose) -> None:
 
 def _draw_wing(b: Canvas, a: Actor, p: Pose, wide: float, egg: float, far: bool) -> None:
     arm = p.far_arm if far else p.near_arm
-    raised = arm[0] if abs(arm[0]) > 34 else 0.0
+    raised = arm[0] if abs(arm[0]) > 34 and p.bow < 0.2 else 0.0
     beat = p.flap * (70 if abs(p.flap) > 0.4 else 6)
     side = 1 if far else -1
     spread = abs(p.flap) > 0.4 or abs(raised) > 60
@@ -238,7 +239,7 @@ def _draw_tail(b: Canvas, a: Actor, p: Pose, wide: float, egg: float) -> None:
                 [
                     (-wide * 0.7, egg * 0.1),
                     (-wide * 1.5 - k * 0.6, -egg * 0.9 + k),
-                    (-wide * 1.9, -egg * 0.5 + k * 2.2 + p.sway * 0.02),
+                    (-wide * 1.9, -egg * 0.5 + k * 1.5 + p.sway * 0.02),
                 ],
                 [0.1, 0.05],
                 colour,

@@ -61,7 +61,13 @@ def _draw_rear(b: Canvas, a: Actor, p: Pose, at: tuple[float, float]) -> None:
         b.limb([(0.1, -0.34), (-0.3, -0.36), (-0.7, -0.24)], [0.26, 0.1], a.coat)
         b.limb([(-0.2, -0.3), (-0.42, -0.66), (-0.62, -0.02)], [0.12, 0.05], darker(a.coat, 0.85))
         return
-    b.ellipse(x, y, 0.34, 0.27, a.coat)
+    if "dots" in a.traits:
+        b.blob([(-0.76, -0.1), (-0.68, -0.42), (-0.36, -0.62), (-0.02, -0.48), (0.1, -0.1)], a.coat)
+    elif "legs6" in a.traits and "stripes" not in a.traits:
+        x -= 0.12
+        b.ellipse(x, y, 0.27, 0.22, a.coat)
+    else:
+        b.ellipse(x, y, 0.34, 0.27, a.coat)
     s = b.plain()
     if "dots" in a.traits:
         for dx, dy in ((-0.12, -0.1), (0.06, -0.14), (-0.02, 0.06), (0.16, 0.02)):
@@ -84,11 +90,11 @@ def _draw_legs(b: Canvas, a: Actor, p: Pose, far: bool) -> None:
     wave = p.near_foot if not far else p.far_foot
     for i in range(count):
         base = (-0.36 + 0.5 * i / (count - 1), -0.24)
-        reach = (-0.3 + 0.6 * i / (count - 1)) * (1.15 if "legs8" in a.traits else 0.6)
+        reach = (-0.3 + 0.6 * i / (count - 1)) * (1.5 if "legs8" in a.traits else 0.6)
         step = (wave[0] * 0.6) * (1 if i % 2 else -1)
         lift = wave[1] if i % 2 else 0.0
         foot = (base[0] + reach + step, -lift + 0.0)
-        knee = ((base[0] + foot[0]) / 2 + reach * 0.25, -0.36 if "legs8" in a.traits else -0.16)
+        knee = ((base[0] + foot[0]) / 2 + reach * 0.25, -1.0 if "legs8" in a.traits else -0.16)
         b.limb([base, knee, foot], [0.05, 0.028], tone)
 
 

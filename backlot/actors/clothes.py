@@ -29,10 +29,12 @@ def top_colour(a: Actor) -> RGB:
     return worn.colour if worn else a.coat
 
 
-def draw_body(b: Canvas, a: Actor, p: Pose, shoulder: float, hip: float, torso: float) -> None:
-    """The trunk with what covers it."""
+def draw_body(
+    b: Canvas, a: Actor, p: Pose, shoulder: float, hip: float, torso: float, low: float = 0.2
+) -> None:
+    """The trunk with what covers it; a ghost's sheet hangs `low` below the hips."""
     if "ghost" in a.traits:
-        _draw_sheet(b, a, p, shoulder, torso)
+        _draw_sheet(b, a, p, shoulder, torso, low)
         return
     if "robot" in a.traits:
         _draw_chassis(b, a, shoulder, hip, torso)
@@ -367,8 +369,8 @@ def draw_neckwear(b: Canvas, a: Actor, p: Pose, shoulder: float, torso: float) -
             s.plain().ellipse(0.01, y + 0.03, 0.02, 0.02, (248, 206, 90))
 
 
-def _draw_sheet(b: Canvas, a: Actor, p: Pose, shoulder: float, torso: float) -> None:
-    low, w = 0.2, p.sway * 0.03
+def _draw_sheet(b: Canvas, a: Actor, p: Pose, shoulder: float, torso: float, low: float) -> None:
+    w = p.sway * 0.03
     wide = shoulder * 1.7
     b.blob(
         [

@@ -6,6 +6,7 @@ outline(cast_actor("f", "fox", ""))[:2]
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -16,7 +17,8 @@ from backlot.actors.bugs import creeping_head, draw_bug, draw_snake
 from backlot.actors.fours import draw_upright, find_skeleton, head_down
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
-from backlot.actors.quadruped import draw_quadruped, measure, spine
+from backlot.actors.quadruped import draw_quadruped, find_stance, measure, spine
+from backlot.actors.signs import draw_sign
 from backlot.actors.things import draw_thing
 from backlot.paint import Bounds, Canvas, Point, Surface
 
@@ -33,6 +35,10 @@ def draw_figure(c: Canvas, a: Actor, p: Pose) -> None:
     PLANS[a.kind.plan](body, _from_behind(a) if p.away else a, p)
     if p.sleep >= 0:
         _draw_snore(c, p)
+    if p.sign and not p.away and abs(p.roll) < 30:
+        x, y, radius = _head_spot(a, p)
+        side = -1.0 if p.facing < 0 else 1.0
+        draw_sign(c.at(side * x, y - p.hop, radius if p.sign == "notes" else side * radius, radius), p)
 
 
 def _stand_in_group(a: Actor, p: Pose) -> list[tuple[Actor, tuple[float, float, float], Pose]]:
@@ -104,13 +110,17 @@ def find_joints(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
 
 def _upright(c: Canvas, a: Actor, p: Pose) -> tuple[Canvas, Pose]:
     """The canvas that the body stands upright on, mirrored and rolled, and the pose that is left."""
-    if a.kind.plan in _SETTLES and abs(p.roll) > 60:
+    if a.kind.plan in _SETTLES and abs(p.roll) > 70:
         p = replace(
             p, roll=0.0, drop=0.24, hop=0.0, near_foot=(0.02, 0.0), far_foot=(0.08, 0.0), nod=p.nod + 0.3
         )
+    elif a.kind.plan in _SETTLES:
+        over = max(0.0, abs(p.roll) - _LEVEL)
+        p = replace(p, roll=math.copysign(abs(p.roll) - over + 5 * math.tanh(over / 5), p.roll))
     body = c.at(0, -p.hop, -1.0 if p.facing < 0 else 1.0, 1.0, 0.0)
     if p.roll:
-        body = body.at(0.0, -0.1 * abs(p.roll) / 90, 1, 1, p.roll)
+        # Whoever lies rests on the back of the head, which is thicker than the trunk.
+        body = body.at(0.0, -max(0.1, 0.42 * a.kind.head) * abs(p.roll) / 90, 1, 1, p.roll)
         if abs(p.roll) > 60:
             body = body.at(0, 0.4)
     return _poised(body, a, p), p
@@ -130,6 +140,18 @@ def _from_behind(a: Actor) -> Actor:
     """The actor without what is worn or marked in front."""
     garments = tuple(g for g in a.garments if g.name not in _IN_FRONT)
     return replace(a, belly=a.coat, garments=garments, traits=a.traits - _FACIAL)
+
+
+def _head_spot(a: Actor, p: Pose) -> tuple[float, float, float]:
+    """(x, y, radius) of the head of a pose, or of the face of a thing, in body heights."""
+    if a.kind.plan in ("person", "upright"):
+        return (*head_down(a, p), a.kind.head / 2)
+    if a.kind.plan == "quadruped":
+        trunk = measure(a)
+        (x, y), radius = find_stance(trunk, p).head, trunk.radius
+        return (x, y - 0.3 * p.rear, radius)
+    x, y, radius = head_of(a) or (0.0, -0.62, 0.28)
+    return (x, y + p.drop, radius)
 
 
 def head_of(a: Actor, p: Pose | None = None) -> tuple[float, float, float] | None:
@@ -156,7 +178,7 @@ def _draw_snore(c: Canvas, p: Pose) -> None:
     plain = c.plain().lit(None)
     for i in range(3):
         u = (p.sleep + i / 3) % 1.0
-        x, y, r = side * (0.3 + 0.16 * u), -0.42 - 0.34 * u, 0.024 + 0.03 * u
+        x, y, r = side * (0.26 + 0.34 * u), -0.4 - 0.5 * u, 0.026 + 0.03 * u
         fade = int(230 * (1 - u) * min(1.0, u * 6))
         z = [(x - r, y - r), (x + r, y - r), (x - r, y + r), (x + r, y + r)]
         for width, tone in ((0.95, (62, 60, 104)), (0.5, (250, 250, 255))):
@@ -200,8 +222,10 @@ _ELBOWROOM = {
     "thing": 0.62,
 }
 """The width that each of a group takes, in body heights."""
-_SETTLES = frozenset({"quadruped", "bird", "bug", "snake", "fish"})
+_SETTLES = frozenset({"quadruped", "bird", "bug", "snake", "fish", "thing"})
 """Plans that lie down by lowering themselves instead of falling on their backs."""
+_LEVEL = 12.0
+"""Degrees that they are inclined, swimming and flying; hardly more."""
 PLANS = {
     "person": draw_biped,
     "upright": draw_upright,

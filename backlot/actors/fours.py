@@ -6,6 +6,7 @@ straight from one place to the other. One unit is the standing height; the origi
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from backlot.actors.biped import (
@@ -29,7 +30,7 @@ from backlot.actors.clothes import (
     top_colour,
 )
 from backlot.actors.gaits import bend, mix_points, through, turn_about
-from backlot.actors.heads import draw_head
+from backlot.actors.heads import draw_head, spine_tone
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
 from backlot.paint import Canvas, Point
@@ -71,6 +72,8 @@ def draw_upright(c: Canvas, a: Actor, p: Pose) -> None:
     wide, broad = m.shoulder * (1 + 0.2 * p.fours), m.hip * (1 - 0.06 * p.fours + 0.14 * p.curl)
     _draw_rump(c, a, p, broad, s)
     draw_body(body, a, p, wide, broad, s.torso)
+    if "spines" in a.traits:
+        _draw_back_spines(c.at(*s.hip, 1, 1, s.lean - 90), a, p, broad, s)
     draw_skirt(c, body, a, p, m.hip, s.torso, -m.leg * (1 - 0.62 * p.fours))
     if p.fours >= 0.5:
         draw_saddle_cape(body, a, p, wide, s.torso)
@@ -94,12 +97,22 @@ def _draw_rump(c: Canvas, a: Actor, p: Pose, broad: float, s: Crouch) -> None:
         c.ellipse(x, s.hip[1] - 0.01, s.torso * 0.62, broad * (0.9 + 0.3 * p.curl), tone)
 
 
+def _draw_back_spines(c: Canvas, a: Actor, p: Pose, broad: float, s: Crouch) -> None:
+    """The coat of spines over the back; `c` has its origin at the hips and the trunk along x."""
+    points = []
+    for i in range(19):
+        angle = math.radians(-178 + 172 * i / 18)
+        r = (1.0 if i % 2 else 0.74) * p.fours
+        points.append((s.torso * (0.42 + 0.66 * r * math.cos(angle)), broad * 1.36 * r * math.sin(angle)))
+    c.polygon(points, spine_tone(a))
+
+
 def find_crouch(a: Actor, m: Frame, p: Pose) -> Crouch:
     """The trunk of a pose: the hips go back and the shoulders forward and down as `fours` grows."""
     upright = (0.0, -m.leg + max(p.drop, p.seated * (m.leg - 0.09)))
     tall = m.torso * p.squash
     long = m.torso * 1.12 * p.squash
-    level = -(BACK + (m.hip * 1.15 - BACK) * p.curl) + p.drop * (1 - p.curl)
+    level = -(BACK + (m.hip * 1.3 - BACK) * p.curl) + p.drop * (1 - p.curl)
     hip = mix_points(upright, (-0.46 * long, level), p.fours)
     lean = p.lean * (1 - p.fours) + (88.0 + p.pitch + 9 * p.bow) * p.fours
     torso = tall + (long - tall) * p.fours
@@ -108,7 +121,7 @@ def find_crouch(a: Actor, m: Frame, p: Pose) -> Crouch:
     on_two = turn_about(hip, (0.012 * p.turn, -torso - over), lean)
     ahead = (neck[0] + m.radius * (0.5 + 0.14 * p.stream), neck[1] - m.radius * (0.7 - 0.3 * p.stream))
     ahead = (ahead[0], ahead[1] + p.nod * 0.12)
-    low = m.radius * (1.3 if "mane" in a.traits else 0.98)
+    low = m.radius * (1.3 if a.traits & {"mane", "ruff"} else 0.98)
     ahead = mix_points(ahead, (neck[0] + m.radius * 0.9, -low), p.bow)
     ahead = mix_points(ahead, (neck[0] + m.radius * 0.35, -low), p.curl)
     return Crouch(hip, lean, torso, neck, mix_points(on_two, ahead, p.fours))
@@ -193,9 +206,12 @@ def _draw_limb(c: Canvas, a: Actor, m: Frame, limb: Limb) -> None:
 
 def _draw_tail(c: Canvas, a: Actor, p: Pose, m: Frame, s: Crouch) -> None:
     """Streaming behind in a run, and round the sleeper's feet to the nose."""
-    angle = p.lean * (1 - p.fours) - (6 + 34 * p.stream - 4 * p.sway - p.pitch) * p.fours
+    hangs = a.kind.tail == "brush"
     if p.curl > 0.5:
-        draw_tail(c.at(s.hip[0] - 0.06, -0.12, -1.0, 1.0, 36).at(m.hip * 0.8, 0.03), a, p, m.hip)
+        root = c.at(s.hip[0] - 0.06, -0.16 if hangs else -0.12, -1.0, 1.0, -4 if hangs else 36)
+        draw_tail(root.at(m.hip * 0.8, 0.03), a, p, m.hip)
         return
-    root = (s.hip[0] + (m.hip * 0.72 - 0.02) * p.fours, s.hip[1] - 0.03 * p.fours)
-    draw_tail(c.at(*root, 1, 1, angle), a, p, m.hip)
+    streams = (6 + 24 * p.stream + 4 * p.sway) if hangs else -(6 + 34 * p.stream - 4 * p.sway)
+    angle = p.lean * (1 - p.fours) + (streams + p.pitch) * p.fours
+    at = (s.hip[0] + (m.hip * 0.72 - 0.02) * p.fours, s.hip[1] - 0.03 * p.fours)
+    draw_tail(c.at(*at, 1, 1, angle), a, p, m.hip)

@@ -242,6 +242,9 @@ def _draw_brimmed(h: Canvas, colour: RGB, style: str) -> None:
             h.ellipse(x, y, r, r, (252, 250, 244))
         h.polygon([(-0.74, -1.3), (0.74, -1.3), (0.7, -0.62), (-0.7, -0.62)], (244, 240, 232))
         return
+    if style == "rain":
+        _draw_rain_hat(h, colour)
+        return
     tall = 1.72 if style == "top" else 1.34
     h.blob(
         [
@@ -256,7 +259,7 @@ def _draw_brimmed(h: Canvas, colour: RGB, style: str) -> None:
         colour,
     )
     h.plain().stroke([(-0.7, -0.78), (0, -0.68), (0.7, -0.78)], 0.18, band)
-    wide = 1.5 if style == "straw" else 1.22
+    wide = 1.75 if style == "straw" else 1.22
     h.blob(
         [
             (-wide, -0.56),
@@ -270,6 +273,16 @@ def _draw_brimmed(h: Canvas, colour: RGB, style: str) -> None:
         ],
         lighter(colour, 0.06),
     )
+
+
+def _draw_rain_hat(h: Canvas, colour: RGB) -> None:
+    """A round crown, and a brim that runs down the neck."""
+    h.blob(
+        [(-1.0, -0.3), (-0.96, -0.9), (-0.4, -1.36), (0.3, -1.34), (0.84, -0.9), (0.9, -0.5), (0, -0.5)],
+        colour,
+    )
+    brim = [(1.36, -0.5), (0.6, -0.66), (-0.5, -0.6), (-1.2, -0.2), (-1.7, 0.5), (-1.3, 0.42), (-0.8, -0.24)]
+    h.blob([*brim, (0.4, -0.42)], darker(colour, 0.86))
 
 
 def _draw_cap(h: Canvas, colour: RGB, style: str) -> None:

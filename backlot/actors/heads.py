@@ -72,6 +72,8 @@ def _draw_skull(c: Canvas, a: Actor, p: Pose) -> None:
         return
     if "mane" in a.traits:
         _draw_mane(c, darker(a.accent if a.kind.accent else coat, 0.72), p)
+    if "ruff" in a.traits:
+        _draw_ruff(c, darker(coat, 0.9))
     if "robot" in a.traits:
         c.blob(_BOX, coat)
         c.plain().blob([(x * 0.8 + p.turn * 0.12, y * 0.66 + 0.02) for x, y in _BOX], darker(a.belly, 0.7))
@@ -150,6 +152,16 @@ def _draw_mane(c: Canvas, colour: RGB, p: Pose) -> None:
             angle = i * math.tau / 26 + 0.02 * p.sway
             points.append((r * math.cos(angle), r * math.sin(angle) * 0.98 + 0.05))
         c.blob(points, tone)
+
+
+def _draw_ruff(c: Canvas, colour: RGB) -> None:
+    """Shaggy cheeks and throat."""
+    points = []
+    for i in range(15):
+        angle = math.radians(-8 + i * 196 / 14)
+        r = 1.5 if i % 2 else 1.02
+        points.append((r * math.cos(angle), 0.12 + r * 0.86 * math.sin(angle)))
+    c.polygon(points, colour)
 
 
 def _draw_wool(c: Canvas, a: Actor) -> None:
@@ -300,8 +312,13 @@ def _draw_markings(c: Canvas, a: Actor, p: Pose) -> None:
         for k in (-1, 1):
             c.limb([(k * 0.26, -0.8), (k * 0.3, -1.25)], [0.12, 0.16], darker(a.coat, 0.6))
     if "horns" in a.traits and a.kind.ears != "horns":
+        wide = 1.7 if "long-horns" in a.traits else 1.0
         for k in (-1, 1):
-            c.limb([(k * 0.4, -0.76), (k * 0.78, -0.98), (k * 0.72, -1.42)], [0.26, 0.08], (238, 224, 190))
+            c.limb(
+                [(k * 0.4, -0.76), (k * 0.78 * wide, -0.98), (k * 0.72 * wide, -1.42)],
+                [0.26, 0.08],
+                (238, 224, 190),
+            )
     if "spines" in a.traits:
         _draw_spines(c, a)
 
@@ -313,8 +330,13 @@ def _draw_antlers(c: Canvas) -> None:
         c.limb([(k * 0.8, -1.42), (k * 1.2, -1.7)], [0.11, 0.07], (150, 110, 76))
 
 
+def spine_tone(a: Actor) -> RGB:
+    """The colour of a hedgehog's spines."""
+    return darker(a.accent if a.kind.accent else (122, 92, 70), 0.9)
+
+
 def _draw_spines(c: Canvas, a: Actor) -> None:
-    dark = darker(a.accent if a.kind.accent else (122, 92, 70), 0.9)
+    dark = spine_tone(a)
     for i in range(11):
         angle = math.pi * (1.04 + i * 0.92 / 10)
         x, y = math.cos(angle), math.sin(angle)

@@ -25,7 +25,8 @@ SMALL: list[Kind] = [
         tail="fan",
         muzzle="long-beak",
         size=0.46,
-        head=0.44,
+        head=0.42,
+        build=0.88,
         aliases="raven jackdaw rook blackbird magpie vulture",
     ),
     make_kind(
@@ -159,9 +160,10 @@ SMALL: list[Kind] = [
         accent=(240, 130, 60),
         muzzle="bill",
         tail="up",
-        extras="long-neck",
+        extras="long-neck swan",
         size=0.74,
-        head=0.32,
+        head=0.28,
+        build=1.15,
         aliases="cygnet",
     ),
     make_kind(

@@ -91,11 +91,11 @@ PEOPLE: list[Kind] = [
         size=1.0,
         head=0.33,
         extras="long-hair",
-        wears="crown, gown",
+        wears="crown, gown, cape",
         aliases="empress duchess",
     ),
     make_kind(
-        "princess", "person", size=0.85, head=0.38, extras="long-hair", wears="crown, gown", aliases=""
+        "princess", "person", size=0.85, head=0.38, extras="ponytail-hair", wears="crown, gown", aliases=""
     ),
     make_kind("prince", "person", size=0.92, head=0.36, extras="short-hair", wears="crown, cape", aliases=""),
     make_kind(
@@ -142,7 +142,7 @@ PEOPLE: list[Kind] = [
         size=1.0,
         head=0.34,
         extras="beard short-hair",
-        wears="yellow coat, yellow hat",
+        wears="yellow coat, yellow oilskin hat",
         aliases="sailor captain fisher ferryman boatman seaman pirate",
     ),
     make_kind(
@@ -170,7 +170,7 @@ PEOPLE: list[Kind] = [
         size=1.02,
         head=0.33,
         extras="beard short-hair",
-        wears="red shirt",
+        wears="red shirt, brown cap",
         build=1.12,
         aliases="woodman lumberjack huntsman forester",
     ),
@@ -206,9 +206,9 @@ PEOPLE: list[Kind] = [
         "giant",
         "person",
         size=1.35,
-        head=0.27,
+        head=0.22,
         extras="beard short-hair",
-        build=1.3,
+        build=1.75,
         wears="tunic",
         aliases="ogre troll cyclops",
     ),

@@ -76,9 +76,13 @@ class Pose:
     """1 with the back to us"""
     sway: float = 0.0
     """-1..1 tail, ears, cloth"""
+    sign: str = ""
+    """the mark beside the head, of signs.py; '' for none"""
+    clock: float = 0.0
+    """seconds, which the mark follows"""
 
 
-_NUMBERS = [f.name for f in fields(Pose) if not isinstance(getattr(Pose(), f.name), tuple)]
+_NUMBERS = [f.name for f in fields(Pose) if isinstance(getattr(Pose(), f.name), float)]
 _PAIRS = [f.name for f in fields(Pose) if isinstance(getattr(Pose(), f.name), tuple)]
 
 
@@ -88,7 +92,7 @@ def blend(a: Pose, b: Pose, share: float) -> Pose:
         return a
     if share >= 1:
         return b
-    values: dict[str, object] = {}
+    values: dict[str, object] = {"sign": b.sign if share >= 0.5 else a.sign}
     for name in _NUMBERS:
         values[name] = getattr(a, name) * (1 - share) + getattr(b, name) * share
     for name in _PAIRS:

@@ -305,8 +305,7 @@ class Leg:
 
 def find_legs(m: Trunk, s: Stance, p: Pose) -> list[Leg]:
     """The four legs of a pose, hind ones first."""
-    reach = (m.leg + m.thick * 0.4) * 1.05
-    upper, lower = reach * 0.54, reach * 0.46
+    length = m.leg + m.thick * 0.4
     sole = m.thick * 0.1
     lifted = max(ease((p.rear - 0.1) / 0.3), 0.0)
     waves = ease((p.far_arm[0] - 40) / 30) * (1 - ease(p.bow / 0.3))
@@ -316,7 +315,9 @@ def find_legs(m: Trunk, s: Stance, p: Pose) -> list[Leg]:
         for far in (True, False):
             x, lift = (p.far_paw if far else p.near_paw) if front else (p.far_foot if far else p.near_foot)
             # The shoulder blade glides with the foot, so a leg that reaches out need not be longer.
-            top = (at[0] + (0.03 if far else -0.03) + 0.45 * x * (1 - p.curl), at[1])
+            top = (at[0] + (0.03 if far else -0.03) + 0.6 * x * (1 - p.curl), at[1])
+            reach = length * (1.02 if front else 1.035)
+            upper, lower = reach * 0.54, reach * 0.46
             foot = (home + x, -lift - sole)
             folded = (at[0] + (0.2 if front else 0.22), -sole)
             foot = mix_points(foot, folded, p.curl if front else max(p.curl, p.seated))
