@@ -76,8 +76,10 @@ _UNMEASURED = _Unmeasured()
 class Surface:
     """A picture being painted: RGB pixels in the hands of the anti-aliasing rasteriser."""
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, marks: bool = True) -> None:
         self.width, self.height = width, height
+        self.marks = marks
+        """whether what belongs to no body is painted: snores, signs, the water round a swimmer"""
         self.agg = aggdraw.Draw("RGB", (width, height))
 
     def load(self, pixels: bytes) -> None:

@@ -30,7 +30,7 @@ from backlot.places.light import grade_actor
 from backlot.places.sets import build_stage, place_words
 from backlot.places.weather import add_weather
 from backlot.playing import play
-from backlot.prop_staging import PlacedProp, hand_of, stage_props
+from backlot.prop_staging import CROSSWISE, PlacedProp, hand_of, stage_props
 from backlot.props import draw_prop
 from backlot.soft import SoftFigure
 from backlot.staging import stage_cast
@@ -356,6 +356,8 @@ class DrawnShot:
             return self._ridden_layer(thing, pose, fit, t)
         x, y = hand_of(p, pose, fit)
         k = thing.height * self.panel.height
+        if pose.fours > 0.5 and thing.match.kind.name in CROSSWISE:
+            return self._thing_layer(thing, (0.0, k, x + k * 0.5, k, 0.0, y), t, _no_shade)
         return self._thing_layer(thing, (k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4), t, _no_shade)
 
     def _ridden_layer(self, thing: PlacedProp, pose: Pose, fit: Fit, t: float) -> Layer:

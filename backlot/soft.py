@@ -21,14 +21,14 @@ _HALF = [0] * 128 + [255] * 128
 
 
 def coverage(width: int, height: int, draw: Callable[[Surface], None]) -> tuple[Image.Image, Image.Image]:
-    """What `draw` paints, as (RGB colours, L coverage), both width x height.
+    """What `draw` paints of bodies, as (RGB colours, L coverage), both width x height.
 
     Painted on black and on white; the difference is the air. Colours are those over black, not divided by
     the coverage.
     """
     seen: list[NDArray[np.uint8]] = []
     for ground in (0, 255):
-        surface = Surface(width, height)
+        surface = Surface(width, height, marks=False)
         surface.load(bytes([ground]) * (width * height * 3))
         draw(surface)
         seen.append(surface.pixels())

@@ -20,7 +20,8 @@ from backlot.actors.look import Actor, cast_actor
 from backlot.actors.pose import Pose, blend
 from backlot.actors.signs import SIGNS
 from backlot.colour import COLOURS, find_colour, luminance
-from backlot.paint import Canvas
+from backlot.paint import Canvas, Surface
+from backlot.soft import coverage
 
 
 def drawn(actor: Actor, pose: Pose | None = None, size: int = 160) -> NDArray[np.uint8]:
@@ -484,3 +485,25 @@ def test_signs_tell_what_is_done_and_take_no_room() -> None:
         plain = replace(pose, sign="")
         assert not np.array_equal(drawn(actor, pose), drawn(actor, plain)), action
         assert outline(actor, pose) == outline(actor, plain)
+
+
+def test_marks_belong_to_no_body() -> None:
+    """Snores, signs and the water round a swimmer are painted, and left out where bodies are measured."""
+    for kind, action in (("girl", "sleep"), ("fox", "cry"), ("dog", "swim")):
+        actor = cast_actor("x", kind, "")
+        pose = pose_at(Part(actor, action), 1.05)
+
+        def draw(surface: Surface, actor: Actor = actor, pose: Pose = pose) -> None:
+            draw_figure(Canvas(surface).at(80, 140, 90), actor, pose)
+
+        def bare(surface: Surface, actor: Actor = actor, pose: Pose = pose) -> None:
+            draw_figure(
+                Canvas(surface).at(80, 140, 90), actor, replace(pose, sleep=-1.0, sign="", afloat=0.0)
+            )
+
+        assert np.array_equal(coverage(160, 160, draw)[1], coverage(160, 160, bare)[1])
+        painted = Surface(160, 160)
+        draw(painted)
+        plain = Surface(160, 160)
+        bare(plain)
+        assert not np.array_equal(painted.pixels(), plain.pixels())

@@ -11,10 +11,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from backlot.actors.acts import ACTS, Act
+from backlot.actors.acts import ACTS
 from backlot.actors.beast_acts import OF_BEASTS, ON_FOURS, go_on_fours, is_on_fours
 from backlot.actors.beast_acts import stride_of as beast_stride
+from backlot.actors.gestures import Act
 from backlot.actors.look import Actor
+from backlot.actors.moods import feel
 from backlot.actors.pose import Pose, blend, ease
 from backlot.colour import words_of
 
@@ -167,7 +169,7 @@ def pose_at(
     pose = _breathe(clock)
     if "old" in a.traits and a.kind.plan == "person":
         pose = replace(pose, lean=_STOOP, nod=pose.nod + 0.06)
-    pose = _feel(pose, part.emotion, clock)
+    pose = feel(pose, part.emotion, clock)
     fours = is_on_fours(a, part.action)
     act = _act_of(part, fours)
     if act and not (part.action in _MOVING and (goes or speed > 0)):
@@ -184,6 +186,8 @@ def pose_at(
 
 
 def _act_of(part: Part, fours: bool) -> Act | None:
+    if part.action == "creep" and part.actor.kind.name == "baby":
+        return ACTS["crawl"]
     if part.actor.kind.plan == "quadruped":
         return OF_BEASTS.get(part.action) or ACTS.get(part.action)
     return (ON_FOURS if fours else ACTS).get(part.action)
@@ -233,99 +237,6 @@ def _speak(p: Pose, loudness: float, talking: float, t: float) -> Pose:
         far_arm=arm if p.far_arm[0] < 40 else p.far_arm,
     )
     return replace(blend(p, gesture, talking), mouth=mouth)
-
-
-# -- feelings ------------------------------------------------------------------------------------------------
-
-
-def _feel(p: Pose, emotion: str, t: float) -> Pose:
-    faces: dict[str, dict[str, object]] = {
-        "happy": {
-            "smile": 1.0,
-            "blush": 0.7,
-            "brow": -0.15,
-            "hop": 0.018 * abs(math.sin(t * 4)),
-            "near_arm": (-26.0 - 4 * math.sin(t * 4), 20.0),
-            "far_arm": (32.0 + 4 * math.sin(t * 4), 22.0),
-        },
-        "sad": {
-            "smile": -0.8,
-            "brow": -0.9,
-            "lids": 0.82,
-            "nod": p.nod + 0.22,
-            "blush": 0.2,
-            "gaze": (0.0, 0.5),
-            "lean": p.lean + 7.0,
-            "drop": 0.012,
-            "near_arm": (2.0, 4.0),
-            "far_arm": (10.0, 6.0),
-        },
-        "angry": {
-            "smile": -0.55,
-            "brow": 1.0,
-            "lids": 0.92,
-            "blush": 0.9,
-            "lean": p.lean + 7.0,
-            "near_arm": (-34.0, 62.0),
-            "far_arm": (20.0, 52.0),
-            "near_foot": (-0.09, 0.0),
-            "far_foot": (0.11, 0.0),
-        },
-        "afraid": {
-            "smile": -0.6,
-            "brow": -0.9,
-            "lids": 1.22,
-            "mouth": 0.22,
-            "blush": 0.0,
-            "tilt": p.tilt + 1.2 * math.sin(t * 21),
-            "lean": p.lean - 7.0,
-            "drop": 0.025,
-            "near_arm": (46.0, 104.0),
-            "far_arm": (54.0, 100.0),
-            "sign": "sweat",
-        },
-        "surprised": {
-            "smile": 0.1,
-            "brow": -0.5,
-            "lids": 1.3,
-            "mouth": 0.55,
-            "nod": -0.1,
-            "lean": p.lean - 5.0,
-            "near_arm": (-48.0, -30.0),
-            "far_arm": (56.0, 34.0),
-            "sign": "rays",
-        },
-        "tired": {
-            "smile": 0.0,
-            "brow": -0.4,
-            "lids": 0.45,
-            "nod": p.nod + 0.24,
-            "lean": p.lean + 9.0,
-            "drop": 0.02,
-            "near_arm": (12.0, 4.0),
-            "far_arm": (20.0, 4.0),
-        },
-        "proud": {
-            "smile": 0.75,
-            "brow": 0.25,
-            "lids": 0.75,
-            "nod": -0.14,
-            "lean": p.lean - 6.0,
-            "squash": p.squash + 0.02,
-            "near_arm": (-46.0, 104.0),
-            "far_arm": (50.0, -100.0),
-        },
-        "loving": {
-            "smile": 0.9,
-            "blush": 1.0,
-            "brow": -0.25,
-            "lids": 0.86,
-            "tilt": p.tilt + 7,
-            "near_arm": (30.0, 106.0),
-            "far_arm": (36.0, 104.0),
-        },
-    }
-    return replace(p, **faces[emotion]) if emotion in faces else p  # type: ignore[arg-type]
 
 
 # -- going ---------------------------------------------------------------------------------------------------

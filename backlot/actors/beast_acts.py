@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from backlot.actors.acts import Act
 from backlot.actors.gaits import BOUND, GALLOP, TROT, WALK, Gait, between, rock, step
+from backlot.actors.gestures import Act
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose, ease
 
@@ -155,7 +155,8 @@ def _paddle(p: Pose, t: float, e: float) -> Pose:
     return replace(
         p,
         fours=1.0,
-        hop=0.05 + 0.02 * math.sin(t * 3.4),
+        hop=-0.06 + 0.02 * math.sin(t * 3.4),
+        afloat=1.0,
         pitch=-9 + 3 * math.sin(t * 3.4),
         near_foot=feet[0],
         far_foot=feet[1],

@@ -33,6 +33,14 @@ def draw_figure(c: Canvas, a: Actor, p: Pose) -> None:
         return
     body, p = _upright(c, a, p)
     PLANS[a.kind.plan](body, _from_behind(a) if p.away else a, p)
+    if c.surface.marks:
+        _draw_marks(c, a, p)
+
+
+def _draw_marks(c: Canvas, a: Actor, p: Pose) -> None:
+    """What belongs to no body: the water round a swimmer, a snore, a sign."""
+    if p.afloat > 0 and a.kind.plan != "fish":
+        _draw_water(c, p)
     if p.sleep >= 0:
         _draw_snore(c, p)
     if p.sign and not p.away and abs(p.roll) < 30:
@@ -173,6 +181,24 @@ def head_of(a: Actor, p: Pose | None = None) -> tuple[float, float, float] | Non
     return (0.0, -1 + radius, radius) if a.kind.plan in ("person", "upright") else None
 
 
+def _draw_water(c: Canvas, p: Pose) -> None:
+    """The water that hides the lower half of a swimmer, and the ripples round it."""
+    side = -1.0 if p.facing < 0 else 1.0
+    level = min(1.0, abs(p.roll) / 60)
+    w = c.plain().at(side * 0.3 * level, -0.1, 1 + 0.3 * level, 1 + 0.4 * level)
+    fade = int(200 * min(1.0, p.afloat))
+    wave = 0.012 * math.sin(3.4 * p.clock)
+    w.blob(
+        [(-0.66, 0.03), (-0.4, -0.05 + wave), (0.0, -0.07), (0.4, -0.05 - wave), (0.66, 0.03), (0.0, 0.13)],
+        _WATER,
+        fade,
+    )
+    for k in (-1, 1):
+        for x, y, long in ((0.44, -0.02, 0.2), (0.3, 0.05, 0.14)):
+            at = k * x + 0.02 * math.sin(2.2 * p.clock + k)
+            w.stroke([(at - long / 2, y), (at, y - 0.02), (at + long / 2, y)], 0.014, (236, 248, 252), fade)
+
+
 def _draw_snore(c: Canvas, p: Pose) -> None:
     side = (1 if p.curl > 0.5 else -1) * (1 if p.facing >= 0 else -1)
     plain = c.plain().lit(None)
@@ -207,6 +233,7 @@ def outline(a: Actor, p: Pose | None = None) -> list[Point]:
 
 
 _FINE = 1000.0
+_WATER = (112, 178, 214)
 _FACIAL = frozenset({"beard", "long-beard", "moustache", "dark-paws"})
 _IN_FRONT = frozenset({"apron", "tie", "necklace", "glasses", "bow"})
 _BOWS = {"bug": 9.0, "snake": 12.0, "fish": 22.0}

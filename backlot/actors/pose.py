@@ -74,6 +74,8 @@ class Pose:
     """0..1 the fore legs off the ground"""
     away: float = 0.0
     """1 with the back to us"""
+    afloat: float = 0.0
+    """0..1 in the water to the waist"""
     sway: float = 0.0
     """-1..1 tail, ears, cloth"""
     sign: str = ""
