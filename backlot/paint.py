@@ -36,6 +36,8 @@ class Line:
     """outline width in pixels at a picture height of 720"""
     relief: float = 0.0
     """offset of a soft cut-paper shadow in pixels at 720"""
+    even: bool = False
+    """the outline has the colour `ink` itself; else that of the shape in deep shade"""
 
 
 NO_LINE = Line()
@@ -282,7 +284,9 @@ class Canvas:
             self.surface.agg.path(path, aggdraw.Brush((20, 16, 40), 54))
             self.surface.agg.settransform()
         if self.line.ink and opacity == 255:
-            pen = aggdraw.Pen(darker(colour, 0.3), self.line.width * unit)
+            pen = aggdraw.Pen(
+                self.line.ink if self.line.even else darker(colour, 0.3), self.line.width * unit
+            )
             self.surface.agg.path(path, pen, brush)
         else:
             self.surface.agg.path(path, brush)

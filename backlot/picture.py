@@ -37,7 +37,7 @@ from backlot.staging import stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
-VERSION = "15"
+VERSION = "16"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
@@ -119,8 +119,11 @@ class DrawnShot:
         self.path = self._camera_path()
         self.window = self._window()
         blur = max(0.0, self.window.zoom - 1.3) * panel.height / 400
-        self.backdrop = Backdrop(self.stage, self.window, self.path, self.style, fps, blur)
-        self.lively = Lively(self.stage, self.window, self.style, self.tilt, self.size in _ROOMY, panel)
+        night = self.stage.light.dark > 0.5 and not self.stage.indoors
+        self.rim = self.style.rims[night]
+        ground = self.style.under(night)
+        self.backdrop = Backdrop(self.stage, self.window, self.path, ground, fps, blur)
+        self.lively = Lively(self.stage, self.window, ground, self.tilt, self.size in _ROOMY, panel)
         self.surface = Surface(panel.width, panel.height)
         self.grade = grade_actor(self.stage.light, self.stage.indoors)
         self._walk()
@@ -172,6 +175,8 @@ class DrawnShot:
 
         def draw(surface: Surface) -> Box:
             figure = self.figure_canvas(surface, fit)
+            if self.rim:
+                draw_figure(replace(figure, line=self.rim), p.part.actor, pose)
             draw_figure(figure, p.part.actor, pose)
             return self._clip(figure)
 
@@ -373,6 +378,8 @@ class DrawnShot:
     ) -> Layer:
         def draw(surface: Surface) -> Box:
             canvas = self._canvas(surface, where)
+            if self.rim:
+                draw_prop(replace(canvas, line=self.rim), thing.match, t)
             draw_prop(canvas, thing.match, t)
             return self._clip(canvas)
 

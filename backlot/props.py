@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from backlot import household_props, large_props, outdoor_props, shaped_sights, shaped_things, small_props
+from backlot import (
+    household_props,
+    large_props,
+    outdoor_props,
+    shaped_sights,
+    shaped_things,
+    small_props,
+    story_props,
+    table_props,
+)
 from backlot.colour import RGB, find_colour, words_of
 from backlot.lettering import write
 from backlot.paint import Canvas
@@ -79,9 +88,9 @@ def _prop(
 
 PROPS: tuple[PropKind, ...] = (
     _prop("basket", small_props.basket, (206, 156, 96), 0.3, True, "hamper picnic"),
-    _prop("lantern", small_props.lantern, (84, 74, 78), 0.3, True, "lamp torch light"),
+    _prop("lantern", small_props.lantern, (84, 74, 78), 0.3, True, "lamp light"),
     _prop("table", large_props.table, (170, 120, 80), 0.45, False, "desk counter workbench"),
-    _prop("chair", large_props.chair, (176, 124, 82), 0.5, False, "stool seat armchair throne"),
+    _prop("chair", large_props.chair, (176, 124, 82), 0.5, False, "stool seat armchair"),
     _prop("tree", large_props.tree, (104, 166, 90), 1.5, False, "oak pine bush willow branch"),
     _prop("book", small_props.book, (172, 74, 70), 0.2, True, "books diary newspaper notebook"),
     _prop("bread", small_props.bread, (214, 156, 92), 0.16, True, "loaf pie bun biscuit cookie"),
@@ -96,9 +105,9 @@ PROPS: tuple[PropKind, ...] = (
         (206, 212, 222),
         0.62,
         True,
-        "knife dagger spear axe blade",
+        "sabre rapier scimitar",
     ),
-    _prop("stick", small_props.stick, (150, 106, 70), 0.5, True, "staff cane crutch rod twig club log"),
+    _prop("stick", small_props.stick, (150, 106, 70), 0.5, True, "staff cane crutch twig club"),
     _prop("board", small_props.board, (206, 164, 110), 0.42, True, "plank boards planks shelf"),
     _prop("saw", small_props.saw, (186, 194, 204), 0.4, True, ""),
     _prop("pizza", small_props.pizza, (240, 196, 96), 0.16, True, "pancake omelette"),
@@ -106,14 +115,14 @@ PROPS: tuple[PropKind, ...] = (
     _prop("wheel", small_props.wheel, (140, 100, 70), 0.5, False, "rudder"),
     _prop("sofa", large_props.sofa, (92, 130, 170), 0.5, False, "couch settee"),
     _prop("boat", large_props.boat, (186, 104, 70), 0.7, False, "ship raft canoe"),
-    _prop("pot", large_props.pot, (92, 94, 106), 0.3, False, "cauldron pan soup stew porridge"),
+    _prop("pot", large_props.pot, (92, 94, 106), 0.3, False, "cauldron"),
     _prop("flower", small_props.flower, (238, 118, 150), 0.3, True, "flowers rose bouquet tulip daisy plant"),
     _prop("bed", large_props.bed, (92, 130, 180), 0.5, False, "cradle hammock mattress"),
     _prop("fire", large_props.fire, (242, 120, 50), 0.42, False, "campfire bonfire flames hearth fireplace"),
-    _prop("chest", large_props.chest, (150, 100, 66), 0.4, False, "treasure box crate trunk suitcase"),
-    _prop("bag", small_props.bag, (206, 172, 122), 0.36, False, "sack backpack purse money bundle"),
+    _prop("chest", large_props.chest, (150, 100, 66), 0.4, False, "treasure box crate trunk"),
+    _prop("bag", small_props.bag, (206, 172, 122), 0.36, False, "sack purse money bundle pouch"),
     _prop("bottle", small_props.bottle, (110, 170, 140), 0.24, True, "jar vase potion milk flask medicine"),
-    _prop("cup", small_props.cup, (236, 196, 176), 0.14, True, "mug glass bowl goblet tea plate saucer"),
+    _prop("cup", small_props.cup, (236, 196, 176), 0.14, True, "mug goblet tea coffee cocoa chalice saucer"),
     _prop("hammer", small_props.hammer, (150, 156, 166), 0.34, True, "tool tools"),
     _prop("key", small_props.key, (238, 190, 84), 0.16, True, "keys"),
     _prop("crown", small_props.crown, (246, 200, 74), 0.18, True, "tiara"),
@@ -123,7 +132,7 @@ PROPS: tuple[PropKind, ...] = (
         (216, 66, 58),
         0.13,
         True,
-        "fruit pear orange berry berries grapes cherry turnip",
+        "fruit apples plum cherry cherries",
     ),
     _prop("cheese", small_props.cheese, (248, 206, 92), 0.18, True, "butter"),
     _prop("egg", small_props.egg, (250, 240, 220), 0.16, True, "eggs pearl seed stone-egg"),
@@ -142,8 +151,8 @@ PROPS: tuple[PropKind, ...] = (
     _prop("rope", small_props.rope, (206, 172, 118), 0.16, False, "string thread cord chain"),
     _prop("bucket", small_props.bucket, (150, 158, 170), 0.28, True, "pail"),
     _prop("bone", small_props.bone, (248, 242, 226), 0.1, True, "meat fish-bone"),
-    _prop("spoon", small_props.spoon, (190, 150, 104), 0.24, True, "ladle fork brush pencil pen"),
-    _prop("guitar", small_props.guitar, (206, 130, 70), 0.55, True, "violin fiddle lute harp flute"),
+    _prop("spoon", small_props.spoon, (190, 150, 104), 0.24, True, "ladle spatula"),
+    _prop("guitar", small_props.guitar, (206, 130, 70), 0.55, True, "banjo ukulele mandolin lute"),
     _prop("computer", large_props.computer, (120, 200, 220), 0.34, False, "screen television tv laptop"),
     _prop("cake", household_props.cake, (238, 146, 170), 0.32, True, "cupcake tart"),
     _prop("teapot", household_props.teapot, (120, 168, 196), 0.24, True, "kettle"),
@@ -154,13 +163,15 @@ PROPS: tuple[PropKind, ...] = (
     _prop("shovel", household_props.shovel, (160, 168, 180), 0.75, True, "spade rake hoe pickaxe"),
     _prop("feather", household_props.feather, (110, 150, 206), 0.26, True, "quill"),
     _prop("coins", household_props.coin, (244, 196, 84), 0.16, False, "coin pennies penny"),
-    _prop("gem", household_props.gem, (110, 190, 226), 0.16, True, "jewel diamond ruby emerald crystal ring"),
+    _prop(
+        "gem", household_props.gem, (110, 190, 226), 0.16, True, "jewel diamond ruby emerald crystal sapphire"
+    ),
     _prop("mirror", household_props.mirror, (206, 166, 96), 0.8, False, "looking-glass"),
     _prop("map", household_props.chart, (242, 222, 176), 0.24, True, "scroll chart parchment"),
     _prop("wand", household_props.wand, (250, 214, 96), 0.42, True, "sceptre"),
     _prop("hat", household_props.hat, (128, 92, 150), 0.18, True, "cap bonnet"),
-    _prop("teddy", household_props.teddy, (190, 138, 88), 0.3, True, "doll puppet"),
-    _prop("clock", household_props.clock, (150, 98, 64), 1.0, False, "grandfather-clock watch"),
+    _prop("teddy", household_props.teddy, (190, 138, 88), 0.3, True, "puppet stuffed-bear"),
+    _prop("clock", household_props.clock, (150, 98, 64), 1.0, False, "grandfather-clock cuckoo-clock"),
     _prop("scissors", household_props.scissors, (176, 184, 196), 0.2, True, "shears"),
     _prop("barrel", outdoor_props.barrel, (178, 124, 76), 0.5, False, "cask keg"),
     _prop("signpost", outdoor_props.signpost, (196, 150, 96), 0.95, False, "sign signboard"),
@@ -177,7 +188,11 @@ PROPS: tuple[PropKind, ...] = (
     _prop("carrot", outdoor_props.carrot, (242, 140, 60), 0.2, True, "parsnip radish"),
     _prop("fish", outdoor_props.fish, (124, 160, 184), 0.14, True, "trout herring"),
     _prop("telephone", small_props.telephone, (150, 210, 240), 0.2, True, "phone smartphone mobile"),
-    *(_prop(*row) for row in (*shaped_things.ROWS, *shaped_sights.ROWS)),
+    *(
+        _prop(*row)
+        for rows in (shaped_things.ROWS, shaped_sights.ROWS, story_props.ROWS, table_props.ROWS)
+        for row in rows
+    ),
 )
 _TAG = PropKind("tag", small_props.tag, (250, 236, 200), 0.16)
 _BY_WORD: dict[str, PropKind] = {word: kind for kind in PROPS for word in (kind.name, *kind.aliases)}

@@ -389,7 +389,7 @@ ROWS: Sequence[tuple[str, Callable[[Canvas, RGB, float], None], RGB, float, bool
     ("cactus", cactus, (106, 164, 98), 0.36, True, "cacti succulent"),
     ("pot-plant", pot_plant, (98, 166, 92), 0.36, True, "fern houseplant vine moss seedling sprout shrub"),
     ("comb", comb, (196, 150, 92), 0.1, True, "hairbrush"),
-    ("paintbrush", brush, (206, 130, 80), 0.26, True, "toothbrush"),
+    ("paintbrush", brush, (206, 130, 80), 0.26, True, "toothbrush brush"),
     ("sponge", sponge, (246, 210, 104), 0.14, True, "soap eraser rubber"),
     ("radio", radio, (196, 106, 80), 0.3, False, "transistor stereo speaker amplifier"),
     ("fridge", fridge, (214, 228, 236), 1.05, False, "refrigerator freezer icebox"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from backlot.animatic import AnimaticClips, AnimaticKeyframes
 from backlot.gallery import make_panel
+from backlot.masks import mask_frame
 from backlot.paint import Canvas
 from backlot.picture import DrawnShot
 from backlot.places.sets import SETS, find_set
@@ -87,6 +89,53 @@ def test_two_forests_are_two_and_one_is_one() -> None:
 def test_another_shot_of_a_place_is_another_view_of_it() -> None:
     views = {still(make_panel("village", {}, size=TINY, shot_id=f"s1-0{i}")).tobytes() for i in range(5)}
     assert len(views) >= 4
+
+
+def test_a_shot_and_the_next_one_look_at_other_parts_of_a_place() -> None:
+    views = [DrawnShot(make_panel("village", {}, size=TINY, shot_id=f"s1-{i:02}"), 1, 24) for i in range(9)]
+    assert all(abs(a.window.cx - b.window.cx) > 0.3 * a.stage.roam for a, b in pairwise(views))
+
+
+def test_what_the_words_for_a_place_name_is_there() -> None:
+    bare, well, twice = (
+        DrawnShot(make_panel(words, {}, props=props, size=TINY), 1, 24).stage
+        for words, props in (("meadow", []), ("meadow with a well", []), ("meadow with a well", ["well"]))
+    )
+    assert len(well.planes) == len(bare.planes) + 1 and len(twice.planes) == len(bare.planes)
+
+
+def test_grass_hides_feet_and_nothing_more() -> None:
+    shot = DrawnShot(make_panel("corn field", {"girl": "red coat"}, size=(320, 180)), 1, 24)
+    masks = mask_frame(shot, 0, {"girl": 1})
+    whole, seen = masks.whole["girl"], masks.seen["girl"]
+    assert seen[:2] == whole[:2] and 0.5 < (seen[3] - seen[1]) / (whole[3] - whole[1]) <= 1.0
+    assert masks.pixels["girl"] < 0.97 * (mask_frame(_bare(shot), 0, {"girl": 1}).pixels["girl"])
+
+
+def _bare(shot: DrawnShot) -> DrawnShot:
+    shot.stage.turf = None
+    return shot
+
+
+@pytest.mark.parametrize("style", ["storybook", "noir"])
+@pytest.mark.parametrize(("place", "time"), [("temple", "night"), ("forest", "night"), ("dungeon", "day")])
+def test_figures_stand_out_against_the_place(style: str, place: str, time: str) -> None:
+    for kind in ("wolf", "bear"):
+        shot = DrawnShot(make_panel(place, {kind: ""}, style=style, time=time, size=(480, 270)), 1, 24)
+        picture = shot.draw(0).picture.astype(int)
+        mask = mask_frame(shot, 0, {kind: 1}).index == 1
+        edge = mask[:, :-3] & ~mask[:, 3:]  # the last pixels of the figure, and the place three further right
+        inside, outside = picture[:, :-3][edge], picture[:, 3:][edge]
+        rim = picture[:, 1:-2][edge]
+        told = np.maximum(np.abs(inside - outside).max(1), np.abs(rim - outside).max(1)) >= 16
+        assert told.mean() > 0.7, (kind, told.mean())
+
+
+def test_in_snow_nothing_stays_green() -> None:
+    for place in ("meadow", "river", "well", "farm"):
+        picture = still(make_panel(place, {}, weather="snow", size=TINY)).astype(int)
+        green = (picture[..., 1] > picture[..., 0] + 24) & (picture[..., 1] > picture[..., 2] + 24)
+        assert green.mean() < 0.03, place
 
 
 @pytest.mark.parametrize(
@@ -240,9 +289,9 @@ def test_relatives_are_reported_and_what_is_drawn_is_not() -> None:
     assert any("drawn as fox" in n for n in AnimaticKeyframes().check(make_panel("forest", {"jackal": ""})))
     assert AnimaticKeyframes().check(make_panel("forest", {"fox": "", "girl": ""}, props=["basket"])) == []
     assert AnimaticKeyframes().check(make_panel("the pond", {"fox": ""}, props=["candles"])) == []
-    assert AnimaticKeyframes().check(make_panel("a tram depot", {"fox": ""}, props=["trident", "mug"])) == [
+    assert AnimaticKeyframes().check(make_panel("a tram depot", {"fox": ""}, props=["sextant", "mug"])) == [
         "place: 'depot' is drawn as works hall",
-        "stand-in: no drawing for prop 'trident'; a tag with its name stands there",
+        "stand-in: no drawing for prop 'sextant'; a tag with its name stands there",
         "mug: 'mug' is drawn as cup",
     ]
 

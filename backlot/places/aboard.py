@@ -18,7 +18,7 @@ _STEEL: RGB = (150, 162, 176)
 
 def build_cabin(s: Stage) -> None:
     """Aboard: planks, portholes with the sea in them, a bunk, a chest, a lamp that swings."""
-    add_room(s, (186, 134, 92), (160, 114, 80), paper="planks")
+    add_room(s, (220, 172, 118), (190, 144, 100), paper="planks")
     side = s.rng("side").choice((-1, 1))
 
     def wall(c: Canvas, rng: random.Random) -> None:
@@ -74,7 +74,7 @@ def _porthole(c: Canvas, s: Stage, x: float, y: float, r: float) -> None:
 
 def build_submarine(s: Stage) -> None:
     """A hull of iron: round windows on the deep, pipes, valves, gauges, a periscope."""
-    add_room(s, (120, 142, 146), (104, 112, 122), boards=False)
+    add_room(s, (96, 150, 154), (74, 96, 108), boards=False)
     side = s.rng("side").choice((-1, 1))
 
     def hull(c: Canvas, rng: random.Random) -> None:

@@ -347,10 +347,14 @@ def build_camp(s: Stage) -> None:
     """A clearing with a tent and a fire."""
     s.roam = 0.4
     build_forest(s)
-    s.plane(1.3, lambda c, rng: _tent(c, -0.5, s.horizon + 0.19), haze=0.0)
+    s.plane(1.3, lambda c, rng: _tent(c, -0.5, s.horizon + 0.19, s.light.snowy), haze=0.0)
     add_flame(s, 0.62, 0.82, 0.11)
 
 
-def _tent(c: Canvas, x: float, y: float) -> None:
+def _tent(c: Canvas, x: float, y: float, snowy: bool) -> None:
     c.polygon([(x - 0.26, y), (x, y - 0.34), (x + 0.26, y)], (226, 150, 84))
+    if snowy:
+        c.plain().stroke(
+            [(x - 0.17, y - 0.11), (x, y - 0.335), (x, y - 0.335), (x + 0.17, y - 0.11)], 0.03, SNOW
+        )
     c.plain().polygon([(x - 0.08, y), (x, y - 0.3), (x + 0.09, y)], (110, 72, 60))

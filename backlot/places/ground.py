@@ -45,7 +45,8 @@ def add_sky(stage: Stage, clouds: bool = True) -> None:
         stage.light.sky[1],
         {"clear": 0.12, "cloudy": 0.3}.get(stage.light.weather, 0.5) + 0.3 * min(1, stage.light.dark),
     )
-    tone = mix(tone, (70, 74, 96), 0.55) if stage.light.weather == "storm" else tone
+    heavy = {"storm": 0.55, "rain": 0.3}.get(stage.light.weather, 0.0)
+    tone = mix(tone, (70, 74, 96), heavy)
     spots = [
         (
             rng.uniform(-stage.span, stage.span),

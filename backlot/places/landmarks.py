@@ -34,7 +34,9 @@ def build_well(s: Stage) -> None:
     add_trees(s, 3.4, 0.36, s.horizon + 0.06, (0.26, 0.4), 0.3)
     add_ground(s, GRASS)
     x = s.rng("well").choice((-0.42, 0.42))
-    s.plane(1.25, lambda c, rng: well(c.at(x, 0.8, 0.44), (170, 96, 72), 0.0), haze=0.0)
+    s.plane(
+        1.25, lambda c, rng: well(c.at(x, 0.8, 0.44), SNOW if s.light.snowy else (170, 96, 72), 0.0), haze=0.0
+    )
     add_tufts(s, GRASS, flowers=7, stones=4)
     add_grass(s, GRASS)
 
@@ -165,7 +167,7 @@ def add_shore(s: Stage) -> None:
 
 def build_works(s: Stage) -> None:
     """A great hall of brick and iron: high windows, beams, a gate; rails in it where trams or trains live."""
-    brick: RGB = s.rng("brick").choice(((188, 128, 104), (168, 150, 140), (150, 156, 164)))
+    brick: RGB = s.rng("brick").choice(((188, 128, 104), (214, 192, 166), (198, 210, 220)))
     add_room(s, brick, (150, 146, 148), boards=False, paper="stones")
     for x in (-0.98, -0.36, 0.36, 0.98):
         add_window(s, x, 0.24, 0.12, 0.15, arch=True)
@@ -230,7 +232,7 @@ def _rails(c: Canvas, s: Stage, y: float) -> None:
 def build_office(s: Stage) -> None:
     """Desks with screens, a wall of files, a plant, a clock, wide windows on a city."""
     wall: RGB = s.rng("wall").choice(((226, 232, 236), (236, 230, 218), (216, 228, 222)))
-    add_room(s, wall, (150, 158, 168), boards=False)
+    add_room(s, wall, (184, 192, 202), boards=False)
     side = s.rng("side").choice((-1, 1))
     for x in (-0.34 * side, 0.1 * side):
         add_window(s, x, 0.28, 0.19, 0.17)
@@ -374,7 +376,8 @@ def _station(c: Canvas, s: Stage) -> None:
         for k in (-0.42, 0.42):
             draw_window(c, x + k, 0.5, 0.055, s.light)
         c.blob([(x - 0.07, 0.7), (x - 0.07, 0.5), (x, 0.45), (x + 0.07, 0.5), (x + 0.07, 0.7)], (104, 76, 66))
-        c.polygon([(x - 0.7, 0.34), (x - 0.5, 0.24), (x + 0.5, 0.24), (x + 0.7, 0.34)], (150, 84, 74))
+        roof = SNOW if s.light.snowy else (150, 84, 74)
+        c.polygon([(x - 0.7, 0.34), (x - 0.5, 0.24), (x + 0.5, 0.24), (x + 0.7, 0.34)], roof)
         c.ellipse(x + 0.95, 0.36, 0.06, 0.06, (250, 246, 236))
         c.plain().stroke([(x + 0.95, 0.36), (x + 0.95, 0.32)], 0.008, (70, 60, 60))
         c.plain().stroke([(x + 0.95, 0.36), (x + 0.98, 0.375)], 0.008, (70, 60, 60))

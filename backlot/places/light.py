@@ -46,14 +46,14 @@ _SKIES: dict[str, tuple[tuple[RGB, RGB, RGB], tuple[float, float, float], float]
     "afternoon": (((108, 180, 232), (180, 214, 236), (252, 236, 204)), (1.0, 0.97, 0.9), 0.0),
     "sunset": (((108, 92, 164), (232, 134, 118), (255, 202, 122)), (1.0, 0.82, 0.74), 0.3),
     "evening": (((58, 64, 128), (118, 104, 168), (232, 156, 144)), (0.72, 0.68, 0.84), 0.62),
-    "night": (((24, 30, 76), (42, 56, 118), (80, 98, 160)), (0.52, 0.6, 0.86), 1.0),
+    "night": (((24, 30, 76), (42, 56, 118), (80, 98, 160)), (0.54, 0.6, 0.78), 1.0),
 }
 _GREYS: dict[str, tuple[float, float]] = {
     "cloudy": (0.45, 0.95),
     "rain": (0.62, 0.86),
     "snow": (0.5, 1.0),
     "fog": (0.7, 0.98),
-    "storm": (0.74, 0.74),
+    "storm": (0.74, 0.6),
 }
 """weather: how grey the sky goes, how bright all is"""
 
@@ -87,7 +87,8 @@ def find_light(time: str | None, weather: str | None, mood: str | None = None) -
     sky, tint, dark = _SKIES[time]
     grey, bright = _GREYS.get(weather, (0.0, 1.0))
     level = 0.35 + 0.65 * (1 - dark)
-    cloud: RGB = (round(196 * level), round(204 * level), round(216 * level + 10 * dark))
+    base: RGB = (138, 146, 164) if weather == "storm" else (196, 204, 216)
+    cloud: RGB = (round(base[0] * level), round(base[1] * level), round(base[2] * level + 10 * dark))
     colours = tuple(
         mix((round(c[0] * bright), round(c[1] * bright), round(c[2] * bright)), cloud, grey) for c in sky
     )
@@ -107,15 +108,17 @@ def _tinged(colour: RGB, tinge: tuple[float, float, float]) -> RGB:
 def grade_for(light: Light, distance: float = 0.0) -> Grade:
     """The grade of a plane: the light's tint, and the haze of `distance` (0 here .. 1 as far as one sees)."""
     red, green, blue = light.tint
+    white = light.snowy
     haze, share = light.haze, min(0.92, distance * (light.fog * 0.9 + 0.18))
     known: dict[RGB, RGB] = {}
 
     def grade(colour: RGB) -> RGB:
         if colour not in known:
+            bare = mix(colour, _LYING, 0.66) if white and _is_green(colour) else colour
             lit = (
-                min(255, round(colour[0] * red)),
-                min(255, round(colour[1] * green)),
-                min(255, round(colour[2] * blue)),
+                min(255, round(bare[0] * red)),
+                min(255, round(bare[1] * green)),
+                min(255, round(bare[2] * blue)),
             )
             known[colour] = mix(lit, haze, share)
         return known[colour]
@@ -123,9 +126,18 @@ def grade_for(light: Light, distance: float = 0.0) -> Grade:
     return grade
 
 
+_LYING: RGB = (236, 242, 250)
+
+
+def _is_green(colour: RGB) -> bool:
+    """Grass and leaves, on which snow lies; firs are darker and have their own."""
+    red, green, blue = colour
+    return green >= red and green > blue + 24 and red + green + blue > 300
+
+
 def grade_actor(light: Light, indoors: bool = False) -> Grade:
     """The grade of whoever acts: gentler than the set's, so that colours of clothes are still told apart."""
-    keep = 0.55 if not indoors else 0.3
+    keep = 0.42 if not indoors else 0.3
     red, green, blue = (1 - (1 - t) * keep for t in light.tint)
     known: dict[RGB, RGB] = {}
 

@@ -317,7 +317,7 @@ def _barn(c: Canvas, s: Stage) -> None:
                 (x + 0.155, y - h * 0.84),
                 (x + 0.255, y - h * 0.47),
             ],
-            0.02,
+            0.05 if s.light.snowy else 0.02,
             (246, 248, 252) if s.light.snowy else (112, 82, 78),
         )
         p = c.plain()
@@ -433,7 +433,7 @@ def build_cave(s: Stage) -> None:
 
     s.plane(6, back)
     s.plane(2.4, walls)
-    add_ground(s, (118, 106, 122))
+    add_ground(s, (92, 80, 106))
     s.row(
         1.2,
         0.8,

@@ -314,7 +314,7 @@ def build_supermarket(s: Stage) -> None:
 
 def build_airport(s: Stage) -> None:
     """A hall of glass with a plane behind it, rows of seats, a board of flights."""
-    add_room(s, (214, 222, 230), (176, 186, 198), boards=False)
+    add_room(s, (222, 228, 236), (200, 208, 218), boards=False)
     side = s.rng("side").choice((-1, 1))
 
     def apron(c: Canvas, rng: random.Random) -> None:

@@ -393,7 +393,7 @@ def build_stable(s: Stage) -> None:
 
 def build_spaceship(s: Stage) -> None:
     """A cabin of rounded panels, a porthole full of stars, lights that blink."""
-    add_room(s, (176, 190, 210), (120, 130, 152), boards=False)
+    add_room(s, (198, 210, 228), (146, 158, 182), boards=False)
 
     def cabin(c: Canvas, rng: random.Random) -> None:
         c = c.lit(None)

@@ -29,7 +29,7 @@ _STEEL: RGB = (150, 162, 176)
 
 def build_attic(s: Stage) -> None:
     """Under the roof: slanting beams, a round window, trunks and boxes, cobwebs."""
-    add_room(s, (176, 134, 100), (150, 110, 80), paper="planks")
+    add_room(s, (204, 160, 116), (176, 132, 96), paper="planks")
     side = s.rng("side").choice((-1, 1))
     add_window(s, 0.0, 0.26, 0.11, 0.11)
 
@@ -120,7 +120,7 @@ def build_cellar(s: Stage) -> None:
 
 def build_dungeon(s: Stage) -> None:
     """Dark stone, bars, chains, straw and a torch."""
-    add_room(s, (112, 108, 122), (100, 94, 104), boards=False, paper="stones")
+    add_room(s, (84, 80, 104), (78, 72, 92), boards=False, paper="stones")
     side = s.rng("side").choice((-1, 1))
     add_window(s, 0.16 * side, 0.18, 0.09, 0.08)
 
@@ -225,14 +225,14 @@ def _sign(c: Canvas, kind: int, x: float, y: float, r: float, tone: RGB) -> None
 
 def build_garage(s: Stage) -> None:
     """A rolling gate, tyres, a wall of tools, a jack and cans of oil."""
-    add_room(s, (190, 194, 200), (146, 148, 154), boards=False)
+    add_room(s, (230, 222, 204), (176, 178, 182), boards=False)
     side = s.rng("side").choice((-1, 1))
 
     def gate(c: Canvas, rng: random.Random) -> None:
         x = -0.3 * side
         c.rect(x - 0.46, 0.08, x + 0.46, 0.68, (112, 126, 144))
         for i in range(8):
-            c.rect(x - 0.43, 0.1 + 0.073 * i, x + 0.43, 0.166 + 0.073 * i, (170, 186, 202))
+            c.rect(x - 0.43, 0.1 + 0.073 * i, x + 0.43, 0.166 + 0.073 * i, (196, 212, 226))
         c.rect(x - 0.05, 0.6, x + 0.05, 0.62, _IRON)
 
     def gear(c: Canvas, rng: random.Random) -> None:

@@ -198,14 +198,14 @@ def build_market(s: Stage) -> None:
         2.2,
         0.68,
         0.12,
-        lambda c, rng, x: _stall(c, rng, x, s.horizon + 0.12),
+        lambda c, rng, x: _stall(c, rng, x, s.horizon + 0.12, s.light.snowy),
         haze=0.05,
     )
     s.plane(2.0, lambda c, rng: _flags(c, rng, s), haze=0.0)
     add_tufts(s, (198, 180, 140), stones=5)
 
 
-def _stall(c: Canvas, rng: random.Random, x: float, y: float) -> None:
+def _stall(c: Canvas, rng: random.Random, x: float, y: float, snowy: bool) -> None:
     w, h = 0.25, 0.36
     tone = rng.choice(((206, 74, 70), (72, 150, 110), (70, 120, 180), (230, 160, 70)))
     for k in (-1, 1):
@@ -234,6 +234,10 @@ def _stall(c: Canvas, rng: random.Random, x: float, y: float) -> None:
             tone if i % 2 else (252, 246, 232),
         )
         c.ellipse((a + b) / 2, y - h + 0.02, (b - a) / 2, 0.018, tone if i % 2 else (252, 246, 232))
+    if snowy:
+        c.blob([(x - w * 1.06, y - h - 0.05), (x - w * 0.6, y - h - 0.115), (x, y - h - 0.1),
+                (x + w * 0.6, y - h - 0.115), (x + w * 1.06, y - h - 0.05),
+                (x, y - h - 0.06)], SNOW)  # fmt: skip
 
 
 def _flags(c: Canvas, rng: random.Random, s: Stage) -> None:

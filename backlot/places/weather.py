@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from backlot.colour import mix
 from backlot.paint import Canvas
 from backlot.places.stage import FAR, DrawLive, Stage
 
@@ -16,7 +17,7 @@ def add_weather(stage: Stage) -> None:
     if weather in ("rain", "storm"):
         stage.live(
             0.8,
-            _rain(stage, 110 if weather == "rain" else 170, 0.12 if weather == "rain" else 0.3),
+            _rain(stage, 96 if weather == "rain" else 150, 0.12 if weather == "rain" else 0.3),
             front=True,
             screen=True,
         )
@@ -30,21 +31,30 @@ def add_weather(stage: Stage) -> None:
 
 
 def _rain(stage: Stage, count: int, slant: float) -> DrawLive:
+    """Long near drops, short far ones, and rings where they fall."""
     rng = stage.rng("rain")
     drops = [
-        (rng.uniform(-1.3, 1.3), rng.random(), rng.uniform(1.3, 2.0), rng.uniform(0.03, 0.055))
-        for _ in range(count)
+        (rng.uniform(-1.3, 1.3), rng.random(), rng.uniform(1.5, 2.1), near)
+        for near in (True, False)
+        for _ in range(count // 3 if near else 2 * count // 3)
     ]
+    rings = [(rng.uniform(-1.1, 1.1), rng.uniform(0.78, 0.99), rng.random()) for _ in range(count // 8)]
+    tone = mix((226, 236, 248), stage.light.haze, 0.2)
 
     def draw(c: Canvas, t: float) -> None:
         c = c.lit(None).plain()
-        for x, phase, speed, length in drops:
-            y = -0.1 + 1.2 * ((phase + t * speed) % 1.0)
+        for x, phase, speed, near in drops:
+            y = -0.16 + 1.2 * ((phase + t * (speed if near else 0.7 * speed)) % 1.0)
+            length, wide = (0.12, 0.0028) if near else (0.055, 0.0018)
             c.polygon(
-                [(x - slant * y, y), (x - slant * y + 0.0022, y), (x - slant * (y + length), y + length)],
-                (214, 228, 244),
-                150,
+                [(x - slant * y, y), (x - slant * y + wide, y), (x - slant * (y + length), y + length)],
+                tone,
+                190 if near else 110,
             )
+        for x, y, phase in rings:
+            u = (phase + 1.6 * t) % 1.0
+            w = (0.008 + 0.02 * u) * (0.4 + y)
+            c.stroke([(x - w, y), (x, y - 0.3 * w), (x + w, y)], 0.0028, tone, round(170 * (1 - u)))
 
     return draw
 
@@ -82,7 +92,7 @@ def _fog(stage: Stage, strength: float = 1.0) -> DrawLive:
     def draw(c: Canvas, t: float) -> None:
         c = c.lit(None).plain()
         for x, y, w, speed in banks:
-            for k, o in ((1.0, 26), (0.7, 30)):
+            for k, o in ((1.0, 40), (0.7, 44)):
                 c.ellipse(x + speed * t, y, w * k, 0.11 * k, haze, int(o * strength))
 
     return draw

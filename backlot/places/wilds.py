@@ -206,7 +206,7 @@ def build_volcano(s: Stage) -> None:
     s.live(12.0, _smoke(s, x))
     s.plane(7, lambda c, rng: _cone(c, rng, s, x), haze=0.2)
     s.plane(4, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.04, 0.08, (112, 98, 102), 0.5))
-    add_ground(s, (124, 112, 112))
+    add_ground(s, (96, 82, 88))
     s.plane(1.3, lambda c, rng: _cracks(c, rng, s), haze=0.0)
     s.row(1.25, 0.7, 0.5,
           lambda c, rng, at: draw_rock(c, rng, at, s.horizon + rng.uniform(0.07, 0.13), 0.09, (96, 88, 94)),
