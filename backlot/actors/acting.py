@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass, replace
 
 from backlot.actors.acts import ACTS
-from backlot.actors.beast_acts import OF_BEASTS, ON_FOURS, go_on_fours, is_on_fours
+from backlot.actors.beast_acts import OF_BEASTS, OF_BIRDS, ON_FOURS, go_on_fours, is_on_fours
 from backlot.actors.beast_acts import stride_of as beast_stride
 from backlot.actors.gestures import Act
 from backlot.actors.look import Actor
@@ -72,6 +72,8 @@ _GESTURES = frozenset(
 """What nobody does without a pause."""
 _POSTURES = frozenset({"sit", "sat", "seated", "kneel", "knelt", "perch"})
 _MOVING = frozenset({"walk", "run", "carry", "creep"})
+_HOPPING = frozenset({"kangaroo", "bird", "crow"})
+"""Who goes with both feet at once."""
 _STOOP = 6.0
 """Degrees that old people are bent."""
 _OFF_FEET = frozenset({"swim", "fly", "climb", "ride", "sleep", "fall"})
@@ -190,6 +192,8 @@ def _act_of(part: Part, fours: bool) -> Act | None:
         return ACTS["crawl"]
     if part.actor.kind.plan == "quadruped":
         return OF_BEASTS.get(part.action) or ACTS.get(part.action)
+    if part.actor.kind.plan == "bird" and part.action in OF_BIRDS:
+        return OF_BIRDS[part.action]
     return (ON_FOURS if fours else ACTS).get(part.action)
 
 
@@ -259,11 +263,14 @@ def _go(p: Pose, part: Part, travelled: float, speed: float, t: float) -> Pose:
     runs = part.action == "run"
     fast = max(0.45 if runs else 0.0, ease((speed - (0.9 if runs else 1.6)) / 1.2))
     stance = STANCE * part.actor.kind.size**-0.1 * (1 + 0.5 * fast)
-    near, far = _foot(travelled, stance, 0.0, fast), _foot(travelled, stance, 0.5, fast)
+    hops = part.actor.kind.name in _HOPPING
+    near, far = _foot(travelled, stance, 0.0, fast), _foot(travelled, stance, 0.0 if hops else 0.5, fast)
     beat = math.sin(travelled / stance * math.pi)
     bounce = abs(beat) * (0.012 + 0.035 * fast) * part.energy
     swing = beat * (20 + 12 * fast) * min(1.0, speed * 3 + 0.2) * part.energy
     bend = 14 + 76 * fast
+    if hops:
+        near, far, bounce = (near[0], 0.0), (far[0] + 0.06, 0.0), 1.4 * near[1]
     pose = replace(
         p,
         near_foot=near,

@@ -191,6 +191,20 @@ def _tumble(p: Pose, t: float, e: float) -> Pose:
     )
 
 
+def _float(p: Pose, t: float, e: float) -> Pose:
+    """Swimming as ducks do: upright, the wings folded, the feet at work below."""
+    s = math.sin(t * 6)
+    return replace(
+        p,
+        drop=0.16,
+        hop=-0.02 + 0.012 * math.sin(t * 2.6),
+        tilt=p.tilt + 2 * math.sin(t * 2.6),
+        near_foot=(-0.05 + 0.05 * s, 0.0),
+        far_foot=(0.07 - 0.05 * s, 0.0),
+        afloat=1.0,
+    )
+
+
 ON_FOURS: dict[str, Act] = {
     "walk": _walk,
     "run": _run,
@@ -202,3 +216,5 @@ ON_FOURS: dict[str, Act] = {
 """Of everybody on four legs; in place of the acts of the same name on two."""
 OF_BEASTS: dict[str, Act] = {**ON_FOURS, "sleep": _rest, "kneel": _kneel, "fall": _tumble}
 """Of those who never stand on two."""
+OF_BIRDS: dict[str, Act] = {"swim": _float}
+"""Of birds."""

@@ -310,22 +310,26 @@ def draw_wings(c: Canvas, a: Actor, p: Pose, torso: float) -> None:
     beat = p.flap * 18
     if "bat-wings" in a.traits:
         for k in (-1, 1):
-            w = c.at(0.02 * k, -torso * 0.8, k, 1, -beat * k)
-            w.blob(
-                [
-                    (0, 0.02),
-                    (0.16, -0.2),
-                    (0.36, -0.3),
-                    (0.4, -0.06),
-                    (0.3, 0.0),
-                    (0.24, 0.08),
-                    (0.16, 0.06),
-                    (0.1, 0.14),
-                ],
-                darker(a.coat, 0.78),
-            )
+            draw_bat_wing(c.at(0.02 * k, -torso * 0.8, k, 1, -beat * k), a)
     elif "wings" in a.traits:
         for k in (-1, 1):
             w = c.at(0.02 * k, -torso * 0.8, k, 1, -beat * k)
             w.ellipse(0.2, -0.12, 0.2, 0.11, (206, 234, 250), 200, angle=-34)
             w.ellipse(0.16, 0.08, 0.14, 0.08, (222, 240, 252), 200, angle=24)
+
+
+def draw_bat_wing(w: Canvas, a: Actor) -> None:
+    """One wing of a dragon, to the right of where it is joined."""
+    w.blob(
+        [
+            (0, 0.02),
+            (0.16, -0.2),
+            (0.36, -0.3),
+            (0.4, -0.06),
+            (0.3, 0.0),
+            (0.24, 0.08),
+            (0.16, 0.06),
+            (0.1, 0.14),
+        ],
+        darker(a.coat, 0.78),
+    )

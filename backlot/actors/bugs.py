@@ -88,12 +88,13 @@ def _draw_legs(b: Canvas, a: Actor, p: Pose, far: bool) -> None:
         a.coat if not a.traits & {"butterfly", "fly-wings", "dots"} else a.belly, 0.6 if far else 0.74
     )
     wave = p.near_foot if not far else p.far_foot
+    flies = bool(a.traits & {"fly-wings", "butterfly"})
     for i in range(count):
         base = (-0.36 + 0.5 * i / (count - 1), -0.24)
         reach = (-0.3 + 0.6 * i / (count - 1)) * (1.5 if "legs8" in a.traits else 0.6)
         step = (wave[0] * 0.6) * (1 if i % 2 else -1)
         lift = wave[1] if i % 2 else 0.0
-        foot = (base[0] + reach + step, -lift + 0.0)
+        foot = (base[0] + reach + step, -lift - (0.0 if flies else 0.4 * p.drop))
         knee = ((base[0] + foot[0]) / 2 + reach * 0.25, -1.0 if "legs8" in a.traits else -0.16)
         b.limb([base, knee, foot], [0.05, 0.028], tone)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from backlot.actors.biped import (
     Frame,
+    draw_bat_wing,
     draw_biped,
     draw_tail,
     draw_wings,
@@ -61,7 +62,11 @@ def draw_upright(c: Canvas, a: Actor, p: Pose) -> None:
     body = c.at(*s.hip, 1, 1, s.lean)
     if p.fours < 0.5:
         draw_cape(body, a, p, m.shoulder, s.torso, m.leg)
-    draw_wings(body, a, p, s.torso)
+        draw_wings(body, a, p, s.torso)
+    back = turn_about(s.hip, (-m.hip * 0.7, -s.torso * 0.6), s.lean)
+    folded = c.at(*back, -0.86 * p.fours, 0.86 * p.fours, 14 * p.pitch / 7)
+    if p.fours >= 0.5 and "bat-wings" in a.traits:
+        draw_bat_wing(folded.at(-0.08, 0.0, 1, 1, -16 - 18 * p.flap), a)
     curled = p.curl > 0.5
     if not curled:
         _draw_tail(c, a, p, m, s)
@@ -80,6 +85,8 @@ def draw_upright(c: Canvas, a: Actor, p: Pose) -> None:
     for limb in limbs:
         if not limb.far:
             _draw_limb(c, a, m, limb)
+    if p.fours >= 0.5 and "bat-wings" in a.traits:
+        draw_bat_wing(folded.at(0, 0, 1, 1, 6 - 18 * p.flap), a)
     draw_neckwear(body, a, p, m.shoulder * 1.1, s.torso)
     if curled:
         _draw_tail(c, a, p, m, s)
@@ -206,7 +213,7 @@ def _draw_limb(c: Canvas, a: Actor, m: Frame, limb: Limb) -> None:
 
 def _draw_tail(c: Canvas, a: Actor, p: Pose, m: Frame, s: Crouch) -> None:
     """Streaming behind in a run, and round the sleeper's feet to the nose."""
-    hangs = a.kind.tail == "brush"
+    hangs = a.kind.tail in ("brush", "thick")
     if p.curl > 0.5:
         root = c.at(s.hip[0] - 0.06, -0.16 if hangs else -0.12, -1.0, 1.0, -4 if hangs else 36)
         draw_tail(root.at(m.hip * 0.8, 0.03), a, p, m.hip)

@@ -272,6 +272,7 @@ UPRIGHT: list[Kind] = [
         "dragon",
         "upright",
         (86, 158, 104),
+        gait="gallop",
         belly=(240, 224, 150),
         ears="horns",
         muzzle="wide",
