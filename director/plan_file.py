@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from director.writer import Writer
 from prompts.errors import FilmError, WorkspaceError
 from prompts.pages import Problem
 from prompts.rules import Rules, combine_rules, parse_rules
-from prompts.screenplay import Screenplay, with_ids
+from prompts.screenplay import Screenplay, Shot, with_ids
 from prompts.screenplay_file import (
     check_references,
     read_screenplay,
@@ -109,11 +110,15 @@ def plan_source(
         _refuse_to_lose(file, memory)
     yes = approve is None and not hold
     planned = _plan(source, workspace, lambda: open_writer(writer), yes, on_event, rounds, rules)
+    retaken = memory.get("retaken", {})
+    if retaken and not own and memory.get("inputs") != inputs:
+        planned, retaken = _carry_seeds(planned, file, retaken)
     if own and memory.get("plan") == fingerprint_file(file):
         planned = replace(planned, reviewed=_recall_review(memory) or planned.reviewed)
     held = own and memory.get("held", False)
     ours = _find_ours(file, memory) if own or memory.get("inputs") == inputs else ""
-    _keep(source, workspace, planned, memory if own else {"inputs": inputs}, ours)
+    before = {**(memory if own else {"inputs": inputs}), "retaken": retaken}
+    _keep(source, workspace, planned, before, ours)
     return _held(planned, workspace) if hold else _approved(planned, workspace, None if held else approve)
 
 
@@ -241,6 +246,7 @@ def _keep(source: Source, workspace: Workspace, planned: Planned, before: dict, 
         "approved_plan": before.get("approved_plan", ""),
         "waits": planned.waits or before.get("waits", False),
         "ours": ours,
+        "retaken": before.get("retaken", {}),
     }
     _write_memory(workspace, memory)
 
@@ -278,12 +284,61 @@ def _read_memory(workspace: Workspace) -> dict:
     return memory if isinstance(memory, dict) and set(NO_MEMORY) <= set(memory) else {}
 
 
+@contextmanager
+def retaking(workspace: Workspace, seeds: Mapping[str, int | None]) -> Iterator[None]:
+    """While this lasts, the seeds of retakes may be written into the plan: that is no edit by a person.
+
+    A plan that a person has edited before stays theirs. A later plan keeps the seeds of shots that stay.
+    """
+    file, memory = workspace.path(PLANNED), _read_memory(workspace)
+    before = fingerprint_file(file) if file.is_file() else ""
+    is_ours = bool(before) and not _find_ours(file, memory)
+    yield
+    if memory and before and fingerprint_file(file) != before:
+        retaken = {**memory.get("retaken", {}), **seeds}
+        mine = {"plan": fingerprint_file(file), "ours": ""} if is_ours else {}
+        _write_memory(workspace, {**memory, "retaken": retaken, **mine})
+
+
+def _carry_seeds(
+    planned: Planned, file: Path, retaken: Mapping[str, int | None]
+) -> tuple[Planned, dict[str, int | None]]:
+    """A new plan with the retaken seeds of the plan before, in shots that are the same but for their ids.
+
+    Returns:
+        The plan, and shot id → seed of those shots.
+    """
+    if not file.is_file():
+        return planned, {}
+    old = [shot for _, shot in read_screenplay(file, check_files=False).shots() if shot.id in retaken]
+    seeds = {_without_seed(shot): shot.seed for shot in old}
+    carried: dict[str, int | None] = {}
+
+    def renewed(shot: Shot) -> Shot:
+        mark = _without_seed(shot)
+        if shot.seed is not None or mark not in seeds:
+            return shot
+        carried[str(shot.id)] = seeds[mark]
+        return shot.model_copy(update={"seed": seeds[mark]})
+
+    scenes = [
+        scene.model_copy(update={"shots": [renewed(shot) for shot in scene.shots]})
+        for scene in planned.screenplay.scenes
+    ]
+    screenplay = planned.screenplay.model_copy(update={"scenes": scenes})
+    return replace(planned, screenplay=screenplay), carried
+
+
+def _without_seed(shot: Shot) -> str:
+    return fingerprint(shot.model_copy(update={"seed": None, "id": None}))
+
+
 def _refuse_to_lose(file: Path, memory: dict) -> None:
-    """A plan that a person has edited, revised or retaken is not overwritten by one for another story."""
+    """A plan that a person has edited or revised is not overwritten by one for another story."""
     made = memory.get("ours") or memory.get("plan")
     if file.is_file() and fingerprint_file(file) not in (made, memory.get("next")):
         raise WorkspaceError(
-            f"{file} was edited by hand, revised or retaken, and what is asked for (story, rules, writer) "
+            f"{file} was edited by hand or revised, and what is asked for (story, rules, writer) "
             "is not what it was planned from. To go on with the edited plan run "
             f"`film make {file.parent}`; to plan anew move it away, or choose another name with -o."
         )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from director.assembly import FILM_SLATE, REPORT
+from director.plan_file import retaking
 from director.results import Film
 from director.settings import Settings
 from director.source import PRODUCTION_SUFFIX, Source, find_production, open_source
@@ -110,7 +111,9 @@ def begin_retake(
     history = _read_history(workspace)
     seeds = {name: _choose(planned, name, history, seed, undo) for name in dict.fromkeys(shots)}
     begun = BegunRetake(tuple(seeds), _find_takes(workspace))
-    _write_seeds(source, planned, {name: chosen for name, (chosen, _) in seeds.items()})
+    chosen = {name: number for name, (number, _) in seeds.items()}
+    with retaking(workspace, chosen):
+        _write_seeds(source, planned, chosen)
     history.update({name: entry for name, (_, entry) in seeds.items()})
     write_whole(workspace.path(RETAKES), json.dumps(history, ensure_ascii=False, indent=1) + "\n")
     return begun

@@ -6,7 +6,7 @@ import pytest
 
 from director import Director
 from director.retakes import made_with
-from prompts.errors import FilmError
+from prompts.errors import FilmError, WorkspaceError
 from prompts.screenplay_file import read_screenplay
 from shots.slate import fingerprint_file
 from tests.test_cli import run
@@ -146,6 +146,34 @@ def test_a_retake_of_nothing_is_refused_and_changes_nothing(made, words, said):
     assert said in err
     assert takes(made) == before
     assert not (made / "film.production" / "retakes.json").exists()
+
+
+STORY = "A fox walks through the snow. She finds a lantern. The fox sleeps in the cave."
+
+
+def test_a_retake_is_no_edit_by_hand_and_outlives_a_change_of_the_story(guest, tmp_path):
+    chosen = {"keyframes": "grain", "clips": "still", "voices": "silent", "workers": 1, "titles": False}
+    director = Director(**chosen, quality="draft")
+    film, story, plan = tmp_path / "a.mp4", tmp_path / "a.txt", tmp_path / "a.production" / "screenplay.yaml"
+    story.write_text(STORY)
+    director.make(story, film)
+    retake = director.retake(tmp_path / "a.production", "s1-01", film=film)
+    story.write_text(STORY + " It snows again.")
+    after = director.make(story, film)
+    shots = [shot for _, shot in after.screenplay.shots()]
+    assert (shots[0].seed, len(shots)) == (retake.seeds["s1-01"], 4)
+    assert after.report.shots[0].keyframe == retake.film.report.shots[0].keyframe
+    director.retake(tmp_path / "a.production", "s1-01", undo=True, film=film)
+    story.write_text(STORY)
+    assert [shot.seed for _, shot in director.make(story, film).screenplay.shots()] == [None] * 3
+
+    director.retake(tmp_path / "a.production", "s1-02", film=film)
+    plan.write_text(plan.read_text().replace("fox sleeps", "fox dances"))
+    director.retake(tmp_path / "a.production", "s1-01", film=film)
+    story.write_text(STORY + " It rains.")
+    with pytest.raises(WorkspaceError, match="edited by hand"):
+        director.make(story, film)
+    assert "fox dances" in plan.read_text()
 
 
 def test_a_seed_out_of_range_is_refused(made):
