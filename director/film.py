@@ -135,7 +135,7 @@ class Director:
         else:
             stills = self._draw(self._produce(open_source(keyframes), None))
         with stills.production.workspace:
-            timings = floor.record(stills.production)
+            timings = stills.timings or floor.record(stills.production)
             return Clips(stills, floor.shoot(stills.production, timings, stills.takes), timings)
 
     def cut(self, clips: Clips | Story, film: str | Path | None = None) -> Film:
@@ -190,7 +190,7 @@ class Director:
         path = _checked(Path(film)) if film is not None else None
         source = open_source(story)
         planned = self._plan(source, path, hold=True)
-        stills = self._draw(self._production(source, path, planned))
+        stills = self._draw(self._production(source, path, planned), waits=True)
         return propose(stills, path, planned.approved)
 
     def resume(self, proposal: Proposal | str | Path, film: str | Path | None = None) -> Film:
@@ -306,9 +306,17 @@ class Director:
             purse=self.purse,
         )
 
-    def _draw(self, production: Production) -> Keyframes:
+    def _draw(self, production: Production, *, waits: bool = False) -> Keyframes:
+        """Stills of a film, its words spoken first: no still is drawn if they are too long for their shots.
+
+        Args:
+            waits: somebody has yet to agree to the film, so voices that are paid for are not asked.
+        """
         with production.workspace:
-            return self._draw_checked(production, floor.check(production))
+            notes = floor.check(production)
+            paid = floor.find_voices(production.settings.voices).card.hosted
+            timings = None if waits and paid else floor.record(production)
+            return replace(self._draw_checked(production, notes), timings=timings)
 
     def _draw_checked(self, production: Production, notes: dict[str, list[str]]) -> Keyframes:
         takes = floor.draw(production)

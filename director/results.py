@@ -23,6 +23,8 @@ class Keyframes:
     takes: dict[str, Take]
     notes: dict[str, list[str]]
     """shot id → what is drawn or will be shot otherwise than asked"""
+    timings: dict[str, ShotTiming] | None = None
+    """shot id → how long it lasts, where its words were spoken before it was drawn"""
 
     @property
     def pictures(self) -> dict[str, Path]:

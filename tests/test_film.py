@@ -156,6 +156,16 @@ def test_a_plan_edited_by_hand_is_used_and_never_thrown_away(copy):
     assert "They dance." in plan.read_text()
 
 
+def test_nothing_is_drawn_for_words_that_are_longer_than_their_shot(tmp_path):
+    long = SMALL.replace('narration: "They talk."', f'narration: "{"They talk and talk. " * 9}"')
+    (tmp_path / "film.yaml").write_text(long, encoding="utf-8")
+    director = Director(folder=tmp_path / "film.production", voices="silent", workers=1)
+    for step in (director.make, director.propose, director.shoot):
+        with pytest.raises(CutError, match="its words take"):
+            step(tmp_path / "film.yaml")
+    assert not (tmp_path / "film.production" / "keyframes").exists()
+
+
 def test_the_cost_of_a_production_is_told_where_it_is_and_changes_nothing_there(copy, monkeypatch):
     def inputs() -> str:
         return json.loads((copy / "film.production" / "plan.json").read_text(encoding="utf-8"))["inputs"]
