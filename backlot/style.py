@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from backlot.colour import RGB, luminance, mix, words_of
+from backlot.colour import RGB, luminance, mix
 from backlot.paint import NO_LINE, Grade, Line
+from prompts.style import find_treatment
 
 
 def _ink(colour: RGB) -> RGB:
@@ -85,30 +86,8 @@ STYLES: dict[str, Style] = {
         rims=(_edge((22, 21, 20), 4.0), _edge((236, 232, 226), 4.0)),
     ),
 }
-_WORDS: dict[str, str] = {
-    **dict.fromkeys(
-        [
-            "ink",
-            "inked",
-            "comic",
-            "comics",
-            "sketch",
-            "pencil",
-            "line-art",
-            "cartoon",
-            "manga",
-            "woodcut",
-            "engraving",
-        ],
-        "ink",
-    ),
-    **dict.fromkeys(
-        ["paper", "paper-cut", "papercut", "cut-out", "cutout", "collage", "felt", "origami"], "paper-cut"
-    ),
-    **dict.fromkeys(["noir", "monochrome", "black-and-white", "silent"], "noir"),
-}
 
 
 def find_style(words: str) -> Style:
     """The style that the words mean; storybook when they mean none."""
-    return STYLES[next((_WORDS[w] for w in words_of(words or "") if w in _WORDS), "storybook")]
+    return STYLES[find_treatment(words)]

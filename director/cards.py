@@ -16,6 +16,7 @@ from typing import Any
 
 from director.settings import Settings
 from prompts.screenplay import Scene, Screenplay, Shot, Titles, Transition
+from prompts.style import find_treatment
 from prompts.vocabulary import LetterMotion
 from shots.backends import Image
 from shots.cutting.timeline import overlap_frames
@@ -125,16 +126,20 @@ def make_card(
 
 def _choose(screenplay: Screenplay, name: str) -> tuple[list[Any], Callable[..., Iterator[Image]]]:
     """What a card depends on beside its size, and what draws it."""
-    title, language = screenplay.title or "", screenplay.language or ""
+    title, language, style = screenplay.title or "", screenplay.language or "", screenplay.style or ""
+    treatment = find_treatment(style)
     if name == TITLE_ID:
         motion = motion_of(screenplay.titles, "opening")
-        return [title, motion], partial(draw_title_card, title, motion=motion)
+        return [title, motion, treatment], partial(draw_title_card, title, motion=motion, style=style)
     if name == END_ID:
         motion = motion_of(screenplay.titles, "end")
-        draw_end = partial(draw_end_card, title=title, language=language, motion=motion)
-        return [title, language, motion], draw_end
+        draw_end = partial(draw_end_card, title=title, language=language, motion=motion, style=style)
+        return [title, language, motion, treatment], draw_end
     found = chapters(screenplay)
     number, heading = next((n, words) for n, (card, words) in enumerate(found, 1) if card == name)
-    motion = motion_of(screenplay.titles, "chapters")
-    draw = partial(draw_chapter_card, heading, number=number, of=len(found), title=title, motion=motion)
-    return [heading, number, len(found), title, motion], draw
+    scene = next(s for s in screenplay.scenes if chapter_id(s) == name)
+    motion = scene.letters or motion_of(screenplay.titles, "chapters")
+    draw = partial(
+        draw_chapter_card, heading, number=number, of=len(found), title=title, motion=motion, style=style
+    )
+    return [heading, number, len(found), title, motion, treatment], draw

@@ -255,6 +255,9 @@ class Scene(Written):
     chapter: str | None = Field(
         None, description="a card with this heading opens the scene, and is read aloud"
     )
+    letters: LetterMotion | None = Field(
+        None, description="how the letters of that card arrive (default as `titles` says)"
+    )
     place: Id | None = None
     time_of_day: TimeOfDay | None = None
     weather: Weather | None = None

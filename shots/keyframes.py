@@ -52,7 +52,7 @@ def _make_panel(screenplay: Screenplay, scene: Scene, shot: Shot, folder: Path) 
     entities: dict[str, Any] = {**cast, **props, **({scene.place: place} if scene.place and place else {})}
     return Panel(
         shot=seen,
-        scene=scene.model_copy(update={"shots": [seen], "chapter": None}),
+        scene=scene.model_copy(update={"shots": [seen], "chapter": None, "letters": None}),
         cast=cast,
         place=place,
         props=props,

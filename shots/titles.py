@@ -110,9 +110,11 @@ def _framed(text: SetText, height: int, pad: int) -> SetText:
     above = text.margin - pad // 2
     boxes = tuple((a, max(0, t - above), b, min(height, d - above)) for a, t, b, d in text.letters)
     mask = np.zeros((height, text.mask.shape[1]), np.uint8)
-    rows = text.mask[max(0, above) : above + height]
-    mask[max(0, -above) : max(0, -above) + len(rows)] = rows
-    return replace(text, mask=mask, letters=boxes)
+    owners = np.zeros(mask.shape, np.int16)
+    shown, first = slice(max(0, above), above + height), max(0, -above)
+    for whole, part in ((text.mask, mask), (text.owners, owners)):
+        part[first : first + len(whole[shown])] = whole[shown]
+    return replace(text, mask=mask, owners=owners, letters=boxes)
 
 
 def _with_words(paper: NDArray[np.float32], words: Mask) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:

@@ -16,10 +16,11 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from director import Director, Event, Film, plan_file
-from director.cards import with_cards
+from director.cards import _choose, with_cards
 from director.cli import app
 from director.source import open_source, slug
 from prompts.errors import BackendError, CutError, FilmError, ScreenplayError, WorkspaceError
+from prompts.screenplay import parse_screenplay
 from prompts.screenplay_file import read_screenplay
 
 SMALL = """\
@@ -434,8 +435,24 @@ def test_a_chapter_has_a_card_a_reading_and_a_mark_in_the_file(tmp_path):
     assert (opening["start"], opening["metadata"]["title"]) == (0, "Two friends")
     assert 0 < opening["end"] == chapter["start"] < chapter["end"] == round(film.report.duration_s * 1000)
     assert film.report.shots[0].start_s > chapter["start"] / 1000
-    changed = small_film(tmp_path, text.replace("The Wood", "A Wood"))
-    assert changed.report.rendered == 0, "another heading leaves the shots alone"
+    changed = small_film(
+        tmp_path,
+        text.replace("The Wood", "A Wood").replace("    place: wood", "    letters: wave\n    place: wood"),
+    )
+    assert changed.report.rendered == 0, "another heading, and how it arrives, leaves the shots alone"
+
+
+def test_one_card_can_move_otherwise_than_the_others_and_all_are_in_the_style_of_the_film(tmp_path):
+    def cards(**fields):
+        scenes = [
+            {"id": "s1", "chapter": "One", "letters": "drop", "shots": ["A fox."]},
+            {"id": "s2", "chapter": "Two", "shots": ["A."]},
+        ]
+        screenplay = parse_screenplay({"title": "Fox", "titles": "wave", "scenes": scenes, **fields})
+        return [_choose(screenplay, f"s{n}-chapter-card")[0] for n in (1, 2)]
+
+    assert [said[-2:] for said in cards()] == [["drop", "storybook"], ["wave", "storybook"]]
+    assert [said[-1] for said in cards(style="film noir, rain")] == ["noir", "noir"]
 
 
 def test_a_production_is_known_with_a_slash_behind_it_and_missed_when_it_is_not_there(tmp_path):

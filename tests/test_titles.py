@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -17,14 +16,14 @@ from shots.encode import write_clip
 from shots.titles import MAX_LINES, TITLE_SAFE, check_letters, draw_caption, fit_lines
 from shots.titling.cards import (
     contrast_of,
-    darken_for,
     draw_chapter_card,
     draw_end_card,
     draw_title_card,
+    set_off,
     split_heading,
 )
 from shots.titling.kinetics import arrive, set_lines
-from shots.titling.landscape import PALETTES
+from shots.titling.landscape import PALETTES, STYLE_PALETTES
 from shots.titling.lettering import Lettering, writable_words
 from shots.titling.typefaces import (
     CAPTION_FONT,
@@ -342,9 +341,33 @@ def test_cards_have_contrast_in_the_film_file(title: str, tmp_path: Path) -> Non
 
 
 def test_every_palette_has_contrast() -> None:
-    for palette in PALETTES:
-        for ink in (palette.ink, darken_for(palette.accent, palette.paper)):
-            assert min(contrast_of(ink, palette.paper), contrast_of(ink, palette.light)) >= 4.4
+    for palette in (*PALETTES, *(p for palettes in STYLE_PALETTES.values() for p in palettes)):
+        for ink in (palette.ink, set_off(palette.accent, palette.paper)):
+            assert contrast_of(ink, palette.paper) >= 4.5
+        assert contrast_of(palette.ink, palette.light) >= 4.5
+
+
+@pytest.mark.parametrize("style", ["", "noir", "an ink drawing", "paper-cut"])
+@pytest.mark.parametrize("title", ["Fox", "b", "c"])
+def test_words_stand_out_from_what_is_really_behind_them(style: str, title: str, tmp_path: Path) -> None:
+    size = {"number": 1, "of": 2, "title": title, "style": style, **CARD}
+    with_words, without = (
+        film_of(draw_chapter_card(words, motion="none", **size), tmp_path)[-1].astype(float)
+        for words in ("Part 1: MMMM", "\u2003")
+    )
+    for rows in (slice(72, 118), slice(118, 170)):  # the small line above, and the heading
+        said, paper = with_words[rows, 160:480], without[rows, 160:480]
+        ink = np.abs(said - paper).sum(axis=2)
+        strong = ink > 0.8 * ink.max()
+        low, high = sorted(luminance(np.median(part[strong], axis=0)) for part in (said, paper))
+        assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_a_noir_film_has_cards_without_colour() -> None:
+    size = {"style": "noir", "width": 160, "height": 90, "fps": 12, "num_frames": 12}
+    for frames in (draw_title_card("Fox", **size), draw_end_card(title="Fox", **size)):
+        frame = list(frames)[-1].astype(int)
+        assert (frame.max(axis=2) - frame.min(axis=2)).max() <= 12 and frame.mean() < 90
 
 
 @given(text=st.text(max_size=40), motion=st.sampled_from(MOTIONS), done=st.floats(0, 1))
@@ -355,9 +378,22 @@ def test_any_letters_can_move(text: str, motion: str, done: float) -> None:
     text_at_rest = set_lines([words], lettering, 400, 26)
     assert arrive(text_at_rest, motion, done).shape == text_at_rest.mask.shape
     assert np.array_equal(arrive(text_at_rest, motion, 1), text_at_rest.mask)
-    spans = sorted((left, right) for left, _, right, _ in text_at_rest.letters)
-    assert spans[0][0] == 0 and spans[-1][1] == 400
-    assert all(a[1] == b[0] for a, b in pairwise(spans)), "the letters cover all that is written"
+    laid = np.zeros_like(text_at_rest.mask)
+    for n, (left, top, right, bottom) in enumerate(text_at_rest.letters):
+        own = text_at_rest.owners[top:bottom, left:right] == n
+        laid[top:bottom, left:right][own] = text_at_rest.mask[top:bottom, left:right][own]
+    assert np.array_equal(laid, text_at_rest.mask), "the letters cover all that is written"
+
+
+@pytest.mark.parametrize("words", ["To", "AV", "Ya", "fj", "LT", "(J"])
+def test_a_letter_that_moves_takes_nothing_of_its_neighbour_along(words: str) -> None:
+    lettering = Lettering(words, 80, title=True)
+    text = set_lines([words], lettering, 300, 100)
+    for n, letter in enumerate(words):
+        left, top, right, bottom = text.letters[n]
+        seen = np.where(text.owners[top:bottom, left:right] == n, text.mask[top:bottom, left:right], 0)
+        alone = set_lines([letter], Lettering(letter, 80, title=True), 300, 100).mask
+        assert abs(int((seen > 127).sum()) - int((alone > 127).sum())) <= 0.02 * (alone > 127).sum() + 12
 
 
 def test_captions_have_no_lone_word_on_their_last_line() -> None:

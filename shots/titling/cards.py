@@ -32,7 +32,7 @@ from shots.titling.landscape import (
 )
 from shots.titling.lettering import Lettering, even_lines, wrap_to, writable_words
 
-CARDS_VERSION = "cards/3"
+CARDS_VERSION = "cards/4"
 """Changes whenever the same title would give another card; part of its fingerprint."""
 CONTRAST = 4.5
 """Between letters and paper, at least (WCAG 2.2, AA)."""
@@ -54,6 +54,7 @@ def draw_title_card(
     fps: int,
     num_frames: int,
     motion: LetterMotion = "rise",
+    style: str = "",
 ) -> Iterator[Image]:
     """The opening: hills on paper, a rising sun, and the title appearing from its first letter to its last.
 
@@ -65,11 +66,12 @@ def draw_title_card(
         fps: frames per second.
         num_frames: how many pictures.
         motion: how the letters arrive.
+        style: the words for the look of the film, for the same colours as its pictures.
 
     Yields:
         (height, width, 3) uint8 RGB.
     """
-    palette, seed = choose_palette(title)
+    palette, seed = choose_palette(title, style)
     card = _Card(
         draw_scenery(palette, seed, width, height),
         _title_layers("", title, subtitle, palette, width, height),
@@ -93,6 +95,7 @@ def draw_chapter_card(
     num_frames: int,
     title: str = "",
     motion: LetterMotion = "rise",
+    style: str = "",
 ) -> Iterator[Image]:
     """A chapter: the film's paper and hills, and its sun as far on its way as the story is.
 
@@ -106,11 +109,12 @@ def draw_chapter_card(
         num_frames: how many pictures.
         title: of the film, for the same colours as its opening.
         motion: how the letters arrive.
+        style: the words for the look of the film, for the same colours as its pictures.
 
     Yields:
         (height, width, 3) uint8 RGB.
     """
-    palette, seed = choose_palette(title)
+    palette, seed = choose_palette(title, style)
     above, words = split_heading(heading)
     layers = _title_layers(above, words, "", palette, width, height)
     card = _Card(draw_scenery(palette, seed, width, height), layers, palette, seed, motion)
@@ -129,6 +133,7 @@ def draw_end_card(
     language: str = "en",
     title: str = "",
     motion: LetterMotion = "rise",
+    style: str = "",
 ) -> Iterator[Image]:
     """The closing: the same paper and hills, with "The End" in the film's language if it is known here.
 
@@ -140,11 +145,12 @@ def draw_end_card(
         language: code of the film's words; in one that is not known an ornament stands alone.
         title: of the film, for the same colours as its opening.
         motion: how the letters arrive.
+        style: the words for the look of the film, for the same colours as its pictures.
 
     Yields:
         (height, width, 3) uint8 RGB.
     """
-    palette, seed = choose_palette(title)
+    palette, seed = choose_palette(title, style)
     words = _ENDS.get(language.split("-")[0].lower(), "")
     layers = _title_layers("", words, "", palette, width, height)
     card = _Card(draw_scenery(palette, seed, width, height), layers, palette, seed, motion)
@@ -191,7 +197,7 @@ def _title_layers(above: str, title: str, below: str, palette: Palette, width: i
     advance, small = round(size * 1.25), max(9, round(size * (0.5 if above else 0.4)))
     top = round(height * (0.4 if above else 0.36) - advance * len(lines) / 2)
     made: list[_Block] = []
-    accent = darken_for(palette.accent, palette.paper)
+    accent = set_off(palette.accent, palette.paper)
     if above:
         made.append(_block([above], small, accent, width, top - round(small * 1.5), (0, 0.4)))
     if lines:
@@ -219,11 +225,15 @@ def _block(
     return _Block(text, ink, top - text.margin, share)
 
 
-def darken_for(ink: Colour, paper: Colour) -> Colour:
-    """The colour, darker until it stands out from light paper by `CONTRAST` and a little more."""
+def set_off(ink: Colour, paper: Colour) -> Colour:
+    """The colour, away from the paper's until it stands out by `CONTRAST` and a little more."""
     r, g, b = ink
-    while contrast_of((r, g, b), paper) < CONTRAST * 1.12 and max(r, g, b) > 4:
-        r, g, b = round(r * 0.96), round(g * 0.96), round(b * 0.96)
+    darker = contrast_of(paper, (0, 0, 0)) > contrast_of(paper, (255, 255, 255))
+    end = 0 if darker else 255
+    for _ in range(100):
+        if contrast_of((r, g, b), paper) >= CONTRAST * 1.12:
+            break
+        r, g, b = (round(c + 0.04 * (end - c)) for c in (r, g, b))
     return r, g, b
 
 

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image as Pictures
 from PIL import ImageDraw
 
+from prompts.style import find_treatment
+
 Colour = tuple[int, int, int]
 
 _FINER = 2  # drawn at twice the size and scaled down, for smooth edges
@@ -43,12 +45,33 @@ PALETTES = (
     Palette((240, 244, 226), (255, 240, 180), (52, 66, 46), (222, 138, 58),
              ((206, 218, 168), (160, 186, 122), (104, 142, 84))),
 )  # fmt: skip
+"""Of a storybook."""
+STYLE_PALETTES = {
+    "noir": (
+        Palette((38, 38, 40), (66, 66, 68), (240, 238, 232), (186, 184, 178),
+                 ((58, 58, 60), (40, 40, 42), (20, 20, 22))),
+    ),
+    "ink": (
+        Palette((249, 244, 230), (240, 226, 200), (36, 32, 36), (152, 62, 50),
+                 ((214, 204, 184), (172, 164, 150), (116, 110, 106))),
+        Palette((244, 243, 236), (226, 230, 224), (32, 36, 44), (58, 92, 120),
+                 ((204, 208, 204), (160, 168, 168), (104, 114, 120))),
+    ),
+    "paper-cut": (
+        Palette((250, 240, 216), (250, 206, 120), (70, 40, 60), (204, 72, 72),
+                 ((240, 168, 96), (214, 96, 84), (64, 104, 112))),
+        Palette((232, 244, 240), (250, 224, 144), (34, 52, 84), (206, 84, 60),
+                 ((120, 190, 176), (60, 136, 140), (38, 78, 104))),
+    ),
+}  # fmt: skip
+"""Of the other treatments: noir is dark paper with light ink."""
 
 
-def choose_palette(title: str) -> tuple[Palette, int]:
-    """The colours that go with a title, and a seed for the rest."""
+def choose_palette(title: str, style: str = "") -> tuple[Palette, int]:
+    """The colours that go with a title in a style, and a seed for the rest."""
     seed = int.from_bytes(hashlib.sha256(title.encode("utf-8", "surrogatepass")).digest()[:4], "big")
-    return PALETTES[seed % len(PALETTES)], seed
+    palettes = STYLE_PALETTES.get(find_treatment(style), PALETTES)
+    return palettes[seed % len(palettes)], seed
 
 
 @dataclass(frozen=True)
