@@ -203,6 +203,30 @@ def test_who_is_called_by_name_is_not_the_speaker():
     assert [next(iter(u.speakers.values())) for u in followed if u.speakers] == ["fox", "crow"]
 
 
+def test_what_is_said_of_somebody_is_not_somebody_else():
+    _, entities = told("The captain, a young woman in a blue coat, rang the bell. She laughed.")
+    assert list(entities) == ["captain"] and entities["captain"].gender == "f"
+    _, entities = told("A woman came. She saw the captain, a woman in a coat.")
+    assert list(entities) == ["woman", "captain"]
+
+
+def test_a_sound_is_nobody():
+    _, entities = told("Biscuit the cat rang the bell. Ding! Ding! Ding! Biscuit ran.")
+    assert "ding" not in entities
+
+
+def test_a_man_with_a_cat_is_no_cat():
+    _, entities = told("Old Tom sang. His friend was a fat cat called Biscuit. Tom laughed. Biscuit slept.")
+    assert entities["tom"].kind != "cat" and entities["biscuit"].kind == "cat"
+    assert entities["biscuit"].modifiers["fat"]
+
+
+def test_where_things_speak_others_come_to_help():
+    text = '"Help!" said the needle. The magnet came and pulled the needle out.'
+    assert "magnet" in told(text)[1]
+    assert "magnet" not in told("The boy cried. The magnet came off.")[1]
+
+
 def test_a_story_told_by_i_has_a_narrator():
     _, entities = told("I was alone. I walked to the hill. My mother called me. I ran home.")
     assert entities["narrator"].kind == "child"
@@ -253,6 +277,11 @@ def test_the_story_goes_back_to_whoever_stayed():
 def test_the_room_is_the_one_that_people_are_in():
     assert places("The tailor sat in his workshop. He walked across the room.")[1] == "the tailor's workshop"
     assert places("The needle lay on the shelf of a tailor. The tailor ran through the room.")[1] != "room"
+
+
+def test_a_well_is_where_people_are_and_a_keeper_where_he_keeps():
+    assert places("The crow flew over the desert. He saw a jug beside a well.")[1] == "desert"
+    assert places("Old Tom kept the lighthouse. He lit the lamp. He sat on a ship.")[0] == "lighthouse"
 
 
 def test_who_sits_at_the_kitchen_table_is_in_the_kitchen():

@@ -7,15 +7,19 @@ read_appositions(entities, reading)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from director.language.entities import Entities, Entity, describe
 from director.language.tokens import Mention, Token, UnitReading
-from director.language.words import listed
+from director.language.words import given_names, listed
 
 
-def read_appositions(entities: Entities, reading: UnitReading) -> None:
-    """`Anansi the spider`, `a slave named Androcles`, `two boys, Juma and Ali`."""
+def read_appositions(entities: Entities, reading: UnitReading, known: Collection[str] = ()) -> None:
+    """`Anansi the spider`, `a slave named Androcles`, `two boys, Juma and Ali`.
+
+    Args:
+        known: who was named before this unit.
+    """
     mentions = reading.mentions
     for i, left in enumerate(mentions[:-1]):
         right = mentions[i + 1]
@@ -28,6 +32,8 @@ def read_appositions(entities: Entities, reading: UnitReading) -> None:
         if gap[:1] in (["was"], ["is"]) and set(gap[1:]) <= {"a", "an"}:
             _tell_kin(entities.by_id.get(left.entity), right)
         if not (left.proper or right.proper) or left.plural != right.plural:
+            if gap == [","] and right.article == "a" and right.entity not in known:
+                _read_description(entities, left, right)
             continue
         named, kind = (left, right) if left.proper else (right, left)
         if _is_apposition(gap, left, right, reading.tokens) and not (
@@ -35,8 +41,24 @@ def read_appositions(entities: Entities, reading: UnitReading) -> None:
         ):
             entities.merge(str(kind.entity), str(named.entity), told=kind.noun is not None and left.proper)
             kind.entity = named.entity
+            if (
+                kind.compared and named.entity in entities.by_id
+            ):  # `his friend was a fat orange cat called ...`
+                entities.by_id[str(named.entity)].modifiers.update(kind.modifiers)
     _read_naming(entities, reading)
     _read_unmasking(entities, reading)
+
+
+def _read_description(entities: Entities, somebody: Mention, words: Mention) -> None:
+    """`the captain, a young woman in a blue coat`: what is said of her, not another one."""
+    who, noun = entities.by_id.get(str(somebody.entity)), words.noun
+    if who is None or noun is None or words.entity not in entities.by_id or somebody.plural or words.plural:
+        return
+    if noun.lemma not in _UNTOLD or who.category != "person" or (who.sure and who.gender != noun.gender):
+        return
+    who.gender, who.sure = noun.gender, bool(noun.gender)
+    entities.merge(words.entity, who.id)
+    words.entity = who.id
 
 
 def _tell_kin(kin: Entity | None, kind: Mention) -> None:
@@ -177,7 +199,8 @@ def name_by_company(entities: Entities) -> None:
     kinds = {(e.kind, e.category) for e in known if e.category != "thing"}
     if len(kinds) == 1 and known[0].category == "animal":
         for e in entities.by_id.values():
-            if e.category == "name":
+            human = len(known) == 1 and bool(set(e.name.lower().split()) & given_names().keys())
+            if e.category == "name" and not human:
                 describe(e, known[0])
 
 

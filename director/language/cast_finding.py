@@ -55,6 +55,7 @@ def find_entities(
         add_given(entities, person, (pronouns or {}).get(person.id, ""))
     contrasts = _find_contrasts(readings)
     for reading in readings:
+        known = set(entities.by_id)
         for mention in reading.mentions:
             mention.entity = _resolve(entities, mention, contrasts, closed=bool(given))
             if mention.entity:
@@ -62,7 +63,7 @@ def find_entities(
                 if not mention.quoted and not mention.compared:
                     entities.by_id[mention.entity].modifiers.update(mention.modifiers)
         if not given:
-            read_appositions(entities, reading)
+            read_appositions(entities, reading, known)
     if not given:
         merge_parents(entities)
     merged = entities.merged

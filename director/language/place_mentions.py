@@ -49,7 +49,7 @@ _TO = listed("to into onto towards toward up down through across over along insi
 
 
 _SKY = listed("sun moon fog mist snow rain clouds cloud wind storm darkness night light silence stars")
-_REACHING = frozenset(["reach", "enter", "cross", "visit", "approach", "find", "build"])
+_REACHING = frozenset(["reach", "enter", "cross", "visit", "approach", "find", "build", "keep"])
 
 
 _PICKING = listed("pick gather take get fetch eat drink draw buy catch collect cut dig steal")
@@ -255,7 +255,7 @@ def _way(tokens: list[Token], prep: str, before: int, verb: str | None, noun: Pl
     if find_verb(prep) and verb in _REACHING:
         return "to" if verb in ("reach", "enter", "approach", "visit") else "seen"
     if verb in _REACHING and before >= 0:
-        return "seen" if verb in ("find", "build", "cross") else "to"
+        return "seen" if verb in ("find", "build", "cross", "keep") else "to"
     return ""
 
 

@@ -270,11 +270,13 @@ class _Finder:
         return place.id
 
     def _is_part_of_here(self, m: PlaceMention, owner: str | None, unit: Followed) -> bool:
-        """The bank of the brook one stands at; the hole that is the home one is in."""
+        """The bank of the brook one stands at; a well in the desert; the hole that is the home one is in."""
         if not self.now:
             return False
         here = self.places[self.now]
         if m.noun.lemma in _BANKS and here.lemma in _WATERS:
+            return True
+        if m.noun.lemma == "well" and here.kind != "inside" and not m.moved:
             return True
         at_home = unit.subject is not None and self.homes.get(unit.subject) == self.now
         shelter = m.noun.lemma.rsplit("-", 1)[-1] in word_set("senses.txt", "shelters")

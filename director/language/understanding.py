@@ -168,6 +168,7 @@ def choose_cast(entities: dict[str, Entity], title: str = "", most: int = 60) ->
         plays = (
             e.speaks > 0 or e.named_acts > 0 or (e.named >= 2 and e.seen >= 2) or called or e.id == NARRATOR
         )
+        plays = plays or (e.category == "person" and e.kind in _KIN_KINDS)
         if e.category in ("animal", "being") and not called:
             plays = e.speaks > 0 or e.named_acts > 0 or e.named >= 3
         if e.category == "thing":

@@ -41,9 +41,9 @@ def find_vocabulary(
             if not token.is_word:
                 continue
             words, capitals = words + 1, capitals + token.capital
-            if token.capital:
+            if token.capital and not (_stands_alone(tokens, i) and token.low not in given_names()):
                 (opening if token.initial or shouts(token) else inside)[token.low] += 1
-            else:
+            elif not token.capital:
                 small[token.low] += 1
             if token.low in ("named", "called") and (name := _told_name(tokens, i)):
                 told.add(name)
@@ -91,6 +91,11 @@ def _is_common(word: str, _count: int) -> bool:
         or (word in word_set("adjectives.txt") and word not in given_names())
         or (len(word) == 1)
     )
+
+
+def _stands_alone(tokens: Sequence[Token], i: int) -> bool:
+    """`Ding!` is a sound, not somebody."""
+    return tokens[i].initial and (i + 1 == len(tokens) or tokens[i + 1].low in ("!", "."))
 
 
 def shouts(token: Token) -> bool:
@@ -153,7 +158,26 @@ def _acting_things(readings: Sequence[UnitReading]) -> set[str]:
                 inverted and i >= 2 and not tokens[i - 2].is_word
             ):
                 found[low] += 1
-    return {word for word in found if find_verb(word) is None or found[word] > 1}
+    minded = {word for word in found if find_verb(word) is None or found[word] > 1}
+    return minded | _helping_things(readings) if minded else minded
+
+
+def _helping_things(readings: Sequence[UnitReading]) -> set[str]:
+    """Where things speak, `the magnet came and pulled` is one of them as well."""
+    found = set[str]()
+    barred = word_set("senses.txt", "not names")
+    for reading in readings:
+        lows = [t.low for t in reading.tokens if t.quote < 0]
+        for the, thing, low in zip(lows, lows[1:], lows[2:], strict=False):
+            verb = find_verb(low)
+            willed = verb is not None and verb.form == "past" and verb.base in _WITH_A_WILL
+            new = thing.isalpha() and thing not in barred and not find_noun(thing) and not find_place(thing)
+            if the == "the" and willed and new:
+                found.add(thing)
+    return found
+
+
+_WITH_A_WILL = listed("come help nod smile hurry dance walk climb run wave bow listen look agree")
 
 
 def _still_describes(token: Token, after: Token) -> bool:
