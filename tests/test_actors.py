@@ -507,3 +507,14 @@ def test_marks_belong_to_no_body() -> None:
         plain = Surface(160, 160)
         bare(plain)
         assert not np.array_equal(painted.pixels(), plain.pixels())
+
+
+@pytest.mark.parametrize("kind", ["two mice", "flock of sheep", "children"])
+def test_nobody_in_a_group_jumps_from_foot_to_foot(kind: str) -> None:
+    part = Part(cast_actor("x", kind, ""), "walk")
+    feet = []
+    for i in range(200):
+        pose = pose_at(part, 0.0, i / 200, 0.6, goes=True)
+        joints = find_joints(Canvas.blank(8, 8).at(0, 0, 1), part.actor, pose)
+        feet.append([joints[name] for name in joints if name.endswith("foot")])
+    assert np.abs(np.diff(np.array(feet), axis=0)).max() < 0.06

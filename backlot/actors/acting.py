@@ -24,7 +24,7 @@ _VERBS: dict[str, str] = {
     "walk": "walk stroll wander go come approach march trot hike travel follow leave enter cross return "
     "arrive stride "
     "pace step journey head plod limp went came left goes crossing",
-    "creep": "creep crawl crept prowl stalk slink slunk sneak tiptoe",
+    "creep": "creep crawl crept prowl stalk slink slunk sneak tiptoe lurk hunt",
     "run": "run rush hurry chase flee escape race dash gallop sprint ran fled scurry",
     "jump": "jump leap hop bounce spring skip leapt",
     "sit": "sit perch settle rest sat seated",
@@ -32,8 +32,8 @@ _VERBS: dict[str, str] = {
     "sleep": "sleep nap doze slumber snore asleep slept sleeping lie lay lying faint",
     "wave": "wave greet beckon goodbye hello farewell welcome",
     "point": "point show indicate explain order command direct tell warn",
-    "sniff": "sniff smell snuffle graze scent",
-    "eat": "eat munch chew nibble bite taste devour gobble feast ate swallow drink sip lick drank",
+    "sniff": "sniff smell snuffle",
+    "eat": "eat graze munch chew nibble bite taste devour gobble feast ate swallow drink sip lick drank",
     "carry": "carry hold lift bring fetch haul drag pull held carries brought took take grab pick "
     "gather collect",
     "give": "give offer hand present share pay serve deliver gave",
@@ -53,7 +53,7 @@ _VERBS: dict[str, str] = {
     "bake wash clean "
     "plough plow saw knead polish weave forge rake water",
     "think": "think wonder ponder consider puzzle scratch muse dream plan thought remember",
-    "search": "search peer seek sought scan scout explore hunt spy",
+    "search": "search peer seek sought scan scout explore spy",
     "look": "look watch gaze stare see observe notice glance find discover spot listen "
     "inspect examine saw "
     "found wait",

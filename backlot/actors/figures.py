@@ -79,10 +79,10 @@ def _out_of_step(p: Pose, i: int) -> Pose:
         return replace(p, tilt=p.tilt - 2.0 * (i // 2))
     return replace(
         p,
-        near_foot=p.far_foot if p.near_foot[1] or p.far_foot[1] else p.near_foot,
-        far_foot=p.near_foot if p.near_foot[1] or p.far_foot[1] else p.far_foot,
-        near_paw=p.far_paw if p.near_paw[1] or p.far_paw[1] else p.near_paw,
-        far_paw=p.near_paw if p.near_paw[1] or p.far_paw[1] else p.far_paw,
+        near_foot=p.far_foot,
+        far_foot=p.near_foot,
+        near_paw=p.far_paw,
+        far_paw=p.near_paw,
         sway=-p.sway,
         nod=p.nod * 0.5 - 0.02,
         tilt=-p.tilt + 3.0,

@@ -306,7 +306,7 @@ class Leg:
 def find_legs(m: Trunk, s: Stance, p: Pose) -> list[Leg]:
     """The four legs of a pose, hind ones first."""
     length = m.leg + m.thick * 0.4
-    sole = m.thick * 0.1
+    sole = m.thick * 0.125
     lifted = max(ease((p.rear - 0.1) / 0.3), 0.0)
     waves = ease((p.far_arm[0] - 40) / 30) * (1 - ease(p.bow / 0.3))
     legs = []
