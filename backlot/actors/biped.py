@@ -51,7 +51,8 @@ def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
     torso = m.torso * p.squash
     draw_cape(body, a, p, m.shoulder, torso, m.leg)
     draw_wings(body, a, p, torso)
-    draw_tail(body, a, p, m.hip)
+    if p.roll > -60:  # who sleeps lies on it
+        draw_tail(body, a, p, m.hip)
     raised = abs(p.far_arm[0]) > 60
     if not raised:
         _draw_arm(body, a, p.far_arm, (m.shoulder * 0.86, -torso * 0.86), m, far=True)
