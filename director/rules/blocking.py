@@ -134,16 +134,35 @@ def _block_shot(
     free = sorted((p for p in shot.who if p.character not in kept), key=lambda p: order.index(p.character))
     figures = [_figure(p.character, shot, people, aspect) for p in free]
     room = _widest_gap(list(kept.values())) if kept else _EDGES
-    goes = _who_goes(free)
+    goes = _who_goes(free, shot.action)
     if kept or len(free) > 1:
         figures = _stand_together(figures, room, _lean(goes, shot.size) if not kept else 0.0)
     elif free:
         figures = [_stand_alone(figures[0], shot.size, order)]
+    if len(figures) == 2 and (hunter := _hunter(shot.action, [f.who for f in figures], people)):
+        going[figures[0].who] = 1 if figures[0].who == hunter else -1  # whoever flees is ahead
     tracks = dict(kept)
     for i, performer in enumerate(free):
         marks = _marks(performer, figures, i, shot, going, goes, room)
         tracks[performer.character] = Track(character=performer.character, marks=marks)
     return BlockedShot(number=shot.number, tracks=[tracks[p.character] for p in shot.who])
+
+
+_CHASE = re.compile(r"\b(chases?|pursues?|hunts?|(runs?|rushe?s?|race?s?|hurr(?:y|ies)|dashe?s?) after)\b")
+
+
+def _hunter(action: str, ids: list[str], people: dict[str, Person]) -> str:
+    """Which of them runs after the other, by the words of the action; '' when nobody does."""
+    if not (found := _CHASE.search(action.lower())):
+        return ""
+    words = re.findall(r"\w+", action.lower()[: found.start()])
+    last = {w: _last_word(words, people[w]) for w in ids if w in people}
+    return max(last, key=lambda w: last[w]) if max(last.values(), default=-1) >= 0 else ""
+
+
+def _last_word(words: list[str], person: Person) -> int:
+    names = {*person.name.lower().split(), person.kind.lower()} - {"the", "a", "an", "old", "little"}
+    return max((i for i, word in enumerate(words) if word in names), default=-1)
 
 
 # -- how large -----------------------------------------------------------------------------------------------
@@ -254,12 +273,22 @@ def _box(figure: Figure, size: Size, left: float, lift: float = 0.0) -> Box:
 # -- ways ----------------------------------------------------------------------------------------------------
 
 
-def _who_goes(free: list[StagedPerformer]) -> list[bool]:
+def _who_goes(free: list[StagedPerformer], action: str) -> list[bool]:
     """Who covers ground; who carries something goes along when another goes."""
-    goes = [p.doing.lower().startswith(_MOVING) for p in free]
+    goes = [p.doing.lower().startswith(_MOVING) and _covers_ground(p.doing.lower(), action) for p in free]
     return [
         went or (any(goes) and p.doing.lower().startswith("carr")) for went, p in zip(goes, free, strict=True)
     ]
+
+
+_OVER = re.compile(r"\b(over|across|into|onto|through|away|out|down|along|towards?|to|from|off)\b")
+
+
+def _covers_ground(doing: str, action: str) -> bool:
+    """Who climbs goes up, and who jumps for joy or fear stays where they are."""
+    if doing.startswith("climb"):
+        return False
+    return not doing.startswith("jump") or bool(_OVER.search(action.lower()))
 
 
 def _marks(
@@ -273,6 +302,10 @@ def _marks(
 ) -> list[Mark]:
     """One mark for who stands; two for who goes."""
     figure = figures[i]
+    if performer.doing.lower().startswith("climb") and shot.size not in _CLOSE:
+        room_above = max(0.0, _BOTTOMS[shot.size] - figure.height - 0.03)
+        start, end = (_box(figure, shot.size, figure.left, lift) for lift in (0.0, min(0.22, room_above)))
+        return [Mark(at=0, box=start), Mark(at=1, box=end)]
     if not goes[i] or shot.size in _CLOSE:
         return [Mark(at=0, box=_box(figure, shot.size, figure.left))]
     if all(goes) and len(goes) == len(shot.who):

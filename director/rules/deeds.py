@@ -240,6 +240,8 @@ def _read_deeds(
             at = (offset + tokens[asleep].start) / max(1, len(shot.text))
             order += [(who, "sleep", at) for who in r.ids if who in shot.who]
     acting = [r for r in unit.references if r.role == "subject" and not r.quoted]
+    suffered: dict[str, tuple[str, float]] = {}
+    felt: dict[str, Emotion] = {}
     for n, r in enumerate(acting):
         verb, at = _verb_of(tokens, acting, n)
         until = next((o.token for o in acting[n + 1 :] if set(o.ids) != set(r.ids)), len(tokens))
@@ -255,8 +257,50 @@ def _read_deeds(
                     order.append((who, verb, (offset + tokens[at].start) / max(1, len(shot.text))))
                 if feeling != "neutral":
                     feelings.setdefault(who, feeling)
+        suffering = _suffered(unit, tokens[at].low, at, until) if verb else ("", "neutral", [])
+        for who in suffering[2]:
+            if who in shot.who and who not in r.ids:
+                suffered.setdefault(who, (suffering[0], (offset + tokens[at].start) / max(1, len(shot.text))))
+                if suffering[1] != "neutral":
+                    felt.setdefault(who, suffering[1])
         if verb in _SHARED:
             order += [(w, verb, order[-1][2]) for w in _partners(unit, at, until) if w in shot.who and order]
+
+    acted = {who for who, verb, _ in order if verb not in _SLIGHT}
+    order += [(who, verb, at) for who, (verb, at) in suffered.items() if who not in acted]
+    for who, feeling in felt.items():
+        feelings.setdefault(who, feeling)
+
+
+_SUFFERED: dict[str, tuple[str, Emotion, str]] = {
+    "run": ("run", "afraid", "chase pursue hunt"),
+    "walk": ("walk", "neutral", "follow lead guide"),
+    "fall": ("fall", "surprised", "push throw knock drop toss trip shove hurl"),
+    "fight": ("fight", "angry", "fight"),
+    "hug": ("hug", "loving", "hug embrace kiss cuddle"),
+    "eat": ("eat", "neutral", "feed"),
+    "tremble": ("tremble", "afraid", "attack frighten scare threaten bite hit strike kick beat"),
+}
+"""What happens to whom something is done: what they do, what they feel, and the verbs."""
+_PURSUIT = listed("run ran hurried rushed raced dashed galloped")
+
+
+def _suffered(unit: Followed, word: str, at: int, until: int) -> tuple[str, Emotion, list[str]]:
+    """(what they do, what they feel, ids) of those to whom the verb at a token is done: the chased run."""
+    tokens = unit.reading.tokens
+    verb = find_verb(word)
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    pursued = word in _PURSUIT and after == "after"
+    found = next((row for row in _SUFFERED.values() if verb and verb.base in row[2].split()), None)
+    found = _SUFFERED["run"] if pursued else found
+    if found is None:
+        return "", "neutral", []
+    end = min(until, at + 7)
+    roles = ("object", "oblique") if pursued else ("object",)
+    ids = [
+        w for r in unit.references if at < r.token < end and r.role in roles and not r.quoted for w in r.ids
+    ]
+    return found[0], found[1], ids
 
 
 _SHARED = frozenset(["dance", "walk", "run", "sit", "eat", "swim", "fly", "jump", "fight", "sleep"])
@@ -268,7 +312,7 @@ def _partners(unit: Followed, at: int, until: int) -> list[str]:
 
     def is_with(r: Reference) -> bool:
         first = start_of_phrase(tokens, r.mention.first if r.mention else r.token)
-        return at < r.token < until and tokens[first - 1].low in ("with", "beside", "behind", "after")
+        return at < r.token < until and tokens[first - 1].low in ("with", "beside")
 
     return [
         who for r in unit.references if not r.quoted and r.role != "genitive" and is_with(r) for who in r.ids
