@@ -50,6 +50,8 @@ _BACKS = frozenset({"person", "upright", "bird", "thing"})
 """Plans that have a back to show."""
 _TALKING = frozenset({"talk", "look", "stand", "think", "listen"})
 """What can be done sitting as well, if the sentence says so."""
+_CALLS = frozenset({"shout", "shouts", "call", "calls", "yell", "yells"})
+"""Loud, but without anger unless the emotion says so."""
 _LOW = frozenset({"sit", "kneel", "doze"})
 """Poses whose legs may reach out of a narrow box, or whoever sits down would shrink."""
 _COMPANY, _UNLIKE = 0.5, 1.12
@@ -125,6 +127,10 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
     if action in _TALKING and (posture := find_posture(_clause_of(shot.action or "", actor))):
         action = posture
     emotion = performer.emotion or find_feeling(doing) or "neutral"
+    if action == "rage" and emotion not in ("neutral", "angry"):
+        action = "talk"  # who shouts for joy or for help does not rage
+    elif action == "rage" and _CALLS & set(words_of(doing)) and emotion != "angry":
+        action = "wave"
     energy = 0.4 + 0.12 * (shot.motion.intensity if shot.motion else 5)
     return Part(actor, action, emotion, 1.0, energy)
 
@@ -239,7 +245,7 @@ def _facing(p: Placed, everybody: list[Placed]) -> float:
     if others:
         nearest = min(others, key=lambda x: abs(x - middle))
         return 1.0 if nearest >= middle else -1.0
-    if abs(middle - 0.5) > 0.08:
+    if abs(middle - 0.5) > 0.05:
         return 1.0 if middle < 0.5 else -1.0
     return 1.0 if p.part.actor.phase < 0.6 else -1.0
 

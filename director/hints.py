@@ -13,8 +13,10 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from director.language.things import is_thing
 from director.language.words import find_noun
 from director.review import is_still
+from director.rules.bodies import is_known
 from prompts.pages import Problem
 from prompts.screenplay import Scene, Screenplay, Shot, Transition
 from shots.voices.script import reading_seconds, script_lines
@@ -122,7 +124,7 @@ def _rare() -> list[tuple[str, re.Pattern[str]]]:
 def _is_unknown(kind: str) -> bool:
     """A kind of which no noun is in any list of ours: invented, or rare."""
     words = re.findall(r"[a-z]+", kind.lower())
-    return bool(words) and not any(find_noun(word) for word in words)
+    return bool(words) and not any(find_noun(word) or is_thing(word) or is_known(word) for word in words)
 
 
 def hint_off_screen(screenplay: Screenplay) -> Iterator[Problem]:

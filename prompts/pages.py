@@ -152,6 +152,10 @@ class ShotToStage(Slots):
     number: int
     text: str
     who: list[Id]
+    action: str = Field(
+        "", description="when given: what is seen, as a person wrote it; the text is only heard"
+    )
+    speakers: list[Id] = Field(default_factory=list, description="who speaks the lines that a person wrote")
     spoken: bool = Field(True, description="the text is read aloud as it stands; its quotations are speech")
     given: str = Field("", description="what a person already decided about this shot; it stays as it is")
     synopsis: str = Field("", description="when given: this action is split into states, as `beats`")

@@ -22,7 +22,7 @@ from prompts.vocabulary import VOCABULARIES
 MATERIAL = "## Material"
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_MAY_LACK = frozenset(["looks", "placed"])
+_MAY_LACK = frozenset(["looks", "placed", "speakers", "holds"])
 """Lists that say nothing when they are empty; nobody on screen (`who`) says something."""
 _WORDS = re.compile(r"\{\[\s*([a-z_]+)\s*\]\}")
 

@@ -398,3 +398,16 @@ def test_a_script_is_planned_with_every_word_of_it(tmp_path):
         assert written.action in (None, planned.action)
         assert planned.camera.size and planned.action
     assert all(person.look and person.kind for person in plan.cast.values())
+
+
+@pytest.mark.parametrize(
+    ("said", "doing"),
+    [
+        ("quietly", "talks quietly"),
+        ("slowly and sadly", "talks slowly and sadly"),
+        ("shivering", "shivering"),
+    ],
+)
+def test_how_a_line_is_spoken_is_told_as_speech(said, doing):
+    screenplay, _ = plan_fountain(f"INT. KITCHEN - DAY\n\nA fox waits.\n\nFOX\n({said})\nHello.\n")
+    assert [p.doing for _, shot in screenplay.shots() for p in shot.who or [] if shot.dialogue] == [doing]

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from director.language.feelings import mood_of
 from director.offline import OfflineWriter
 from director.planning.drafts import brief_story
 from director.planning.proofread import proofread_cast, proofread_outline
 from director.planning.proofread_scene import box_at, overlap, proofread_block, proofread_stage
+from director.rules.looks import COLOURS
 from prompts.errors import WriterError
 from prompts.pages import (
     BlockPage,
@@ -777,3 +779,86 @@ def test_it_takes_no_model_and_no_unknown_page():
         OfflineWriter("gpt")
     with pytest.raises(WriterError, match="write, cast, stage, block, time, review"):
         WRITER.fill("paint", ReviewSlots(shots=[]), ReviewPage)
+
+
+# -- what is done --------------------------------------------------------------------------------------------
+
+
+def doing_in(text: str) -> dict[str, tuple[str, str]]:
+    """Character -> (what they do, what they feel) in the last shot that shows them."""
+    return {p.character: (p.doing, p.emotion) for shot in shots_of(text) for p in shot.who}
+
+
+@pytest.mark.parametrize(
+    "text, who, doing",
+    [
+        ("A dog sat there. A cat came. The cat chased the dog.", "dog", ("runs", "afraid")),
+        ("A dog sat there. A cat came. The cat ran after the dog.", "dog", ("runs", "afraid")),
+        ("A bear came. A fox sat there. The fox pushed the bear.", "bear", ("falls", "surprised")),
+        ("A bear came. A fox sat there. The bear danced with the fox.", "fox", ("dances", "happy")),
+        ("Tom and his sister Lena crept into the kitchen.", "tom", ("crawls", "neutral")),
+        ("A giant was still asleep.", "giant", ("sleeps", "tired")),
+        ("A boy came. The boy was led by a horse.", "horse", ("walks", "neutral")),
+        ('A boy stood there. "Run!" shouted the boy.', "boy", ("talks", "neutral")),
+    ],
+)
+def test_who_does_what_to_whom(text, who, doing):
+    found = doing_in(text)[who]
+    assert found[0] == doing[0] and (doing[1] in (found[1], "happy"))
+
+
+def test_a_written_action_is_seen_and_the_narration_only_heard():
+    fox, crow = Person(id="fox", name="the fox", kind="fox"), Person(id="crow", name="the crow", kind="crow")
+    slots = StageSlots(
+        place=Entity(id="wood", name="wood", look="wood"), time_of_day="day", weather="clear", mood="",
+        cast=[fox, crow], props=[],
+        shots=[
+            ShotToStage(
+                number=1, text="Once the crow slept, and the fox was tired.", who=["fox", "crow"],
+                action="The fox jumps over a fence. The crow laughs.",
+            ),
+            ShotToStage(
+                number=2, text="Good evening.", who=["fox", "crow"], spoken=False, speakers=["crow"],
+                action="The fox and the crow sit by the fire.",
+            ),
+        ],
+    )  # fmt: skip
+    first, second = WRITER.fill("stage", slots, StagePage).shots
+    assert {p.character: p.doing for p in first.who} == {"fox": "jumps", "crow": "laughs"}
+    assert {p.character: p.doing for p in second.who} == {"fox": "sits", "crow": "talks"}
+
+
+def test_a_thing_of_a_given_cast_is_seen_when_it_is_named():
+    boat = Person(id="boat", name="boat", look="a small boat")
+    outline = WRITER.fill("write", WriteSlots(units=["A boat sails."], cast=[boat]), Outline)
+    assert outline.scenes[0].shots[0].who == ["boat"]
+
+
+def test_a_bus_wears_nothing_and_has_a_deep_voice():
+    (bus,) = cast_of('A bus lived in the city. "I am slow," said the bus.').cast
+    assert bus.look in COLOURS and (bus.voice_pitch or 99) < 50
+
+
+def test_whoever_flees_is_ahead_of_whoever_hunts():
+    _, stage, _, page = scenes_of("A fox and a hen met in a field. The hen ran. The fox chased the hen.")[0]
+    chase = next(n for n, shot in enumerate(stage.shots) if "chases" in shot.action)
+    marks = {t.character: t.marks for t in page.shots[chase].tracks}
+    way = marks["fox"][-1].box[0] - marks["fox"][0].box[0]
+    assert way * (marks["hen"][0].box[0] - marks["fox"][0].box[0]) > 0
+
+
+def test_climbers_rise_and_who_jumps_for_fear_stays():
+    def marks_of(text: str):
+        _, _, _, page = scenes_of(text)[0]
+        return page.shots[-1].tracks[0].marks
+
+    climbing = marks_of("A bear came into the wood. The bear climbed a tree.")
+    assert climbing[0].box[0] == climbing[-1].box[0] and climbing[-1].box[3] < climbing[0].box[3] - 0.05
+    assert len(marks_of("A bear came into the wood. The bear jumped with fear.")) == 1
+
+
+def test_one_angry_word_is_not_the_mood_of_a_long_scene():
+    calm = "The children cooked and the dog watched them from the door. " * 6
+    assert mood_of(calm + "Tom said it angrily.") == "calm"
+    assert mood_of("Tom said it angrily.") == "tense"
+    assert mood_of('"Come here," he cried.') == "calm"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from director.language.cast_finding import find_entities
+from director.language.entities import things_of
 from director.language.following import follow
 from director.language.holding import Hands
 from director.language.languages import guess_language
@@ -49,8 +50,3 @@ def read_continuity(texts: Sequence[str], cast: Sequence[Person], props: Sequenc
     told = {"m": "he", "f": "she"}
     pronouns = {e.id: told[e.gender] for e in entities.values() if e.gender in told and e.votes[e.gender] > 0}
     return Continuity({w: p for w, p in pronouns.items() if w in {c.id for c in cast}}, held)
-
-
-def things_of(cast: Sequence[Person]) -> list[str]:
-    """The last words of names that are common nouns: the teapot acts wherever it is named."""
-    return [p.name.lower().split()[-1] for p in cast if p.name[:1].islower() and p.name.split()]

@@ -6,6 +6,7 @@ python -c "from director.language.entities import Entities; print(Entities().by_
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from director.language.words import Gender, find_noun, given_names
@@ -145,6 +146,11 @@ def _gender_of(words: list[str], person: Person) -> Gender:
 def noun_key(lemma: str, plural: bool) -> str:
     """The word under which one, or several, of a kind are registered."""
     return f"{lemma}/many" if plural else lemma
+
+
+def things_of(cast: Sequence[Person]) -> list[str]:
+    """The last words of names that are common nouns: the teapot acts wherever it is named."""
+    return [p.name.lower().split()[-1] for p in cast if p.name[:1].islower() and p.name.split()]
 
 
 def id_of(name: str) -> str:

@@ -51,6 +51,11 @@ def singular_of(word: str) -> str:
     return _things().get(word, word)
 
 
+def is_thing(word: str) -> bool:
+    """Whether a lower-case word is in our lists of things."""
+    return word in _things()
+
+
 @cache
 def _handy() -> frozenset[str]:
     return frozenset(entry.partition("/")[0] for entry in read_sections("things.txt")["held"])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from director.language.appositions import named_together
 from director.language.cast_finding import find_entities
-from director.language.entities import Entity
+from director.language.entities import Entity, things_of
 from director.language.followed import Followed
 from director.language.following import follow
 from director.language.languages import find_foreign
@@ -48,7 +48,8 @@ def understand(
     """Who is where in every unit of a story."""
     if language != "en":
         return _understand_foreign(units, given, language)
-    readings = read_units(units, paragraphs, [p.name for p in given if p.name[:1].isupper()])
+    capital = [p.name for p in given if p.name[:1].isupper()]
+    readings = read_units(units, paragraphs, capital, things_of(given))
     entities = find_entities(readings, given)
     followed = follow(readings, entities)
     settings, places = find_settings(followed, entities)

@@ -298,6 +298,8 @@ def _to_stage(number: int, scene: Scene, shot: Shot) -> ShotToStage:
         number=number,
         text=describe(scene, shot),
         who=[p.character for p in shot.who or []],
+        action=shot.action if shot.action and shot.action != describe(scene, shot) else "",
+        speakers=list(dict.fromkeys(line.speaker for line in shot.dialogue or [])),
         spoken=bool(shot.narration),
         given=_given(shot),
         synopsis=(shot.action or describe(scene, shot)) if shot.synopsis and shot.beats is None else "",
@@ -307,7 +309,7 @@ def _to_stage(number: int, scene: Scene, shot: Shot) -> ShotToStage:
 def _given(shot: Shot) -> str:
     """What is decided about a shot beyond its words and who is in it, as `field: value; ...`."""
     camera = (shot.camera or Camera()).model_dump(exclude_none=True)
-    pairs = {"action": shot.action, "light": shot.light, "relation": shot.relation, **camera}
+    pairs = {"light": shot.light, "relation": shot.relation, **camera}
     for p in shot.who or []:
         pairs[p.character] = " ".join(filter(None, (p.doing, p.emotion)))
     return "; ".join(f"{name}: {value}" for name, value in pairs.items() if value)

@@ -133,7 +133,7 @@ def _sentences(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
         yield Phrase(_sentence(p.text), "relation", p.rank)
     for p in by.get("character", []):
         if p.rank:
-            told = f"there is {_article(p.text)}" if p.rank == 3 else f"it is {_article(p.text)}"
+            told = f"there is {_article(p.text)}" if p.rank == 3 else _feels(p.text)
             yield Phrase(_sentence(told), "character", p.rank)
     for p in by.get("background", []):
         weather = "there is a storm" if p.text == "storm" else f"there is {p.text}"
@@ -148,6 +148,12 @@ def _sentences(phrases: Sequence[Phrase]) -> Iterator[Phrase]:
         yield Phrase(_sentence(f"it is {_seen_how(text)}"), "camera", 5)
     for p in by.get("style", []):
         yield Phrase(_sentence(f"the style is {p.text}"), "style", 1)
+
+
+def _feels(words: str) -> str:
+    """`loving tram` as `the tram is loving`."""
+    feeling, _, who = words.partition(" ")
+    return f"{who if who[:1].isupper() or who.startswith('the ') else f'the {who}'} is {feeling}"
 
 
 def _seen_how(words: str) -> str:

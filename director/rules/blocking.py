@@ -88,7 +88,7 @@ _BACK = re.compile(r"\b(back|home)\b", re.IGNORECASE)
 _CLOSE = ("close", "extreme_close")
 
 
-_MOVING = ("walk", "run", "swim", "flie", "fly", "crawl", "climb", "jump", *_COMING, *_GOING)
+_MOVING = ("walk", "run", "swim", "sail", "flie", "fly", "crawl", "climb", "jump", *_COMING, *_GOING)
 
 
 @dataclass(frozen=True)
@@ -304,8 +304,8 @@ def _marks(
     figure = figures[i]
     if performer.doing.lower().startswith("climb") and shot.size not in _CLOSE:
         room_above = max(0.0, _BOTTOMS[shot.size] - figure.height - 0.03)
-        start, end = (_box(figure, shot.size, figure.left, lift) for lift in (0.0, min(0.22, room_above)))
-        return [Mark(at=0, box=start), Mark(at=1, box=end)]
+        lifted = _box(figure, shot.size, figure.left, min(0.22, room_above))
+        return [Mark(at=0, box=_box(figure, shot.size, figure.left)), Mark(at=1, box=lifted)]
     if not goes[i] or shot.size in _CLOSE:
         return [Mark(at=0, box=_box(figure, shot.size, figure.left))]
     if all(goes) and len(goes) == len(shot.who):

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 
 from director.language.cast_finding import find_entities
-from director.language.continuity import things_of
+from director.language.entities import things_of
 from director.language.feelings import denied_in, emotion_of, emotion_said
 from director.language.followed import Followed, Reference
 from director.language.following import follow
@@ -25,7 +25,7 @@ from director.language.reading import read_units
 from director.language.roles import participle_before, start_of_phrase
 from director.language.sentences import split_sentences
 from director.language.tokens import Token, UnitReading, find_quotes, is_open_word
-from director.language.words import find_verb, listed, read_sections
+from director.language.words import find_noun, find_verb, listed, read_sections
 from director.rules.retelling import retell, third
 from prompts.pages import Said, ShotToStage, StageSlots
 from prompts.vocabulary import Emotion
@@ -95,24 +95,43 @@ def read_scene(slots: StageSlots) -> list[ShotReading]:
     names = {p.id: p.name for p in slots.cast}
     if language != "en":
         return _read_foreign_scene(slots, names, language)
-    pieces = [split_sentences(text) for text in [slots.before, *texts]]
+    seen = [split_sentences(shot.action) for shot in slots.shots]
+    heard = [split_sentences(text) for text in texts]
+    pieces = [split_sentences(slots.before), *(p for pair in zip(seen, heard, strict=True) for p in pair)]
     units = [unit for piece in pieces for unit in piece.units]
     starts = list(accumulate((len(piece.units) for piece in pieces), initial=0))
     opening = [start + p for start, piece in zip(starts, pieces, strict=False) for p in piece.paragraphs]
     capital = [p.name for p in slots.cast if p.name[:1].isupper()]
     readings = read_units(units, opening, capital, things_of(slots.cast))
-    expected = {starts[n]: shot.who for n, shot in enumerate(slots.shots, 1)}
+    expected = {starts[n]: shot.who for n, shot in _numbered(slots.shots)}
     pronouns = {known.character: known.pronoun for known in slots.known}
     followed = follow(readings, find_entities(readings, slots.cast, pronouns), expected)
     hands = Hands(slots.props, {prop: known.character for known in slots.known for prop in known.holds})
     read = []
-    for n, shot in enumerate(slots.shots, 1):
-        told = followed[starts[n] : starts[n + 1]]
+    for n, shot in _numbered(slots.shots):
+        acted, told = followed[starts[n] : starts[n + 1]], followed[starts[n + 1] : starts[n + 2]]
         hands.begin()
-        for unit in told:
+        for unit in [*acted, *told]:
             hands.read(unit)
-        read.append(replace(_read_shot(shot, pieces[n].offsets, told, names), holding=dict(hands.seen)))
+        deeds = _Deeds(shot.action, pieces[n].offsets, acted)
+        words = _Deeds(shot.text, pieces[n + 1].offsets, told)
+        reading = _read_shot(shot, deeds if shot.action else words, words, names)
+        read.append(replace(reading, holding=dict(hands.seen)))
     return _let_last(slots.shots, read)
+
+
+def _numbered(shots: Sequence[ShotToStage]) -> list[tuple[int, ShotToStage]]:
+    """Each shot with the number of its first piece: what is seen comes before what is heard."""
+    return [(2 * n + 1, shot) for n, shot in enumerate(shots)]
+
+
+@dataclass(frozen=True)
+class _Deeds:
+    """Words that tell what is done, where each sentence begins in them, and the sentences."""
+
+    text: str
+    offsets: Sequence[int]
+    units: Sequence[Followed]
 
 
 _LASTS = 2
@@ -181,31 +200,44 @@ def _named_nearest(
     return best
 
 
-def _read_shot(
-    shot: ShotToStage, offsets: Sequence[int], units: Sequence[Followed], names: Mapping[str, str]
-) -> ShotReading:
+def _read_shot(shot: ShotToStage, deeds: _Deeds, words: _Deeds, names: Mapping[str, str]) -> ShotReading:
     order: list[tuple[str, str, float]] = []
     feelings: dict[str, Emotion] = {}
-    for offset, unit in zip(offsets, units, strict=True):
-        _read_deeds(shot, offset, unit, order, feelings)
-    said = _find_said(shot, offsets, units) if shot.spoken else []
-    for line in said:
-        if line.speaker in shot.who and not any(w == line.speaker and d != "think" for w, d, _ in order):
-            order.append((line.speaker, "talk", 0.0))
+    for offset, unit in zip(deeds.offsets, deeds.units, strict=True):
+        _read_deeds(shot, deeds.text, offset, unit, order, feelings)
+    said = _find_said(shot, words.offsets, words.units) if shot.spoken else []
+    for speaker in dict.fromkeys([*(line.speaker for line in said), *shot.speakers]):
+        if speaker in shot.who and not any(w == speaker and d not in _SLIGHT | _SEATED for w, d, _ in order):
+            order.append((speaker, "talk", 0.0))
     _hear_feelings(said, feelings)
     doing: dict[str, str] = {}
     for who, verb, _ in sorted(order, key=lambda o: _strength(o[1]), reverse=True):
         doing.setdefault(who, third(verb))
     for who in shot.who:
         doing.setdefault(who, "listens" if said and said[0].speaker != who else "looks")
-    told = " ".join(words for unit in units if (words := retell(unit, names)))
+    for who, verb in doing.items():
+        if feeling := _FELT.get(verb):
+            feelings.setdefault(who, feeling)
+    told = " ".join(sentence for unit in deeds.units if (sentence := retell(unit, names)))
     if (
         len(shot.who) == 1
         and not feelings
-        and (feeling := emotion_of(told or _narrated(shot.text))) != "neutral"
+        and (feeling := emotion_of(told or _narrated(deeds.text))) != "neutral"
     ):
         feelings[shot.who[0]] = feeling
     return ShotReading(doing, order, said, feelings, told)
+
+
+_FELT: dict[str, Emotion] = {
+    "fights": "angry",
+    "trembles": "afraid",
+    "hides": "afraid",
+    "cries": "sad",
+    "laughs": "happy",
+    "dances": "happy",
+    "hugs": "loving",
+}
+"""What is felt with what is done, unless more is told."""
 
 
 def _narrated(text: str) -> str:
@@ -225,6 +257,7 @@ def _hear_feelings(said: Sequence[Said], feelings: dict[str, Emotion]) -> None:
 
 def _read_deeds(
     shot: ShotToStage,
+    text: str,
     offset: int,
     unit: Followed,
     order: list[tuple[str, str, float]],
@@ -237,7 +270,7 @@ def _read_deeds(
         while asleep < len(tokens) and tokens[asleep].low in _STILL:
             asleep += 1
         if [t.low for t in tokens[asleep : asleep + 1]] == ["asleep"] and not r.quoted:
-            at = (offset + tokens[asleep].start) / max(1, len(shot.text))
+            at = (offset + tokens[asleep].start) / max(1, len(text))
             order += [(who, "sleep", at) for who in r.ids if who in shot.who]
     acting = [r for r in unit.references if r.role == "subject" and not r.quoted]
     suffered: dict[str, tuple[str, float]] = {}
@@ -254,13 +287,13 @@ def _read_deeds(
         for who in r.ids:
             if who in shot.who:
                 if verb:
-                    order.append((who, verb, (offset + tokens[at].start) / max(1, len(shot.text))))
+                    order.append((who, verb, (offset + tokens[at].start) / max(1, len(text))))
                 if feeling != "neutral":
                     feelings.setdefault(who, feeling)
         suffering = _suffered(unit, tokens[at].low, at, until) if verb else ("", "neutral", [])
         for who in suffering[2]:
             if who in shot.who and who not in r.ids:
-                suffered.setdefault(who, (suffering[0], (offset + tokens[at].start) / max(1, len(shot.text))))
+                suffered.setdefault(who, (suffering[0], (offset + tokens[at].start) / max(1, len(text))))
                 if suffering[1] != "neutral":
                     felt.setdefault(who, suffering[1])
         if verb in _SHARED:
@@ -352,7 +385,7 @@ def _verb_after(tokens: list[Token], subject: int, until: int) -> tuple[str, int
         token = tokens[at]
         if token.quote >= 0 or token.low in _ENDS_CLAUSE or _is_other_subject(tokens, subject, at):
             break
-        doing = _played_at(tokens, at)
+        doing = _played_at(tokens, at, plural=at == subject + 1 and _is_plural(tokens, subject))
         least = _strength(found) + (found not in _SLIGHT)
         if doing and (not found or (_strength(doing) > least and doing != "talk")):
             found, where = doing, at
@@ -372,7 +405,7 @@ def _verb_of(tokens: list[Token], acting: Sequence[Reference], n: int) -> tuple[
     if not found[0] and n + 1 < len(acting):
         other = acting[n + 1]
         start = start_of_phrase(tokens, other.mention.first if other.mention else other.token)
-        between = {t.low for t in tokens[r.token + 1 : start]}
+        between = {t.low for t in tokens[r.token + 1 : start] if not find_noun(t.low)}
         if between <= {"and", ",", *OWNER} or (r.ids[0] in other.ids and not between):
             return _verb_of(tokens, acting, n + 1)
     return found
@@ -393,6 +426,8 @@ def _verb_before(tokens: list[Token], first: int) -> tuple[str, int]:
 _ENDS_CLAUSE = frozenset([".", ";", "!", "?", "he", "she", "they", "it", "i", "who", "which", "whose"])
 _SLIGHT = frozenset(["work", "look", "think", "stand"])
 """What gives way to anything livelier that is done in the same breath."""
+_SEATED = frozenset(["sit"])
+"""What is done while one speaks."""
 _IDIOMS = {
     ("came", "up", "with"): "think",
     ("hit", "on", "a"): "think",
@@ -412,7 +447,14 @@ def _is_other_subject(tokens: list[Token], subject: int, at: int) -> bool:
     return is_open_word(tokens[at - 1]) and tokens[at - 2].low in ("the", "a", "an")
 
 
-def _played_at(tokens: list[Token], at: int) -> str:
+def _is_plural(tokens: list[Token], subject: int) -> bool:
+    """`they run`, `the goats fight`, `the fox and the crow sit`: what follows is a verb without an ending."""
+    noun, before = find_noun(tokens[subject].low), [t.low for t in tokens[max(0, subject - 3) : subject]]
+    several = tokens[subject].low in ("they", "we", "i", "you") or bool(noun and noun.plural)
+    return several or ("and" in before and "to" not in before)
+
+
+def _played_at(tokens: list[Token], at: int, plural: bool = False) -> str:
     """The playable verb at this token; '' if it is none, or is not done: a noun, a passive, a denial."""
     verb, before = find_verb(tokens[at].low), tokens[at - 1].low
     lows = [t.low for t in tokens[at : at + 3]]
@@ -425,7 +467,7 @@ def _played_at(tokens: list[Token], at: int) -> str:
     naming = tokens[at].low == "called" and any(t.capital and t.quote < 0 for t in given)
     if naming or verb is None or verb.base in _QUIET_VERBS or before in _BEFORE_NOUN:
         return ""
-    if verb.form == "base" and before not in _BEFORE_INFINITIVE:
+    if verb.form == "base" and before not in _BEFORE_INFINITIVE and not plural:
         return ""
     if verb.form == "past" and before in ("was", "were", "been", "be"):
         return "carry" if verb.base in ("give", "hand") else ""
@@ -433,7 +475,7 @@ def _played_at(tokens: list[Token], at: int) -> str:
 
 
 _BEFORE_NOUN = listed("the a an his her of in not n't didn't couldn't never no")
-_BEFORE_INFINITIVE = listed("to could would will can did didn't couldn't not must should might may shall and")
+_BEFORE_INFINITIVE = listed("to could will can did didn't couldn't not must shall and")
 
 
 def _find_said(shot: ShotToStage, offsets: Sequence[int], units: Sequence[Followed]) -> list[Said]:

@@ -29,7 +29,7 @@ from director.rules.synopsis import split_states
 from prompts.pages import Entity, Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
 from prompts.vocabulary import Angle, Lens, Move, Size, TimeOfDay, Weather
 
-_MOVING = listed("walk come leave run jump fly swim climb crawl fall")
+_MOVING = listed("walk come leave run jump fly swim sail climb crawl fall")
 
 
 _FACES = listed("talk shout cry laugh tremble")
@@ -230,7 +230,7 @@ def _choose_move(
     given: ShotToStage, index: int, count: int, read: ShotReading, moving: bool, size: Size
 ) -> Move:
     verbs = {v for _, v, _ in read.order}
-    if verbs & {"run", "walk", "swim"} and size != "wide":
+    if verbs & {"run", "walk", "swim", "sail"} and size != "wide":
         return "tracking"
     if verbs & {"fly", "climb"}:
         return "tilt_up"

@@ -16,8 +16,10 @@ from director.language.followed import Followed
 from director.language.following import follow
 from director.language.languages import guess_language
 from director.language.reading import read_units
+from director.language.things import is_thing
 from director.language.tokens import Token
 from director.language.words import Noun, find_noun, find_verb, given_names, listed, read_rows, word_set
+from director.rules.bodies import size_beside
 from prompts.pages import CastPage, CastSlots, Entity, Person
 
 _BE = listed("was were is are looked became seemed felt grew")
@@ -101,6 +103,7 @@ def _with_kind(person: Person) -> Person:
     titled = next((_HONORIFICS[word] for word in words if word in _HONORIFICS), "")
     given = next((given_names()[word] for word in words if word in given_names()), "")
     noun = next((word for word in reversed(words) if find_noun(word)), "")
+    noun = noun or next((word for word in reversed(words) if is_thing(word)), "")
     kind = titled or {"f": "woman", "m": "man"}.get(given, "") or noun
     return person.model_copy(update={"kind": kind}) if kind else person
 
@@ -179,6 +182,8 @@ def _own_look(
         _colour(person.id, index),
     )
     taken[(colour, sort)] += 1
+    if sort == "thing" and size_beside(_last_noun(person), 0.0):
+        return [] if coloured else [colour]  # vehicles are painted, and wear nothing
     seed = zlib.crc32(person.id.encode())
     trades = {row[0]: " ".join(row[1:]) for row in read_rows("clothing.txt", "dress of a trade")}
     garment = next((trades[w] for w in reversed(person.kind.split()) if w in trades), "")
@@ -199,11 +204,17 @@ def pitch_of(person: Person) -> int:
     """How high somebody speaks, 0..100, from what they are: bears low, mice high."""
     sort, size = sort_of(person), size_of(person)
     pitch = _PITCH[sort] + (zlib.crc32(person.id.encode()) % 9 - 4)
-    if sort in ("animal", "being"):
+    if sort in ("animal", "being", "thing"):
+        size = size_beside(_last_noun(person), size)
         pitch = round(92 - 62 * min(1.2, size)) + zlib.crc32(person.id.encode()) % 7
     if "old" in f"{person.kind} {person.look}".split():
         pitch -= 8
     return max(0, min(100, pitch))
+
+
+def _last_noun(person: Person) -> str:
+    """The last word of what somebody is: bus."""
+    return (person.kind or person.name).lower().split()[-1] if (person.kind or person.name).split() else ""
 
 
 def _furnish(place: Entity) -> Entity:

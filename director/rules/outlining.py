@@ -115,12 +115,17 @@ def _free_scenes(story: Understanding, slots: WriteSlots) -> list[OutlineScene]:
                 place=setting.place,
                 time_of_day=setting.time_of_day,
                 weather=setting.weather,
-                mood=mood_of(text),
+                mood=_mood(text, setting),
                 shots=shots,
             )
         )
         start += count
     return scenes
+
+
+def _mood(text: str, setting: Setting) -> str:
+    mood = mood_of(text)
+    return "tense" if mood == "calm" and setting.weather == "storm" else mood
 
 
 def _length(unit: str) -> int:

@@ -146,6 +146,10 @@ class _OpenShot:
         return Performer(character=name, **values)
 
 
+_MANNER = re.compile(r"(?:very |too )?[a-z]+ly(?:,? (?:and |but )?[a-z]+ly)*", re.IGNORECASE)
+"""How a line is spoken, and no deed: `quietly`, `slowly and sadly`."""
+
+
 class _Reader:
     """Reads element after element into scenes."""
 
@@ -256,7 +260,8 @@ class _Reader:
         elif re.match(r"(?:to|into|at) ", words, re.I):
             shot.relation = "; ".join(filter(None, (shot.relation, f"{self.names.told[speaker]} {words}")))
         elif not _PAUSES.fullmatch(words) and words not in shot.doing.get(speaker, ()):
-            shot.doing.setdefault(speaker, []).append(words)
+            manner = f"talks {words}" if _MANNER.fullmatch(words) else words
+            shot.doing.setdefault(speaker, []).append(manner)
 
     def _spoken_shot(self, speakers: list[str], dual: bool) -> _OpenShot:
         """The shot in which somebody speaks: the one just begun if nobody has spoken in it, else a new one,
