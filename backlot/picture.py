@@ -154,10 +154,10 @@ class DrawnShot:
         """Everybody and every prop of one frame, from the farthest to the nearest, each to be drawn alone."""
         u, t = self.moment(frame), frame / self.fps
         view = self.path.at(u)
-        standing = sorted((t for t in self.props if not t.holder), key=lambda q: q.y)
+        standing = sorted((t for t in self.props if not t.holder), key=lambda q: (not q.behind, q.y))
         out: list[Layer] = []
         for p in self.placed:
-            while standing and not p.away and standing[0].y <= p.box(u)[3]:
+            while standing and not p.away and (standing[0].behind or standing[0].y <= p.box(u)[3]):
                 out.append(self._prop_layer(standing.pop(0), view, t))
             if p.away:
                 out += [self._prop_layer(thing, view, t) for thing in standing]

@@ -59,6 +59,8 @@ class Placed:
     """their name in the screenplay"""
     holds: bool = False
     """something is in the hand, whatever else they do"""
+    awake: bool = False
+    """they lie with open eyes"""
     carrier: Placed | None = None
     """on whom, or in which vehicle, they ride"""
     seat: tuple[float, float, float] | None = None

@@ -42,6 +42,8 @@ class PlacedProp:
     """the character who has it in the hand; '' when it stands"""
     ridden: bool = False
     """it lies under its holder, who flies on it"""
+    behind: bool = False
+    """it stands behind everybody: sat on, climbed, or without room of its own"""
 
 
 def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
@@ -56,6 +58,7 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
     ground = 0.985 if cropped else max([min(0.95, p.keys[0][1][3]) for p in placed], default=0.9)
     taken = [(min(k[1][0] for k in p.keys), max(k[1][2] for k in p.keys)) for p in placed]
     out: list[PlacedProp] = []
+    used: list[Placed] = []
     for p in [h for h in holders if h.part.action == "read"]:
         holders.remove(p)
         out.append(
@@ -79,14 +82,19 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
         if holder is not None:
             holders = [h for h in holders if h is not holder]
             holder.holds = True
-            out.append(PlacedProp(name, match, 0.0, 0.0, height * 0.9, holder.part.actor.id))
+            share = 0.6 if holder.part.actor.kind.plan in _BEAKED else 0.9  # or it would hide the face
+            out.append(PlacedProp(name, match, 0.0, 0.0, height * share, holder.part.actor.id))
+            continue
+        if user := _user_of(match, placed, used):
+            used.append(user)
+            out.append(_under(name, match, height, user))
             continue
         wide = height * 0.9 * panel.height / panel.width
-        x = _free_spot(taken, wide)
+        x, room = _free_spot(taken, wide)
         taken.append((x - wide, x + wide))
         behind = match.kind.size > 0.9
         y = min(ground, 0.93) - 0.07 if behind and not cropped else min(0.985, ground + 0.012)
-        out.append(PlacedProp(name, match, x, y, max(height, 0.05)))
+        out.append(PlacedProp(name, match, x, y, max(height, 0.05), behind=room < -0.05))
     return out
 
 
@@ -100,7 +108,7 @@ def _holder_of(name: str, prop: Prop | None, panel: Panel, placed: list[Placed])
         p
         for p in placed
         if p.part.actor.kind.plan in (*_HANDED, *_BEAKED)
-        and p.part.action not in ("sleep", "fall", "swim")
+        and (p.part.action not in ("sleep", "fall", "swim") or (p.part.action == "swim" and _has_muzzle(p)))
         and not (p.part.actor.others or p.away or p.holds or p.seat)
     ]
     doing = {p.character: words_of(p.doing or "") for p in panel.shot.who or []}
@@ -121,6 +129,11 @@ def _holder_of(name: str, prop: Prop | None, panel: Panel, placed: list[Placed])
     stands = [p for p in able if p.part.action in _FREE_HANDED]
     usual = find_prop(name.replace("-", " ")).kind.name in _USUALLY_HELD
     return stands[0] if usual and not told and len(able) == len(stands) == 1 else None
+
+
+def _has_muzzle(p: Placed) -> bool:
+    """Whether somebody can hold a thing in the mouth, so that swimming leaves it there."""
+    return p.part.actor.kind.plan in _BEAKED or bool(p.part.actor.kind.gait)
 
 
 def _last(words: list[str], p: Placed) -> int:
@@ -162,13 +175,44 @@ def _person_height(panel: Panel, placed: list[Placed]) -> float:
     return min(1.6, max(0.2, mean))
 
 
-def _free_spot(taken: list[tuple[float, float]], wide: float) -> float:
+def _user_of(match: PropMatch, placed: list[Placed], used: list[Placed]) -> Placed | None:
+    """Who sits on a thing or climbs it: nobody has to sit on the floor beside a throne."""
+    uses = {"sit": _SEATS, "doze": _SEATS, "climb": _CLIMBED}
+    return next(
+        (
+            p
+            for p in placed
+            if match.kind.name in uses.get(p.part.action, ()) and p not in used and not p.seat
+        ),
+        None,
+    )
+
+
+def _under(name: str, match: PropMatch, height: float, user: Placed) -> PlacedProp:
+    """The thing behind whoever uses it; whoever sits is raised to its seat."""
+    left, top, right, bottom = user.keys[0][1]
+    if user.part.action != "climb":
+        rise = min(_SEATS[match.kind.name] * height, max(0.0, top - 0.02))
+        user.keys = [(at, (a, b - rise, c, d - rise)) for at, (a, b, c, d) in user.keys]
+        user.note = user.note or f"{user.part.actor.id}: sits on the {match.kind.name}, so above the box"
+    return PlacedProp(name, match, (left + right) / 2, bottom, max(height, 0.05), behind=True)
+
+
+_SEATS = {"chair": 0.42, "throne": 0.3, "bench": 0.4, "sofa": 0.36, "bed": 0.4, "stone": 0.55, "log": 0.6}
+"""What one sits on, and how high its seat is, in its own heights."""
+_CLIMBED = frozenset({"tree", "ladder", "fence", "stone"})
+
+
+def _free_spot(taken: list[tuple[float, float]], wide: float) -> tuple[float, float]:
+    """(the roomiest spot, how much room there is; below 0 somebody stands there)."""
+
     def clearance(x: float) -> float:
         gaps = [max(a - (x + wide), (x - wide) - b) for a, b in taken]
         edge = min(x - wide, 1 - x - wide)
         return min([*gaps, 0.12, edge + 0.06])
 
-    return max(_SPOTS, key=clearance)
+    best = max(_SPOTS, key=clearance)
+    return best, clearance(best)
 
 
 def hand_of(p: Placed, pose: Pose, fit: Fit) -> tuple[float, float]:
@@ -176,7 +220,7 @@ def hand_of(p: Placed, pose: Pose, fit: Fit) -> tuple[float, float]:
     side = -1.0 if pose.facing < 0 else 1.0
     if p.part.actor.kind.plan in _BEAKED and (head := head_of(p.part.actor, pose)):
         x, y, radius = head
-        return fit.x + side * fit.sx * (x + 1.1 * radius), fit.y + fit.sy * (y + 0.3 * radius - pose.hop)
+        return fit.x + side * fit.sx * (x + 1.1 * radius), fit.y + fit.sy * (y + 0.55 * radius - pose.hop)
     m = measure(p.part.actor)
     if pose.fours > 0.5:
         x, y = mouth_at(p.part.actor, pose)

@@ -6,6 +6,7 @@ Boxes are (left, top, right, bottom) in 0..1 of the frame. Knows nothing of sets
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -52,6 +53,10 @@ _TALKING = frozenset({"talk", "look", "stand", "think", "listen"})
 """What can be done sitting as well, if the sentence says so."""
 _CALLS = frozenset({"shout", "shouts", "call", "calls", "yell", "yells"})
 """Loud, but without anger unless the emotion says so."""
+_SEATED = re.compile(
+    r"\b(?:in|on) (?:the|a|his|her|its|their) (?:\w+ )?(?:chair|armchair|throne|sofa|bench)\b"
+)
+"""Where one sleeps sitting."""
 _LOW = frozenset({"sit", "kneel", "doze"})
 """Poses whose legs may reach out of a narrow box, or whoever sits down would shrink."""
 _COMPANY, _UNLIKE = 0.5, 1.12
@@ -76,6 +81,7 @@ def stage_cast(panel: Panel) -> list[Placed]:
         keys = [(k.at, k.box) for k in performer.path] or [(0.0, free.pop(0))]
         asked = list(keys) if performer.path else []
         placed.append(Placed(part, keys, bool(performer.path), 1.0, (0, 0, 1, 1), asked))
+        placed[-1].awake = bool({"lie", "lies", "lying"} & set(words_of(performer.doing or "")[:1]))
         placed[-1].called = (cast.name if (cast := panel.cast.get(performer.character)) else None) or ""
     if (
         len(placed) == 1
@@ -126,6 +132,8 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
     )
     if action in _TALKING and (posture := find_posture(_clause_of(shot.action or "", actor))):
         action = posture
+    if action == "sleep" and _SEATED.search(_clause_of(shot.action or "", actor)):
+        action = "doze"
     emotion = performer.emotion or find_feeling(doing) or "neutral"
     if action == "rage" and emotion not in ("neutral", "angry"):
         action = "talk"  # who shouts for joy or for help does not rage
@@ -155,12 +163,13 @@ def _beats(p: Placed, shot: Shot, count: int) -> Iterator[tuple[float, Part]]:
 
 def _clause_of(action: str, actor: Actor) -> str:
     """The words after the first mention of the actor: what the sentence says that they do."""
-    words = words_of(action)
     names = {actor.id.lower(), *actor.kind.name.split(), *words_of(actor.label)}
-    at = next((i for i, w in enumerate(words) if w in names), None)
-    if at is None:
-        return action if len(words) < 9 else ""
-    return " ".join(words[at + 1 : at + 7])
+    for sentence in re.split(r"[.!?;]\s", action):
+        words = words_of(sentence)
+        at = next((i for i, w in enumerate(words) if w in names), None)
+        if at is not None:
+            return " ".join(words[at + 1 : at + 7])
+    return action if len(words_of(action)) < 9 else ""
 
 
 def _lie_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:

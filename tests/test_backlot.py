@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from backlot.actors.look import cast_actor
 from backlot.animatic import AnimaticClips, AnimaticKeyframes
 from backlot.gallery import make_panel
 from backlot.masks import mask_frame
@@ -358,3 +359,53 @@ def test_what_one_does_says_what_is_in_the_hand_or_mouth(kind: str) -> None:
     box, lantern = shot.draw(1).boxes[kind], shot.draw(1).props["lantern"]
     assert box[0] - 0.1 < (lantern[0] + lantern[2]) / 2 < box[2] + 0.1
     assert lantern[1] < (box[1] + box[3]) / 2 + 0.25
+
+
+def with_action(panel, action: str):
+    return replace(panel, shot=panel.shot.model_copy(update={"action": action}))
+
+
+def test_who_sits_sits_on_the_seat_and_who_climbs_has_something_to_climb() -> None:
+    panel = make_panel("castle", {"queen": ""}, doing={"queen": "sits"}, props=["throne"], size=(640, 360))
+    drawn = DrawnShot(panel, 1, 24).draw(0)
+    queen, throne = drawn.boxes["queen"], drawn.props["throne"]
+    assert abs(queen[0] + queen[2] - throne[0] - throne[2]) < 0.1
+    assert queen[3] < throne[3] - 0.02
+    panel = make_panel("garden", {"boy": ""}, doing={"boy": "climbs"}, props=["tree"], size=(640, 360))
+    drawn = DrawnShot(panel, 1, 24).draw(0)
+    assert drawn.props["tree"][0] < sum(drawn.boxes["boy"][::2]) / 2 < drawn.props["tree"][2]
+
+
+def test_only_whom_the_sentence_seats_is_seated() -> None:
+    panel = make_panel("castle", {"boy": "", "queen": ""}, doing={"boy": "looks", "queen": "sits"}, size=TINY)
+    shot = DrawnShot(with_action(panel, "The boy reaches the castle. The queen sits on her throne."), 1, 24)
+    assert {p.part.actor.id: p.part.action for p in shot.placed} == {"boy": "look", "queen": "sit"}
+
+
+def test_who_lies_is_awake_and_who_sleeps_is_not() -> None:
+    def pose_of(doing: str):
+        shot = DrawnShot(make_panel("meadow", {"bear": ""}, doing={"bear": doing}, size=TINY), 3, 24)
+        return shot.layers(1)[0].pose
+
+    assert pose_of("lies").sleep < 0 < pose_of("lies").lids
+    assert pose_of("sleeps").sleep >= 0
+
+
+@pytest.mark.parametrize(("emotion", "action"), [("happy", "talk"), ("angry", "rage"), ("neutral", "wave")])
+def test_who_shouts_rages_only_when_angry(emotion: str, action: str) -> None:
+    panel = make_panel("cave", {"owl": ""}, doing={"owl": "shouts"}, size=TINY)
+    who = [panel.shot.who[0].model_copy(update={"emotion": emotion})]
+    panel = replace(panel, shot=panel.shot.model_copy(update={"who": who}))
+    assert DrawnShot(panel, 1, 24).placed[0].part.action == action
+
+
+def test_a_dog_swims_with_a_sausage_in_its_mouth_and_a_girl_lets_go() -> None:
+    for kind, holder in (("dog", "dog"), ("girl", "")):
+        doing = {kind: "swims, holding the sausage"}
+        panel = make_panel("river", {kind: ""}, doing=doing, props=["sausage"], size=TINY)
+        assert DrawnShot(panel, 1, 24).props[0].holder == holder
+
+
+def test_no_woman_has_a_beard_unless_her_look_says_so() -> None:
+    assert not cast_actor("ada", "captain", "woman, brown coat").traits & {"beard", "long-beard"}
+    assert "beard" in cast_actor("bo", "captain", "man, brown coat").traits

@@ -406,6 +406,8 @@ def _traits(words: list[str], kind: Kind) -> set[str]:
     traits = set(kind.extras)
     if {"old", "elderly", "wrinkled", "aged"} & set(words):
         traits.add("old")
+    if {"woman", "girl", "female", "lady"} & set(words):
+        traits -= {"beard", "long-beard", "moustache"}
     if "beard" in words or "bearded" in words:
         traits.add("long-beard" if "long" in words[max(0, _index(words, "beard") - 3) :] else "beard")
     if {"moustache", "mustache", "whiskered"} & set(words):

@@ -42,6 +42,7 @@ from director.language.pronouns import (
 )
 from director.language.speech import is_vocative, tagged_quote
 from director.language.tokens import Mention, Role, Token, UnitReading
+from director.language.words import find_place
 
 _WEIGHTS: dict[Role, float] = {"subject": 3.0, "object": 1.6, "oblique": 1.2, "genitive": 0.8, "aside": 0.3}
 
@@ -149,6 +150,7 @@ class Follower:
         for rank, who in enumerate(self.expected.get(reading.index, ())):
             if who in self.entities and self.introduced.get(who, -1) < reading.index:
                 self.salience[who] = max(self.salience.get(who, 0.0), 1.2 if rank == 0 else 0.9)
+                self.last_seen[who] = reading.index
         followed = Followed(reading)
         mentions = {m.head: m for m in reading.mentions if m.entity}
         for i, token in enumerate(reading.tokens):
@@ -452,7 +454,7 @@ class Follower:
             if reference.role == "genitive" and (not present or owns_body(tokens, reference.token)):
                 present += reference.ids
         if not present and self.last_subject and index:
-            present.append(self.last_subject)
+            present.append(self._who_goes_on(tokens))
         followed.present = [w for w in dict.fromkeys(present) if w in self.entities]
         put = PUTTING & {t.low for t in tokens if t.quote < 0}
         self.left = next((r.ids for r in narrated if r.role == "object" and put), ())
@@ -464,6 +466,15 @@ class Follower:
             self.last_seen[who] = index
         if followed.present:
             self.together.append((index, tuple(followed.present)))
+
+    def _who_goes_on(self, tokens: list[Token]) -> str:
+        """Who is seen where nobody is named: the last who acted, but elsewhere whom the story follows."""
+        last = str(self.last_subject)
+        there = tokens[0].low in ("in", "at", "on") and any(find_place(t.low) for t in tokens[:6])
+        with_them = self.together[-1][1] if self.together else ()
+        if not there or last not in with_them:
+            return last
+        return max(with_them, key=lambda w: (self.entities[w].named, w == last))
 
     def _is_awaited(self, followed: Followed, reference: Reference) -> bool:
         """A letter for the queen, who has not been seen yet: she is not there."""

@@ -30,6 +30,7 @@ _LOSING = listed(
     "hide give hand pay lend send gobble gulp"
 )
 _REACH = 9
+_GOING_OFF = listed("fly fall roll sink vanish disappear slip break burn hang float")
 _BODY = listed("hand hands paw paws mouth beak arm arms teeth")
 _BE = listed("was were is are been")
 _DENIED = listed("not n't didn't couldn't never cannot can't no nothing without")
@@ -65,6 +66,8 @@ class Hands:
             prop = self._prop_at(tokens, at)
             if prop and self._is_carried_along(tokens, at):
                 self._take(prop, _actor(unit, at))
+            if prop and self._goes_off(tokens, at):
+                self.held.pop(prop, None)
             if prop and token.low not in ("it", "them") and not self._is_beside(tokens, at):
                 self.last, self.fresh = prop, _UNITS
             verb = _LETTING_GO if _lets_go(tokens, at) else find_verb(token.low)
@@ -116,6 +119,12 @@ class Hands:
         following = tokens[at + 1].low if at + 1 < len(tokens) else ""
         compound = singular_of(following) in self.words
         return "" if compound else self.words.get(singular_of(tokens[at].low), "")
+
+    def _goes_off(self, tokens: Sequence[Token], at: int) -> bool:
+        """`the kite flew over the river`: it is in nobody's hand any more."""
+        before = tokens[at - 1].low if at else ""
+        verb = find_verb(tokens[at + 1].low) if at + 1 < len(tokens) else None
+        return before in ("the", "his", "her", "their", "my") and bool(verb and verb.base in _GOING_OFF)
 
     def _is_carried_along(self, tokens: Sequence[Token], at: int) -> bool:
         """`ran after him with a broom`, `the letter in his hand`."""

@@ -6,12 +6,19 @@ first_person = tells_of_itself(readings)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from director.language.entities import Entity
 from director.language.tokens import UnitReading
 
 NARRATOR = "narrator"
+
+
+_YOUNG = re.compile(
+    r"\b(?:I|we) (?:was|were) (?:(?:just|only|still) )?(?:a )?(?:little|small|young|child|children|boy|girl"
+    r"|kids?|five|six|seven|eight|nine|ten|eleven|twelve|[5-9]|1[0-2])\b"
+)
 
 
 def tells_of_itself(readings: Sequence[UnitReading]) -> bool:
@@ -45,5 +52,6 @@ def find_narrator(readings: Sequence[UnitReading]) -> Entity:
             )
             young += token.low in ("my", "our") and kin and token.quote < 0
             young += token.text in ("Mum", "Mom", "Mama", "Dad", "Grandma", "Grandpa") and token.quote < 0
+        young += bool(_YOUNG.search(reading.text))
     kind, age, size = ("child", "child", 0.65) if young else ("person", "adult", 1.0)
     return Entity(NARRATOR, "Narrator", kind, "person", age=age, size=size, proper=True)

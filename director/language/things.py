@@ -29,7 +29,7 @@ MOST_PROPS = 6
 _HANDLING = listed(
     "give offer hand carry bring take fetch hold lift drag pull push steal pick gather collect catch grab "
     "seize open close fix mend build read write drop throw put find light fill break lose eat drink buy sell "
-    "show use play hang tie borrow pour make"
+    "show use play hang tie borrow pour make climb"
 )
 _REACH = 6
 """Words from a verb to the thing that it handles."""

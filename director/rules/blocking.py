@@ -88,7 +88,7 @@ _BACK = re.compile(r"\b(back|home)\b", re.IGNORECASE)
 _CLOSE = ("close", "extreme_close")
 
 
-_MOVING = ("walk", "run", "swim", "sail", "flie", "fly", "crawl", "climb", "jump", *_COMING, *_GOING)
+_MOVING = ("walk", "run", "ride", "swim", "sail", "flie", "fly", "crawl", "climb", "jump", *_COMING, *_GOING)
 
 
 @dataclass(frozen=True)
@@ -305,7 +305,10 @@ def _marks(
     if performer.doing.lower().startswith("climb") and shot.size not in _CLOSE:
         room_above = max(0.0, _BOTTOMS[shot.size] - figure.height - 0.03)
         lifted = _box(figure, shot.size, figure.left, min(0.22, room_above))
-        return [Mark(at=0, box=_box(figure, shot.size, figure.left)), Mark(at=1, box=lifted)]
+        ends = [_box(figure, shot.size, figure.left), lifted]
+        if re.search(r"\bclimbs? (out )?down\b", shot.action.lower()):
+            ends.reverse()
+        return [Mark(at=0, box=ends[0]), Mark(at=1, box=ends[1])]
     if not goes[i] or shot.size in _CLOSE:
         return [Mark(at=0, box=_box(figure, shot.size, figure.left))]
     if all(goes) and len(goes) == len(shot.who):

@@ -59,6 +59,7 @@ _POSES: dict[str, str] = {
     "rears": "rage shout roar climb rear threaten stamp scold",
     "weeps": "cry cries weep wept sob mourn read work dig",
     "reaches": "give gave offer point wav carr hold held fight fought hug embrac lift pull push show bring",
+    "jumps": "jump leap leapt hop spring bounc",
     "runs": "run ran rush chas flee fled escap gallop hurr",
 }
 _PREFIXES = [(start, pose) for pose, starts in _POSES.items() for start in starts.split()]
@@ -74,6 +75,7 @@ _UPRIGHT: dict[str, tuple[float, float, float]] = {
     "weeps": (0.05, 0.5, 0.99),
     "rears": (0.07, 0.57, 1.0),
     "grazes": (0.05, 0.53, 1.0),
+    "jumps": (0.18, 0.74, 0.98),
     "runs": (0.06, 0.52, 0.98),
 }
 """Of people and whoever stands like them: what is added to the breadth, the least breadth, the height."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import accumulate
 
 from director.language.cast_finding import find_entities
@@ -25,47 +24,12 @@ from director.language.reading import read_units
 from director.language.roles import participle_before, start_of_phrase
 from director.language.sentences import split_sentences
 from director.language.tokens import Token, UnitReading, find_quotes, is_open_word
-from director.language.words import find_noun, find_verb, listed, read_sections
+from director.language.words import find_noun, find_verb, listed
+from director.rules.playable import ENERGY, played_as
+from director.rules.reactions import FORCED, Reaction, find_reactions
 from director.rules.retelling import retell, third
 from prompts.pages import Said, ShotToStage, StageSlots
 from prompts.vocabulary import Emotion
-
-
-@cache
-def _doing() -> dict[str, str]:
-    """The base form of a verb -> the verb it is played as."""
-    return {base: doing for doing, bases in read_sections("deeds.txt").items() for base in bases}
-
-
-ENERGY = {
-    "run": 8,
-    "fight": 9,
-    "jump": 7,
-    "fall": 7,
-    "fly": 6,
-    "swim": 6,
-    "dance": 7,
-    "climb": 6,
-    "walk": 5,
-    "come": 5,
-    "leave": 5,
-    "crawl": 4,
-}
-
-
-ENERGY |= {
-    "shout": 6,
-    "work": 4,
-    "carry": 4,
-    "laugh": 5,
-    "cry": 4,
-    "sleep": 1,
-    "sit": 2,
-    "stand": 2,
-    "think": 2,
-    "look": 3,
-}
-
 
 _QUIET_VERBS = listed("be have do can will shall may begin start get let keep seem")
 
@@ -273,8 +237,7 @@ def _read_deeds(
             at = (offset + tokens[asleep].start) / max(1, len(text))
             order += [(who, "sleep", at) for who in r.ids if who in shot.who]
     acting = [r for r in unit.references if r.role == "subject" and not r.quoted]
-    suffered: dict[str, tuple[str, float]] = {}
-    felt: dict[str, Emotion] = {}
+    reactions: list[Reaction] = []
     for n, r in enumerate(acting):
         verb, at = _verb_of(tokens, acting, n)
         until = next((o.token for o in acting[n + 1 :] if set(o.ids) != set(r.ids)), len(tokens))
@@ -290,66 +253,13 @@ def _read_deeds(
                     order.append((who, verb, (offset + tokens[at].start) / max(1, len(text))))
                 if feeling != "neutral":
                     feelings.setdefault(who, feeling)
-        suffering = _suffered(unit, tokens[at].low, at, until) if verb else ("", "neutral", [])
-        for who in suffering[2]:
-            if who in shot.who and who not in r.ids:
-                suffered.setdefault(who, (suffering[0], (offset + tokens[at].start) / max(1, len(text))))
-                if suffering[1] != "neutral":
-                    felt.setdefault(who, suffering[1])
-        if verb in _SHARED:
-            order += [(w, verb, order[-1][2]) for w in _partners(unit, at, until) if w in shot.who and order]
-
+        reactions += [x for x in find_reactions(unit, verb, at, until) if x.who not in r.ids]
     acted = {who for who, verb, _ in order if verb not in _SLIGHT}
-    order += [(who, verb, at) for who, (verb, at) in suffered.items() if who not in acted]
-    for who, feeling in felt.items():
-        feelings.setdefault(who, feeling)
-
-
-_SUFFERED: dict[str, tuple[str, Emotion, str]] = {
-    "run": ("run", "afraid", "chase pursue hunt"),
-    "walk": ("walk", "neutral", "follow lead guide"),
-    "fall": ("fall", "surprised", "push throw knock drop toss trip shove hurl"),
-    "fight": ("fight", "angry", "fight"),
-    "hug": ("hug", "loving", "hug embrace kiss cuddle"),
-    "eat": ("eat", "neutral", "feed"),
-    "tremble": ("tremble", "afraid", "attack frighten scare threaten bite hit strike kick beat"),
-}
-"""What happens to whom something is done: what they do, what they feel, and the verbs."""
-_PURSUIT = listed("run ran hurried rushed raced dashed galloped")
-
-
-def _suffered(unit: Followed, word: str, at: int, until: int) -> tuple[str, Emotion, list[str]]:
-    """(what they do, what they feel, ids) of those to whom the verb at a token is done: the chased run."""
-    tokens = unit.reading.tokens
-    verb = find_verb(word)
-    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    pursued = word in _PURSUIT and after == "after"
-    found = next((row for row in _SUFFERED.values() if verb and verb.base in row[2].split()), None)
-    found = _SUFFERED["run"] if pursued else found
-    if found is None:
-        return "", "neutral", []
-    end = min(until, at + 7)
-    roles = ("object", "oblique") if pursued else ("object",)
-    ids = [
-        w for r in unit.references if at < r.token < end and r.role in roles and not r.quoted for w in r.ids
-    ]
-    return found[0], found[1], ids
-
-
-_SHARED = frozenset(["dance", "walk", "run", "sit", "eat", "swim", "fly", "jump", "fight", "sleep"])
-
-
-def _partners(unit: Followed, at: int, until: int) -> list[str]:
-    """`the bear danced with the rabbit`: who does it too."""
-    tokens = unit.reading.tokens
-
-    def is_with(r: Reference) -> bool:
-        first = start_of_phrase(tokens, r.mention.first if r.mention else r.token)
-        return at < r.token < until and tokens[first - 1].low in ("with", "beside")
-
-    return [
-        who for r in unit.references if not r.quoted and r.role != "genitive" and is_with(r) for who in r.ids
-    ]
+    for x in reactions:
+        if x.who in shot.who and (x.verb in FORCED or x.who not in acted):
+            order.append((x.who, x.verb, (offset + tokens[x.at].start) / max(1, len(text))))
+        if x.who in shot.who and x.feeling != "neutral":
+            feelings.setdefault(x.who, x.feeling)
 
 
 _STILL = listed("was were lay still fast sound already soon all")
@@ -383,7 +293,9 @@ def _verb_after(tokens: list[Token], subject: int, until: int) -> tuple[str, int
     found, where = "", -1
     for at in range(subject + 1, min(until, subject + 14)):
         token = tokens[at]
-        if token.quote >= 0 or token.low in _ENDS_CLAUSE or _is_other_subject(tokens, subject, at):
+        acted_on = token.low == "it" and find_verb(tokens[at - 1].low) is not None
+        ends = token.low in _ENDS_CLAUSE and not acted_on
+        if token.quote >= 0 or ends or _is_other_subject(tokens, subject, at):
             break
         doing = _played_at(tokens, at, plural=at == subject + 1 and _is_plural(tokens, subject))
         least = _strength(found) + (found not in _SLIGHT)
@@ -399,7 +311,7 @@ def _verb_of(tokens: list[Token], acting: Sequence[Reference], n: int) -> tuple[
         return before
     if r.mention and (done := participle_before(tokens, start_of_phrase(tokens, r.mention.first) - 1)) >= 0:
         verb = find_verb(tokens[done].low)
-        return (_doing().get(verb.base) or ("talk" if verb.sense == "say" else "") if verb else ""), done
+        return (played_as().get(verb.base) or ("talk" if verb.sense == "say" else "") if verb else ""), done
     others = (o.token for o in acting[n + 1 :] if set(o.ids) != set(r.ids))
     found = _verb_after(tokens, r.token, next(others, len(tokens)))
     if not found[0] and n + 1 < len(acting):
@@ -420,7 +332,7 @@ def _verb_before(tokens: list[Token], first: int) -> tuple[str, int]:
     inverted = verb is not None and verb.sense in ("rest", "move") and verb.form == "past"
     if not inverted or not verb or any(t.low in SUBJECT for t in tokens[:at]):
         return "", -1
-    return _doing().get(verb.base, ""), at
+    return played_as().get(verb.base, ""), at
 
 
 _ENDS_CLAUSE = frozenset([".", ";", "!", "?", "he", "she", "they", "it", "i", "who", "which", "whose"])
@@ -471,7 +383,7 @@ def _played_at(tokens: list[Token], at: int, plural: bool = False) -> str:
         return ""
     if verb.form == "past" and before in ("was", "were", "been", "be"):
         return "carry" if verb.base in ("give", "hand") else ""
-    return _doing().get(verb.base) or ("talk" if verb.sense == "say" else "")
+    return played_as().get(verb.base) or ("talk" if verb.sense == "say" else "")
 
 
 _BEFORE_NOUN = listed("the a an his her of in not n't didn't couldn't never no")

@@ -23,13 +23,14 @@ from director.rules.actions import (
     describe_relation,
     describe_start,
 )
-from director.rules.deeds import ENERGY, ShotReading, read_scene
-from director.rules.looks import size_of
+from director.rules.deeds import ShotReading, read_scene
+from director.rules.looks import size_of, sort_of
+from director.rules.playable import ENERGY
 from director.rules.synopsis import split_states
 from prompts.pages import Entity, Person, ShotToStage, StagedPerformer, StagedShot, StagePage, StageSlots
 from prompts.vocabulary import Angle, Lens, Move, Size, TimeOfDay, Weather
 
-_MOVING = listed("walk come leave run jump fly swim sail climb crawl fall")
+_MOVING = listed("walk ride come leave run jump fly swim sail climb crawl fall")
 
 
 _FACES = listed("talk shout cry laugh tremble")
@@ -119,11 +120,13 @@ def _stage_shot(
 def _in_hand(slots: StageSlots, read: ShotReading, seen: Sequence[str]) -> dict[str, Entity]:
     """Character id -> the one thing that they are seen with; sleepers put things down."""
     props = {p.id: p for p in slots.props}
+    beasts = {p.id for p in slots.cast if sort_of(p) == "animal"}
     busy = {w for w in seen if read.doing.get(w, "").startswith(_HANDS_FULL)}
+    busy -= {w for w in beasts if read.doing.get(w) == "swims"}  # in the mouth
     return {w: props[p] for p, w in read.holding.items() if w in seen and p in props and w not in busy}
 
 
-_HANDS_FULL = ("sleep", "fall", "swim", "climb", "hug", "fight", "crawl", "cr")
+_HANDS_FULL = ("sleep", "lie", "fall", "swim", "climb", "hug", "fight", "crawl", "cr")
 
 
 def _with_thing(doing: str, thing: Entity | None) -> str:
@@ -230,7 +233,7 @@ def _choose_move(
     given: ShotToStage, index: int, count: int, read: ShotReading, moving: bool, size: Size
 ) -> Move:
     verbs = {v for _, v, _ in read.order}
-    if verbs & {"run", "walk", "swim", "sail"} and size != "wide":
+    if verbs & {"run", "walk", "ride", "swim", "sail"} and size != "wide":
         return "tracking"
     if verbs & {"fly", "climb"}:
         return "tilt_up"

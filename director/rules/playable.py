@@ -1,0 +1,49 @@
+"""What can be played, and how lively it is.
+
+python -c "from director.rules.playable import played_as; print(played_as()['gallop'])"
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from director.language.words import read_sections
+
+
+@cache
+def played_as() -> dict[str, str]:
+    """The base form of a verb -> the verb it is played as."""
+    return {base: doing for doing, bases in read_sections("deeds.txt").items() for base in bases}
+
+
+ENERGY = {
+    "run": 8,
+    "fight": 9,
+    "jump": 7,
+    "fall": 7,
+    "fly": 6,
+    "swim": 6,
+    "dance": 7,
+    "climb": 6,
+    "walk": 5,
+    "ride": 6,
+    "sail": 5,
+    "come": 5,
+    "leave": 5,
+    "crawl": 4,
+}
+
+
+ENERGY |= {
+    "shout": 6,
+    "work": 4,
+    "carry": 4,
+    "laugh": 5,
+    "cry": 4,
+    "sleep": 1,
+    "lie": 2,
+    "sit": 2,
+    "stand": 2,
+    "think": 2,
+    "look": 3,
+}
