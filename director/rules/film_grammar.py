@@ -174,6 +174,8 @@ def _choose_size(frame: _Frame, people: dict[str, Person], before: Sequence[Stag
         return "extreme_wide" if frame.index == 0 else "wide"
     if frame.establishes:
         return "wide"
+    if not frame.index and not frame.slots.before:
+        return "full"  # a film begins with a voice, and still shows where
     if frame.moving or len(who) >= 4:
         return "full"
     if len(who) == 1:
@@ -245,10 +247,14 @@ def _choose_move(
         return "pan_right" if count > 1 else "push_in"
     if size == "close" or verbs & {"look", "think"} or "surprised" in read.feelings.values():
         return "push_in"
-    return "push_in" if len(given.text.split()) > _LONG else "static"
+    if len(given.text.split()) <= _LONG:
+        return "static"
+    if len(given.who) > 1 and size == "full":
+        return "truck_right" if given.number % 2 else "truck_left"
+    return "push_in"
 
 
-_LONG = 22
+_LONG = 13
 """Words after which a still frame is a slide."""
 
 
