@@ -31,8 +31,8 @@ class Deed:
     """where in the text"""
 
 
-_JOINS = {"de": listed("und oder"), "fr": listed("et ou"), "es": listed("y e o")}
-_DENIALS = listed("nicht nie kein keine keinen niemals ne n pas jamais no nunca tampoco")
+_JOINS = {"de": listed("und oder"), "fr": listed("et ou"), "es": listed("y e o"), "ru": listed("и а но")}
+_DENIALS = listed("nicht nie kein keine keinen niemals ne n pas jamais no nunca tampoco не ни нет никогда")
 _OBJECT = {
     "de": listed("den dem einen einem meinen seinen ihren seinem ihrem des"),
     "fr": listed("au aux du"),
@@ -73,6 +73,8 @@ def find_deeds(text: str, people: Mapping[str, Sequence[str]], language: str, la
         language: its code; one without lists yields an empty list.
         last: the id of who did something last: a pronoun at the beginning means them; '' for nobody.
     """
+    if language in UNSPACED:
+        return _find_unspaced(text, people, language, last)
     verbs, feelings = _forms("deeds", language), _forms("feelings", language)
     spans = find_quotes(text)
     words = [
@@ -101,7 +103,7 @@ def find_deeds(text: str, people: Mapping[str, Sequence[str]], language: str, la
         elif word in ".!?;:…":
             found += [Deed(by, *told) for told in waiting for by in subjects]
             waiting, inverted, fresh, done = [], [], True, False
-        elif not who and (verb or emotion != "neutral") and not _is_denied(words, n):
+        elif not who and (verb or emotion != "neutral") and not _is_denied(words, n, language):
             if fresh:
                 waiting.append((verb, emotion, at))
             else:
@@ -142,8 +144,86 @@ def _joins_on(words: Sequence[tuple[str, int]], n: int, joins: frozenset[str], d
     return bool(set(before) & joins) or (done and "," in before)
 
 
-def _is_denied(words: Sequence[tuple[str, int]], n: int) -> bool:
-    """`lief nicht`, `hatte keine Angst`, `ne pleure pas`: a denial just beside the word."""
-    near = [w for w, _ in words[max(0, n - 2) : n + 3]]
+def _is_denied(words: Sequence[tuple[str, int]], n: int, language: str) -> bool:
+    """`lief nicht`, `hatte keine Angst`, `ne pleure pas`: a denial beside the word, in Russian before it."""
+    near = [w for w, _ in words[max(0, n - 2) : n + (1 if language == "ru" else 3)]]
     cut = next((i for i, w in enumerate(near) if i > 1 and w in (",", ".", "!", "?", ";")), len(near))
     return bool(_DENIALS & set(near[:cut]))
+
+
+# -- languages that are written without spaces ---------------------------------------------------------------
+
+UNSPACED = ("zh", "ja")
+_STOPS = {"zh": r"[。！？!?；;…，,\n]", "ja": r"[。！？!?；;…、,\n]"}
+_SUBJECT_AFTER = re.compile(r"(?:さん|ちゃん|くん|たち)?(は|が|も|と(?!言|い[っい]|話|一緒|いっしょ))")
+"""Behind a Japanese name: it is who acts, or one of them."""
+_DENIED_AFTER = re.compile(r"[^、。！？]{0,4}?(?:ない|なかっ|なく[てな]|ませ|ずに|たい|たかっ|たがっ)")
+_DENIED_BEFORE = re.compile(r"(?:没有|没|不|别|从不|并未|未|想|想要|打算|准备)(?:再|敢|能|会|想|要|去)?$")
+_ONE_OF = re.compile(r"[一两几][只个位条头匹群名][^，。！？]{0,4}$")
+"""`一只` and a few letters: what follows is told of for the first time."""
+_MOVES = listed("walk come leave run jump fly swim climb crawl fall sit sleep stand dance")
+
+
+def _find_unspaced(text: str, people: Mapping[str, Sequence[str]], language: str, last: str) -> list[Deed]:
+    """As `find_deeds`: the longest word of any list is read first, and what no list has is skipped."""
+    verbs, feelings = _forms("deeds", language), _forms("feelings", language)
+    by_word = {word: who for who, names in people.items() for word in names}
+    known = [*verbs, *feelings, *by_word, *read_sections("foreign_deeds.txt").get(f"said {language}", ())]
+    listed_words = "|".join(re.escape(w) for w in sorted(known, key=len, reverse=True))
+    pattern = re.compile(f"{listed_words}|{_STOPS[language]}")
+    spans = find_quotes(text)
+    clause = _Unspaced(language, [last] if last else [])
+    for match in pattern.finditer(text.lower()):
+        word, at = match[0], match.start()
+        if any(a <= at < b for a, b in spans):
+            continue
+        before, after = text[max(0, at - 8) : at], text[match.end() : match.end() + 10]
+        if word in by_word:
+            clause.name(by_word[word], before, after)
+        elif not word[0].isalpha():
+            clause.end()
+        elif not _is_denied_unspaced(before, after, language):
+            clause.tell(verbs.get(word, ""), cast(Emotion, feelings.get(word, "neutral")), at)
+    clause.end()
+    return clause.found
+
+
+def _is_denied_unspaced(before: str, after: str, language: str) -> bool:
+    return bool(_DENIED_BEFORE.search(before) if language == "zh" else _DENIED_AFTER.match(after))
+
+
+class _Unspaced:
+    """Who acts in the clause that is being read, and what has been told so far."""
+
+    def __init__(self, language: str, subjects: list[str]) -> None:
+        self.language, self.subjects, self.found = language, subjects, list[Deed]()
+        self._clause = list[_Told]()
+        self._named = self._joined = False
+
+    def name(self, who: str, before: str, after: str) -> None:
+        """Somebody is named: as who acts, or as somebody to whom it is done."""
+        if self.language == "ja":
+            mark = _SUBJECT_AFTER.match(after)
+            if mark is None:
+                return
+            self.end()
+            self._act(who, joins=mark[1] == "と")
+        elif not self._clause:
+            self._act(who, joins=bool(re.match("和|跟|与|、|同", after)))
+        elif not self._named and self._clause[-1][0] in _MOVES and _ONE_OF.search(before):
+            self.subjects = [who]  # `森林里住着一只狐狸`
+
+    def _act(self, who: str, *, joins: bool) -> None:
+        self.subjects = [*self.subjects, who] if self._joined else [who]
+        self._joined, self._named = joins, True
+
+    def tell(self, verb: str, emotion: Emotion, at: int) -> None:
+        """Something is done or felt."""
+        if verb or emotion != "neutral":
+            self._clause.append((verb, emotion, at))
+            self._joined = False
+
+    def end(self) -> None:
+        """The clause ends; whoever acted goes on acting until somebody else is named."""
+        self.found += [Deed(who, *told) for told in self._clause for who in self.subjects]
+        self._clause, self._named = [], False

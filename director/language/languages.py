@@ -12,10 +12,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from typing import cast
 
 from director.language.foreign_deeds import is_form
-from director.language.words import read_sections
+from director.language.words import listed, read_sections
 from prompts.pages import Entity, Person
+from prompts.vocabulary import TimeOfDay, Weather
 
 _SCRIPTS = {
     "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "ARABIC": "ar", "DEVANAGARI": "hi",
@@ -27,7 +29,8 @@ _SCRIPTS = {
 
 
 _COMMON = {
-    "en": "the and of to a in was he she it that his her with they said had for on as but",
+    "en": "the and of to a in was he she it that his her with they said had for on as but is are be "
+    "not at all this there so who you my from by an",
     "es": "el la los las un una y de que en su con se por una era al del muy pero dijo no",
     "fr": "le la les un une et de des que dans sa son est il elle avec pour était ne pas dit au",
     "de": "der die das ein eine und zu den mit sich nicht er sie war ist auf im dem sagte aber",
@@ -42,6 +45,9 @@ _COMMON = {
     "sv": "och att det en som han hon var med på den inte sade till",
 }
 
+
+_ALSO_ENGLISH = listed("a i s in was is of had met no me do on but so as be her has")
+"""Common words of other languages that stand in English sentences too: alone they tell nothing."""
 
 OTHER_SCRIPTS = frozenset(_SCRIPTS.values())
 """Codes of languages that are known by their script alone."""
@@ -59,14 +65,13 @@ def guess_language(text: str) -> str:
     if script in _SCRIPTS:
         return _SCRIPTS[script]
     words = Counter(re.findall(r"[^\W\d_]+", text[:20000].lower()))
-    scores = {
-        code: sum(words[w] for w in common.split()) / len(common.split()) for code, common in _COMMON.items()
-    }
+    scores: dict[str, float] = {}
     total = max(1, sum(words.values()))
     for code, common in _COMMON.items():
         known = [w for w in common.split() if words[w]]
-        if (len(known) < 2 and total > 8) or sum(words[w] for w in known) < 0.12 * total:
-            scores[code] = 0.0
+        hits = sum(words[w] for w in known)
+        is_few = (len(known) < 2 and total > 8) or hits < 0.12 * total
+        scores[code] = 0.0 if is_few or (code != "en" and _ALSO_ENGLISH.issuperset(known)) else float(hits)
     best = max(scores, key=lambda code: (scores[code], code == "en"))
     return best if scores[best] > 1.05 * scores["en"] else "en"
 
@@ -82,12 +87,13 @@ def words_for(kind: str) -> list[str]:
     return [word for word, english in _kinds().items() if english == kind]
 
 
+@cache
 def _translations(section: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in read_sections("other_languages.txt")[section]:
         english, _, words = entry.partition("=")
         for word in words.split(","):
-            found.setdefault(word, english.replace("_", " "))
+            found.setdefault(word.replace("_", " "), english.replace("_", " "))
     return found
 
 
@@ -103,40 +109,50 @@ def find_foreign(
 
     Whoever is named by a listed kind or a recurring name is found; where nobody is named, the last ones stay.
     """
-    names = {p.id: _stems(p.name) for p in given} if given else _find_names(units, language)
+    names = {p.id: [_plain(p.name)] for p in given} if given else _find_names(units, language)
     kinds = {} if given else _find_kinds(units, language)
     present: list[list[str]] = []
     last: list[str] = []
     for unit in units:
         low = _plain(unit)
-        here = [i for i, words in names.items() if any(_stands_in(w, low) for w in words)]
-        here += [i for i, (_, words) in kinds.items() if any(_stands_in(w, low) for w in words)]
+        here = [i for i, words in names.items() if any(_stands_in(w, low, language) for w in words)]
+        here += [i for i, (_, words) in kinds.items() if any(_stands_in(w, low, language) for w in words)]
         last = here or last[:1]
         present.append(list(dict.fromkeys(last))[:4])
-    cast = list(given) or [
+    people = list(given) or [
         *(Person(id=i, name=words[0], kind="person") for i, words in names.items()),
         *(Person(id=i, name=words[0], kind=kind) for i, (kind, words) in kinds.items()),
     ]
     seen = {w for unit in present for w in unit}
     places, where = _find_places(units)
-    return [p for p in cast if p.id in seen or given], places, present, where
+    return [p for p in people if p.id in seen or given], places, present, where
 
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower()
 
 
-def _stems(name: str) -> list[str]:
-    return [_plain(name)]
+def _stands_in(word: str, low: str, language: str = "") -> bool:
+    """Whether a word is in a text: whole, in Russian in any case, or anywhere where no spaces are written."""
+    return bool(_places_in(word, low, language))
 
 
-def _stands_in(word: str, low: str) -> bool:
-    """Whether a word is in a text: as a whole word, or anywhere where no spaces are written."""
-    if word not in low:
-        return False
+def _places_in(word: str, low: str, language: str) -> list[int]:
+    """Where in a text in lower case a word stands."""
     if ord(word[0]) > 0x2E80 or 0x0E00 <= ord(word[0]) <= 0x0EFF:
-        return True
-    return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", low) is not None
+        return [m.start() for m in re.finditer(re.escape(word), low)]
+    forms = _in_every_case(word) if language == "ru" else re.escape(word)
+    return [m.start() for m in re.finditer(rf"(?<![^\W_])(?:{forms})(?![^\W_])", low)]
+
+
+_FLEETING = {"заяц": "зайц", "лев": "льв", "пёс": "пс", "отец": "отц", "мать": "матер"}
+_ENDINGS = "а|я|у|ю|ы|и|е|о|ь|й|ой|ей|ом|ем|ём|ою|ью|ам|ям|ами|ями|ах|ях|ов|ев"
+
+
+def _in_every_case(word: str) -> str:
+    """A pattern for a Russian noun with any of its endings: `лиса`, `лису`, `лисой`."""
+    stem = _FLEETING.get(word) or re.sub("[аяьйоеи]$", "", re.sub("[оё]к$", "к", word))
+    return f"{word}|{stem}(?:{_ENDINGS})" if len(stem) > 1 else word
 
 
 def _find_kinds(units: Sequence[str], language: str) -> dict[str, tuple[str, list[str]]]:
@@ -145,12 +161,14 @@ def _find_kinds(units: Sequence[str], language: str) -> dict[str, tuple[str, lis
     found: dict[str, tuple[str, list[str]]] = {}
     for word, kind in _kinds().items():
         # `donna` is a woman in Italian and `gave` in French
-        if _stands_in(word, low) and not is_form(word, language):
+        if _stands_in(word, low, language) and not is_form(word, language):
             found.setdefault(kind.replace(" ", "-"), (kind, []))[1].append(word)
-    counts = {i: sum(low.count(w) for w in words) for i, (_, words) in found.items()}
+    seen = {
+        i: sorted(n for w in words for n in _places_in(w, low, language)) for i, (_, words) in found.items()
+    }
     often = 2 if len(units) > 15 else 1
-    kept = [i for i in found if counts[i] >= often] or list(found)
-    return {i: found[i] for i in sorted(kept, key=lambda i: low.find(found[i][1][0]))}
+    kept = [i for i in found if len(seen[i]) >= often] or list(found)
+    return {i: found[i] for i in sorted(kept, key=lambda i: seen[i])}
 
 
 def _find_names(units: Sequence[str], language: str) -> dict[str, list[str]]:
@@ -184,3 +202,31 @@ def _find_places(units: Sequence[str]) -> tuple[list[Entity], list[str]]:
         found["countryside"] = Entity(id="countryside", name="countryside", look="field")
         first = "countryside"
     return list(found.values()), [w or first for w in where]
+
+
+def find_times(units: Sequence[str], language: str) -> list[tuple[TimeOfDay, Weather]]:
+    """When each unit of a story that is not in English plays, and in what weather; both last until told anew.
+
+    A new morning or day has a clear sky until the story says otherwise.
+    """
+    told: list[tuple[TimeOfDay, Weather]] = []
+    time: TimeOfDay = "day"
+    weather: Weather = "clear"
+    for unit in units:
+        low = _plain(unit)
+        now = _first_told("times", low, language)
+        sky = _first_told("weathers", low, language)
+        weather = cast(Weather, sky or ("clear" if now in ("dawn", "morning", "day") else weather))
+        time = cast(TimeOfDay, now or time)
+        told.append((time, weather))
+    return told
+
+
+def _first_told(section: str, low: str, language: str) -> str:
+    """What the first of the words of a section that stand in a text means; '' if none does."""
+    found = []
+    for entry, meaning in _translations(section).items():
+        only, marked, word = entry.rpartition(":")
+        if (not marked or only == language) and (at := _places_in(word, low, "")):
+            found.append((at[0], -len(word), meaning))
+    return min(found)[2] if found else ""
