@@ -61,7 +61,7 @@ def assemble(
         CutError: clips, joins or music do not fit.
         WorkspaceError: the disk is full or cannot be written. The old film is kept.
     """
-    reel = _reel(production, timings, clips)
+    reel = make_reel(production, timings, clips)
     timeline = lay_out(reel, production.screenplay.frame.fps)
     stand_ins = name_stand_ins(production, notes)
     inputs = _film_inputs(production, timeline, clips, stand_ins)
@@ -89,7 +89,9 @@ def _lasting(report: str) -> Any:
     return {name: value for name, value in values.items() if name not in ("rendered", "reused", "spent_now")}
 
 
-def _reel(production: Production, timings: Mapping[str, ShotTiming], clips: Mapping[str, Take]) -> list[Clip]:
+def make_reel(
+    production: Production, timings: Mapping[str, ShotTiming], clips: Mapping[str, Take]
+) -> list[Clip]:
     """Every clip in order, the cards among them, each with its transition to the next."""
     screenplay, settings = production.screenplay, production.settings
     told = with_cards(screenplay) if settings.titles else screenplay

@@ -32,6 +32,7 @@ from prompts.rules import Rules, combine_rules, parse_rules
 from prompts.screenplay import Screenplay, Shot, with_ids
 from prompts.screenplay_file import (
     check_references,
+    named_files,
     read_screenplay,
     write_screenplay,
 )
@@ -260,7 +261,7 @@ def _bring_files(source: Source, workspace: Workspace) -> None:
     if source.screenplay is None or source.folder.resolve() == workspace.root.resolve():
         return
     check_references(source.screenplay, source.folder)
-    for name in _named_files(source.screenplay):
+    for name in named_files(source.screenplay):
         given, target = source.folder / name, workspace.path(name)
         if target.is_file() and fingerprint_file(target) == fingerprint_file(given):
             continue
@@ -268,12 +269,6 @@ def _bring_files(source: Source, workspace: Workspace) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             with replace_whole(target) as temporary:
                 shutil.copyfile(given, temporary)
-
-
-def _named_files(screenplay: Screenplay) -> list[str]:
-    sections = (screenplay.cast, screenplay.places, screenplay.props)
-    names = [name for section in sections for entity in section.values() for name in entity.references]
-    return [*names, screenplay.music.file] if screenplay.music else names
 
 
 def _read_memory(workspace: Workspace) -> dict:

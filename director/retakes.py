@@ -108,7 +108,7 @@ def begin_retake(
     if seed is not None and not 0 <= seed < 2**63:
         raise FilmError(f"seed is {seed}; allowed: 0 to 2**63 - 1.")
     planned = plan()
-    history = _read_history(workspace)
+    history = read_retakes(workspace)
     seeds = {name: _choose(planned, name, history, seed, undo) for name in dict.fromkeys(shots)}
     begun = BegunRetake(tuple(seeds), _find_takes(workspace))
     chosen = {name: number for name, (number, _) in seeds.items()}
@@ -139,7 +139,12 @@ def _choose(
     return seed, {"made": number, "before": [*entry["before"], shot.seed]}
 
 
-def _read_history(workspace: Workspace) -> dict[str, Any]:
+def read_retakes(workspace: Workspace) -> dict[str, Any]:
+    """Shot id → `made`, how many retakes it has had, and `before`, the seeds before them.
+
+    Raises:
+        WorkspaceError: the file that remembers them is damaged.
+    """
     file = workspace.path(RETAKES)
     if not file.is_file():
         return {}

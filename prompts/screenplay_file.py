@@ -265,6 +265,13 @@ def _unix(text: str) -> str:
 # -- files that a screenplay names
 
 
+def named_files(screenplay: Screenplay) -> list[str]:
+    """The reference pictures and the music that a screenplay names, as it names them."""
+    sections = (screenplay.cast, screenplay.places, screenplay.props)
+    names = [name for section in sections for entity in section.values() for name in entity.references]
+    return [*names, screenplay.music.file] if screenplay.music else names
+
+
 def check_references(
     screenplay: Screenplay,
     folder: Path,

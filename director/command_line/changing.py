@@ -5,12 +5,20 @@ film revise plan.yaml "make the ending at night"
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from director.command_line.options import BudgetOption, FilmOption, JsonOption, PricesOption, WriterOption
+from director.command_line.options import (
+    BudgetOption,
+    FilmOption,
+    JsonOption,
+    PricesOption,
+    WriterOption,
+    YesOption,
+)
 from director.command_line.telling import (
     answer_of,
     chosen_settings,
@@ -21,6 +29,9 @@ from director.command_line.telling import (
     told,
 )
 from prompts.errors import FilmError, say_count
+
+if TYPE_CHECKING:
+    from director.cleaning import Stale
 
 PlanArgument = Annotated[
     str, typer.Argument(metavar="PLAN", help="A screenplay (.yaml) or a .production folder.")
@@ -88,6 +99,47 @@ def _tell_revision(path: Path, name: str, kept: Path | None, revision: object, d
         return
     before = f" The plan as it was: {kept.name} (film revise {name} --undo)." if kept else ""
     typer.echo(f"{path}: written; {drawn}.{before} Next: film make {name}")
+
+
+def clean(
+    plan: PlanArgument,
+    output: FilmOption = None,
+    yes: YesOption = False,
+    json_lines: JsonOption = False,
+) -> None:
+    """Remove takes that neither the film nor any way back (revisions, retakes) needs, to make room.
+
+    It says first what would go and asks; in a script nothing goes without --yes.
+    """
+    with told(json_lines):
+        from director.cleaning import find_stale, remove
+
+        stale = find_stale(plan, output)
+        if stale.takes and not json_lines:
+            _tell_stale(stale)
+        removes = bool(stale.takes) and (yes or (not json_lines and _agrees()))
+        if removes:
+            remove(stale)
+        counts = {"takes": stale.count(), "bytes": stale.num_bytes, "kept": stale.kept, "removed": removes}
+        if json_lines:
+            tell({"folder": str(stale.production), **counts}, "", True)
+        elif not stale.takes:
+            typer.echo(f"{stale.production}: all of its {say_count(stale.kept, 'take')} are needed.")
+        elif removes:
+            typer.echo(f"{stale.production}: removed; {say_count(stale.kept, 'take')} stay.")
+        else:
+            typer.echo("Nothing was removed. To remove it: --yes")
+
+
+def _tell_stale(stale: Stale) -> None:
+    kinds = ", ".join(f"{number} in {kind}/" for kind, number in stale.count().items())
+    size = f"{stale.num_bytes / 2**20:.1f} MiB"
+    typer.echo(f"{stale.production}: {size} that nothing kept needs: {kinds}")
+
+
+def _agrees() -> bool:
+    """Whether somebody is there and agrees."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and typer.confirm("Remove them?", default=False)
 
 
 def retake(
