@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from director.command_line.changing import clean, retake, revise
+from director.command_line.changing import clean, retake, revise, script
 from director.command_line.judging import lint, prompts
 from director.command_line.looking import backends, doctor, models
 from director.command_line.options import (
@@ -276,7 +276,7 @@ def board(
         tell_spending(director, json_lines)
 
 
-for command in (revise, retake, clean, lint, prompts, backends, doctor, models, mcp):
+for command in (revise, retake, clean, script, lint, prompts, backends, doctor, models, mcp):
     app.command()(command)
 
 

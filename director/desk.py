@@ -22,7 +22,8 @@ from shots.backends import Card, Group, find_backend, list_backends
 from shots.cards import describe_card, list_card
 from shots.costing import Cost
 from shots.hosted.service import Service
-from shots.slate import disk_errors
+from shots.slate import disk_errors, write_whole
+from shots.voices.script import script_lines
 
 PACKAGES = ("torch", "diffusers", "transformers", "langgraph", "openai", "pydantic", "moviepy", "av")
 
@@ -48,6 +49,29 @@ def plan_to_file(director: Director, story: Story, output: Path | None) -> tuple
         path.parent.mkdir(parents=True, exist_ok=True)
         write_screenplay(screenplay, path, like=source.file)
     return path, screenplay
+
+
+def write_script(plan: str, output: Path | None) -> tuple[Path, list[str]]:
+    """A plan written as a script in Fountain, by default named after it; and what a script has no place for.
+
+    Raises:
+        FilmError: it is no plan.
+        WorkspaceError: a file is there that says something else, or the disk refuses. It is kept.
+    """
+    from prompts.fountain.write import left_out, write_fountain
+
+    source = open_source(plan)
+    if source.screenplay is None:
+        raise FilmError(f"{plan[:60]!r} is no plan. Plan it first: film plan.")
+    path, text = output or Path(f"{source.name}.fountain"), write_fountain(source.screenplay, script_lines)
+    with disk_errors(path):
+        if path.exists() and path.read_text(encoding="utf-8", errors="replace") != text:
+            raise WorkspaceError(
+                f"{path} is there already and says something else. Choose another name with -o."
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text)
+    return path, left_out(source.screenplay)
 
 
 def foresee_film(director: Director, story: Story, path: Path) -> list[Cost]:

@@ -131,6 +131,27 @@ def clean(
             typer.echo("Nothing was removed. To remove it: --yes")
 
 
+def script(
+    plan: PlanArgument,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="SCRIPT.fountain", help="Where the script goes."),
+    ] = None,
+    json_lines: JsonOption = False,
+) -> None:
+    """Write a plan as a script in Fountain, to go on in a screenwriter's tool. `film plan` reads it again.
+
+    A script has no place for cameras, light and boxes; they stay in the plan.
+    """
+    with told(json_lines):
+        from director.desk import write_script
+
+        path, missing = write_script(plan, output)
+        words = f"{path}: written" + (f", without {', '.join(missing)}" if missing else "")
+        again = f". Next: film plan {path} -o PLAN.yaml"
+        tell({"script": str(path), "left_out": missing}, words + again, json_lines)
+
+
 def _tell_stale(stale: Stale) -> None:
     kinds = ", ".join(f"{number} in {kind}/" for kind, number in stale.count().items())
     size = f"{stale.num_bytes / 2**20:.1f} MiB"

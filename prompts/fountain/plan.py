@@ -50,6 +50,9 @@ _PAUSES = re.compile(
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-\w{2,8})*")
 _TITLE_KEYS = frozenset(("title", "logline", "language", "style"))
+_NAME = re.compile(r"[^\W_][\w .'’-]{0,47}")
+_CAST = "cast"
+"""The title page's own entry for who is in the script, speaking or not: `Fox, small and red; Crow;`."""
 
 
 def plan_fountain(text: str) -> tuple[Screenplay, tuple[str, ...]]:
@@ -76,13 +79,24 @@ def plan_fountain(text: str) -> tuple[Screenplay, tuple[str, ...]]:
         )
     if "logline" not in values and reader.logline:
         values["logline"] = reader.logline
-    people = {name: Character(name=told) for name, told in reader.names.told.items()}
+    listed = {id_of(name): (name, look) for name, look in _listed_cast(script)}
+    people = {}
+    for key, told in reader.names.told.items():
+        name, look = listed.get(id_of(told), (told, ""))
+        people[key] = Character(name=name, look=look or None)
     screenplay = Screenplay(cast=people, places=reader.places, scenes=scenes, **values)
     return screenplay, tuple(_left_out(script, reader))
 
 
+def _listed_cast(script: Script) -> list[tuple[str, str]]:
+    """(name, look) of everybody whom the title page lists."""
+    entries = (entry.partition(",") for entry in script.title_page.get(_CAST, "").split(";"))
+    return [(name.strip(), look.strip()) for name, _, look in entries if _NAME.fullmatch(name.strip())]
+
+
 def _left_out(script: Script, reader: _Reader) -> Iterator[str]:
-    entries = [key for key in script.title_page if key not in _TITLE_KEYS]
+    read = {*_TITLE_KEYS, *([_CAST] if _listed_cast(script) else [])}
+    entries = [key for key in script.title_page if key not in read]
     counts = {"notes": len(script.notes), "passages in the boneyard": script.cut_out, **reader.missed}
     told = [f"{what}: {count}" for what, count in counts.items() if count]
     if entries:
@@ -156,8 +170,8 @@ class _Reader:
     def __init__(self, script: Script) -> None:
         texts = [e.text for e in script.elements if e.kind == "action"]
         speeches = (e.text for e in script.elements if e.kind == "speech")
-        cues = (name for text in speeches for name in _single_cues(text) if id_of(name) not in _NARRATORS)
-        self.names = Names(cues, texts)
+        spoken = (name for text in speeches for name in _single_cues(text) if id_of(name) not in _NARRATORS)
+        self.names = Names((*(name for name, _ in _listed_cast(script)), *spoken), texts)
         headings = [read_heading(e.text) for e in script.elements if e.kind == "heading"]
         sides: dict[str, list[str]] = {}
         for setting in headings:
