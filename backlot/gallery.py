@@ -144,7 +144,7 @@ def draw_props() -> Picture:
     return _labelled(canvas.surface.pixels(), names, columns, w, h)
 
 
-def draw_sets(size: tuple[int, int] = (320, 180), columns: int = 5) -> Picture:
+def draw_sets(size: tuple[int, int] = (200, 112), columns: int = 8) -> Picture:
     """Every set by day, with a visitor."""
     visitors = [
         {"girl": "red coat"},
@@ -226,9 +226,7 @@ def draw_gallery(folder: Path) -> list[Path]:
     files = []
     for name, draw in sheets.items():
         files.append(folder / f"gallery-{name}.png")
-        Image.fromarray(draw()).quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(
-            files[-1], optimize=True
-        )
+        Image.fromarray(draw()).quantize(128).save(files[-1], optimize=True)
     return files
 
 

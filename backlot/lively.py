@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from backlot.camera import Tilt, View
 from backlot.paint import Matrix, Surface
 from backlot.places.backdrop import Window
-from backlot.places.foreground import draw_turf
+from backlot.places.foreground import NEAR, draw_turf
 from backlot.places.stage import Live, Stage, Turf
 from backlot.style import Style
 from shots.backends import Panel
+
+_ROOMY = ("extreme_wide", "wide", "full")
+_TIGHT = ("close", "extreme_close")
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,17 @@ class Lively:
     window: Window
     style: Style
     tilt: Tilt | None
-    roomy: bool
-    """the shot has air over everybody's head, so that a branch may hang there"""
+    size: str
+    """of the shot: a branch hangs where there is air over heads, and no grass stands before a close face"""
     panel: Panel
 
     def draw(self, surface: Surface, view: View, t: float, chosen: Callable[[Live], bool]) -> None:
         """Those of the moving things that are chosen, at `t` seconds; clouds are the backdrop's."""
         width, height = self.panel.width, self.panel.height
         for live in self.stage.lives:
-            if live.depth > 20 or (live.wide and not self.roomy) or not chosen(live):
+            if live.depth > 20 or not chosen(live):
+                continue
+            if (live.wide and self.size not in _ROOMY) or (live.depth <= NEAR and self.size in _TIGHT):
                 continue
             matrix = self._place(view, live.depth)
             if live.screen:

@@ -37,7 +37,7 @@ from backlot.staging import stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
-VERSION = "16"
+VERSION = "17"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
@@ -49,8 +49,6 @@ _ZOOMS: dict[str, float] = {
     "close": 2.0,
     "extreme_close": 2.7,
 }
-_ROOMY = ("extreme_wide", "wide", "full")
-"""Sizes of shot that have air over everybody's head."""
 _LENSES = {"wide": 0.9, "long": 1.16}
 """How much of the place a lens shows beside the normal one."""
 _HORIZONS: dict[str, float] = {"low": 0.74, "high": 0.36, "overhead": 0.14}
@@ -123,7 +121,7 @@ class DrawnShot:
         self.rim = self.style.rims[night]
         ground = self.style.under(night)
         self.backdrop = Backdrop(self.stage, self.window, self.path, ground, fps, blur)
-        self.lively = Lively(self.stage, self.window, ground, self.tilt, self.size in _ROOMY, panel)
+        self.lively = Lively(self.stage, self.window, ground, self.tilt, self.size, panel)
         self.surface = Surface(panel.width, panel.height)
         self.grade = grade_actor(self.stage.light, self.stage.indoors)
         self._walk()
@@ -276,6 +274,8 @@ class DrawnShot:
         lens = _LENSES.get((camera.lens if camera else None) or "normal", 1.0)
         zoom = max(_ZOOMS[self.size] * lens, aspect / 2 / (SPAN - 2.7))
         cx = _spot(self.panel.shot.id or "") * self.stage.roam
+        if aspect < 1.2:  # a narrow frame looks for what makes the place
+            cx = self.stage.sight + 0.3 * cx
         target = _HORIZONS.get(self.angle, self.stage.horizon)
         on_foot = [p for p in self.placed if p.shown == 1.0 and p.part.action not in ("fly", "swim")]
         feet = [p.keys[0][1][3] for p in on_foot]

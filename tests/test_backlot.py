@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from backlot.paint import Canvas
 from backlot.picture import DrawnShot
 from backlot.places.sets import SETS, find_set
 from backlot.props import PROPS, draw_prop, find_prop
+from backlot.soft import coverage
 from backlot.style import STYLES, find_style
 from prompts.screenplay import Camera
 from shots.backends import ClipTask, Panel
@@ -130,6 +132,22 @@ def test_figures_stand_out_against_the_place(style: str, place: str, time: str) 
         rim = picture[:, 1:-2][edge]
         told = np.maximum(np.abs(inside - outside).max(1), np.abs(rim - outside).max(1)) >= 16
         assert told.mean() > 0.7, (kind, told.mean())
+
+
+def test_in_a_close_shot_nothing_grows_before_a_face() -> None:
+    shots = {
+        size: DrawnShot(make_panel("jungle", {"girl": ""}, camera=Camera(size=size), size=(320, 180)), 1, 24)  # type: ignore[arg-type]
+        for size in ("wide", "close")
+    }
+    grown = {size: coverage(320, 180, partial(s.draw_foreground, frame=0))[1] for size, s in shots.items()}
+    assert np.asarray(grown["wide"]).mean() > 5 and np.asarray(grown["close"]).max() == 0
+
+
+def test_a_narrow_frame_looks_at_what_makes_the_place() -> None:
+    for place in ("lighthouse", "windmill", "treehouse", "waterfall", "museum"):
+        for n in range(4):
+            shot = DrawnShot(make_panel(place, {}, size=(90, 160), shot_id=f"s1-0{n}"), 1, 24)
+            assert shot.stage.sight and abs(shot.window.cx - shot.stage.sight) < 0.2
 
 
 def test_in_snow_nothing_stays_green() -> None:

@@ -289,6 +289,29 @@ def test_who_sits_at_the_kitchen_table_is_in_the_kitchen():
     assert places("The girl sat in the hut. She stood at the garden gate.")[1] != "kitchen"
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A lighthouse stood on a rock in the sea. In it lived a fisherman.", "lighthouse"),
+        ("Behind the church was an old graveyard. A ghost lived there.", "graveyard"),
+        ("The bear crossed the desert. Behind a dune stood a pyramid.", "pyramid"),
+        ("The museum was empty. The lion yawned.", "museum"),
+        ("On a hill stood a castle. The king slept.", "castle"),
+        ("In the forest stood a small hut. The wolf came.", "forest"),
+        ("The captain steered the submarine into the deep.", "submarine"),
+        ("At the north pole lived a girl.", "pole"),
+        ("The boy ran to the football pitch.", "pitch"),
+    ],
+)
+def test_what_a_story_says_is_there_is_the_place(text, place):
+    assert places(text)[-1] == place or places(text)[0] == place
+
+
+def test_who_stands_at_a_window_before_any_place_is_named_is_in_a_house():
+    shown = places("The girl stood at the window. She walked to the playground.")
+    assert shown[0].endswith("house") and shown[1] == "playground"
+
+
 def test_a_bed_or_a_hearth_means_indoors():
     shown = places("The old man stood in the field. He was tired. He lay down in his bed.")
     assert shown[0] == "field"

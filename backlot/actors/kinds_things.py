@@ -11,7 +11,7 @@ THINGS: list[Kind] = [
         "bean", "thing", (140, 178, 92), extras="bean", size=0.4, aliases="seed pea acorn lentil grain"
     ),
     make_kind("teapot", "thing", (224, 232, 240), extras="teapot", size=0.46, aliases="kettle"),
-    make_kind("cup", "thing", (238, 196, 176), extras="cup", size=0.36, aliases="teacup mug glass bowl vase"),
+    make_kind("cup", "thing", (238, 196, 176), extras="cup", size=0.36, aliases="teacup mug vase"),
     make_kind(
         "stone",
         "thing",
@@ -42,16 +42,14 @@ THINGS: list[Kind] = [
         (216, 66, 58),
         extras="fruit",
         size=0.4,
-        aliases="pear orange lemon cherry peach plum tomato fruit onion turnip",
+        aliases="cherry peach plum fruit onion",
     ),
-    make_kind("pumpkin", "thing", (240, 142, 54), extras="pumpkin", size=0.46, aliases="melon gourd cabbage"),
+    make_kind("pumpkin", "thing", (240, 142, 54), extras="pumpkin", size=0.46, aliases="melon gourd"),
     make_kind("mushroom", "thing", (216, 70, 62), extras="mushroom", size=0.44, aliases="toadstool"),
-    make_kind(
-        "candle", "thing", (250, 240, 214), extras="candle", size=0.5, aliases="torch match matchstick"
-    ),
+    make_kind("candle", "thing", (250, 240, 214), extras="candle", size=0.5, aliases="match matchstick"),
     make_kind("lamp", "thing", (248, 206, 110), extras="lamp", size=0.6, aliases="streetlight bulb"),
     make_kind("book", "thing", (172, 74, 70), extras="box book", size=0.5, aliases="diary notebook"),
-    make_kind("clock", "thing", (186, 128, 78), extras="clock", size=0.6, aliases="watch"),
+    make_kind("clock", "thing", (186, 128, 78), extras="clock", size=0.6),
     make_kind(
         "box",
         "thing",
@@ -66,7 +64,7 @@ THINGS: list[Kind] = [
         (226, 84, 78),
         extras="round-thing",
         size=0.42,
-        aliases="marble bubble wheel",
+        aliases="marble bubble",
     ),
     make_kind("sun", "thing", (252, 206, 76), extras="sun", size=0.8),
     make_kind("moon", "thing", (250, 236, 180), extras="moon", size=0.8),
@@ -88,7 +86,7 @@ THINGS: list[Kind] = [
         (246, 192, 72),
         extras="pencil",
         size=0.6,
-        aliases="pen crayon stick",
+        aliases="crayon",
     ),
     make_kind("shoe", "thing", (150, 92, 62), extras="shoe", size=0.4, aliases="boot slipper sock"),
     make_kind(

@@ -124,10 +124,11 @@ def _add_corners(
 
     def sway(c: Canvas, t: float) -> None:
         edge = c.surface.width / c.surface.height / 2
+        k = min(1.0, max(0.4, edge / 0.8))  # a narrow frame has narrow corners
         for side, (inwards, h, phase, lean) in stalks:
-            root = side * (edge - inwards)
+            root = side * (edge - k * inwards)
             if abs(root) < edge + 0.1:
-                draw_one(c, root, root + lean + 0.014 * math.sin(1.6 * t + phase), h)
+                draw_one(c, root, root + k * (lean + 0.014 * math.sin(1.6 * t + phase)), k * h)
         if more:
             more(c, edge, t)
 

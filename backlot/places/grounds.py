@@ -26,6 +26,7 @@ def build_graveyard(s: Stage) -> None:
     """Leaning stones and crosses, an iron fence, a bare tree, a church behind."""
     s.horizon, s.roam = 0.54, 0.6
     x = s.rng("church").choice((-0.42, 0.42))
+    s.sight = x
     add_sky(s)
     s.plane(8, lambda c, rng: draw_hills(c, rng, s.span * 1.2, s.horizon + 0.03, 0.16, (112, 146, 118), 0.7))
     s.plane(4.5, lambda c, rng: _church(c, s, x, s.horizon + 0.05, 0.44), haze=0.25)
@@ -100,6 +101,7 @@ def build_playground(s: Stage) -> None:
     add_ground(s, (146, 192, 104))
     s.plane(2.0, lambda c, rng: draw_fence(c, -s.span * 1.3, s.span * 1.3, s.horizon + 0.09, 0.09), haze=0.05)
     side = s.rng("slide").choice((-1, 1))
+    s.sight = -0.45 * side
 
     def yard(c: Canvas, rng: random.Random) -> None:
         c.ellipse(0, 0.8, 1.25, 0.1, (232, 206, 150) if not s.light.snowy else SNOW)
@@ -272,6 +274,7 @@ def build_treehouse(s: Stage) -> None:
     s.roam = 0.4
     build_forest(s)
     x = s.rng("tree").choice((-0.44, 0.44))
+    s.sight = x
     s.plane(1.25, lambda c, rng: _treehouse(c, rng, s, x), haze=0.0)
     add_branch(s, darker(leaves_of(s)[0], 0.8))
 
@@ -365,6 +368,7 @@ def build_mill(s: Stage) -> None:
     """A windmill on a hill, its sails turning."""
     s.roam = 0.5
     x = s.rng("mill").choice((-0.42, 0.42))
+    s.sight = x
     add_sky(s)
     s.plane(9, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.02, 0.14, (124, 176, 118), 0.7))
     add_trees(s, 4.0, 0.7, s.horizon + 0.04, (0.12, 0.2), 0.4)

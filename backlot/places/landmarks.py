@@ -34,6 +34,7 @@ def build_well(s: Stage) -> None:
     add_trees(s, 3.4, 0.36, s.horizon + 0.06, (0.26, 0.4), 0.3)
     add_ground(s, GRASS)
     x = s.rng("well").choice((-0.42, 0.42))
+    s.sight = x
     s.plane(
         1.25, lambda c, rng: well(c.at(x, 0.8, 0.44), SNOW if s.light.snowy else (170, 96, 72), 0.0), haze=0.0
     )
@@ -79,6 +80,7 @@ def build_lighthouse(s: Stage) -> None:
     add_sky(s)
     add_water(s, s.horizon, 1.2, (62, 140, 190), depth=4.0)
     x = s.rng("tower").choice((-0.5, 0.5))
+    s.sight = x
     s.plane(1.9, lambda c, rng: _lighthouse(c, s, x), haze=0.0)
     if s.light.dark > 0.4:
         s.live(2.0, _beam(x))

@@ -270,6 +270,7 @@ def build_farm(s: Stage) -> None:
     s.plane(9, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.03, 0.12, (140, 180, 108), 0.7))
     s.plane(6, lambda c, rng: _fields(c, rng, s))
     s.plane(3.6, lambda c, rng: _barn(c, s))
+    s.sight = -0.5
     add_trees(s, 3.2, 1.0, s.horizon + 0.05, (0.2, 0.3), 0.4)
     add_ground(s, (164, 192, 100))
     s.plane(1.9, lambda c, rng: draw_fence(c, -s.span * 1.3, s.span * 1.3, s.horizon + 0.11, 0.1), haze=0.05)

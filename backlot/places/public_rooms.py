@@ -25,6 +25,7 @@ def build_hospital(s: Stage) -> None:
     """A ward: white beds, a curtain, a drip and a monitor with a beating line."""
     add_room(s, (216, 232, 228), (168, 190, 196), boards=False)
     side = s.rng("side").choice((-1, 1))
+    s.sight = -0.36 * side
     add_window(s, -0.08 * side, 0.27, 0.16, 0.15)
 
     def ward(c: Canvas, rng: random.Random) -> None:
@@ -83,6 +84,7 @@ def build_museum(s: Stage) -> None:
     wall: RGB = s.rng("wall").choice(((186, 96, 88), (108, 132, 128), (196, 176, 146)))
     add_room(s, wall, (196, 178, 150), boards=True)
     side = s.rng("side").choice((-1, 1))
+    s.sight = 0.7 * side
 
     def hall(c: Canvas, rng: random.Random) -> None:
         for i in range(-3, 4):
@@ -234,6 +236,7 @@ def build_restaurant(s: Stage) -> None:
     wall: RGB = s.rng("wall").choice(((176, 88, 78), (96, 124, 118), (214, 176, 128)))
     add_room(s, wall, (150, 108, 78), paper="panels")
     side = s.rng("side").choice((-1, 1))
+    s.sight = 0.5 * side
     add_window(s, -0.24 * side, 0.28, 0.2, 0.17)
 
     def dining(c: Canvas, rng: random.Random) -> None:

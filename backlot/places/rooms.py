@@ -30,6 +30,7 @@ def build_kitchen(s: Stage) -> None:
         s, rng.choice(((250, 228, 178), (214, 230, 220), (246, 214, 196))), (206, 176, 140), boards=False
     )
     side = rng.choice((-1, 1))
+    s.sight = 0.5 * side
     add_window(s, -0.1 * side, 0.27, 0.14, 0.14)
     stove = s.hints.get("stove", (92, 96, 108))
 
@@ -83,6 +84,7 @@ def build_bedroom(s: Stage) -> None:
         s, rng.choice(((190, 206, 232), (226, 204, 224), (206, 222, 206))), (186, 146, 108), paper="dots"
     )
     side = rng.choice((-1, 1))
+    s.sight = 0.4 * side
     add_window(s, -0.34 * side, 0.28)
     quilt = s.hints.get("bed", rng.choice(((206, 92, 92), (92, 130, 180), (232, 176, 92))))
 

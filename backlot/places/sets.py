@@ -186,6 +186,7 @@ _PHRASES: dict[str, str] = {
     "town hall": "castle hall",
     "village hall": "castle hall",
     "tower room": "castle hall",
+    "bell tower": "church",
     "engine room": "works hall",
     "control room": "spaceship",
     "waiting room": "platform",

@@ -75,6 +75,8 @@ class Stage:
     floor: RGB = (120, 170, 90)
     roam: float = 1.3
     """how far apart shots of this place may look, in frame heights; less in a room or with a landmark"""
+    sight: float = 0.0
+    """where the thing is that makes the place, in frame heights to the right of its middle"""
     planes: list[Plane] = field(default_factory=list)
     lives: list[Live] = field(default_factory=list)
     turf: Turf | None = None

@@ -138,6 +138,7 @@ def build_waterfall(s: Stage) -> None:
     """A cliff with a fall of water into a pool, spray and wet rocks."""
     s.horizon, s.roam = 0.6, 0.4
     x = s.rng("fall").choice((-0.3, 0.3))
+    s.sight = x
     add_sky(s)
     s.plane(8, lambda c, rng: draw_hills(c, rng, s.span * 1.2, s.horizon, 0.2, (120, 166, 124), 0.5))
     s.plane(4.0, lambda c, rng: _cliff(c, rng, s, x), haze=0.12)
@@ -201,6 +202,7 @@ def build_volcano(s: Stage) -> None:
     """A smoking cone with streams of lava above black stone."""
     s.horizon, s.roam = 0.6, 0.5
     x = s.rng("cone").uniform(-0.25, 0.25)
+    s.sight = x
     add_sky(s)
     s.plane(14, lambda c, rng: draw_mountains(c, rng, s.span * 1.2, s.horizon + 0.02, 0.24, (150, 140, 156)))
     s.live(12.0, _smoke(s, x))
@@ -299,6 +301,7 @@ def build_ice(s: Stage) -> None:
     s.row(2.4, 0.5, 0.5, lambda c, rng, x: c.ellipse(x, rng.uniform(0.64, 0.7), 0.12, 0.016, SNOW), haze=0.0)
     add_bank(s, SNOW)
     side = s.rng("igloo").choice((-1, 1))
+    s.sight = 0.5 * side
     s.plane(1.3, lambda c, rng: _igloo(c, s, side * 0.5), haze=0.0)
     add_tufts(s, (206, 218, 232), stones=1)
     s.floor = SNOW

@@ -30,7 +30,7 @@ class PlaceMention:
     name: str
     owner: str | None
     way: str
-    """at, to, from or seen"""
+    """at, to, from, seen, or stands: the story says that it is there"""
     moved: bool
     """somebody moves there in this clause"""
     adjectives: tuple[str, ...]
@@ -50,6 +50,10 @@ _TO = listed("to into onto towards toward up down through across over along insi
 
 _SKY = listed("sun moon fog mist snow rain clouds cloud wind storm darkness night light silence stars")
 _REACHING = frozenset(["reach", "enter", "cross", "visit", "approach", "find", "build", "keep"])
+
+
+_STEERING = frozenset(["steer", "sail", "pilot", "row", "land"])
+"""Who does this to a ship is aboard."""
 
 
 _PICKING = listed("pick gather take get fetch eat drink draw buy catch collect cut dig steal")
@@ -126,8 +130,8 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     if any(m.head == before - 1 and _is_given_to(tokens, m.first) for m in unit.reading.mentions):
         return None
     verb, at = _governing_verb(tokens, before)
-    way = _way(tokens, prep, before, verb, noun)
-    if at >= 0 and _is_thing_moving(unit, at):
+    way = _way(tokens, prep, before, verb, noun) or _standing(tokens, first, i, noun)
+    if way != "stands" and at >= 0 and _is_thing_moving(unit, at):
         return None
     begun = {t.low for t in tokens[max(0, at - 2) : at]} & {"began", "begin", "started", "begun"}
     leaving = way == "to" and before >= 1 and tokens[before - 1].low == "away" and bool(begun)
@@ -160,6 +164,25 @@ def _is_thing_moving(unit: Followed, verb_at: int) -> bool:
     )
 
 
+_STANDING = listed("stood lay rose was")
+_BARE = listed("empty dark quiet closed silent full crowded open deserted cold busy still")
+
+
+def _standing(tokens: list[Token], first: int, head: int, noun: PlaceNoun) -> str:
+    """`stands` for `a lighthouse stood on a rock`, `behind the dune was a hut`, `the museum was empty`."""
+    if noun.kind.startswith("part") or noun.doubtful or tokens[first].low not in ("a", "an", "the"):
+        return ""
+    after = [t.low for t in tokens[head + 1 : head + 3] if t.quote < 0]
+    indefinite = tokens[first].low != "the"
+    if first <= 2 and after[:1] and after[0] in _STANDING - {"was"} and indefinite:
+        return "stands"
+    if first <= 3 and after[:1] == ["was"] and after[-1] in _BARE:
+        return "stands"
+    before = tokens[first - 1].low if first else ""
+    placed = first > 2 and tokens[first - 2].low != "there" and tokens[0].low in _AT
+    return "stands" if indefinite and before in _STANDING and placed else ""
+
+
 def _is_given_to(tokens: list[Token], first: int) -> bool:
     """`to her family in the wood` says where they are, not where we are."""
     return first >= 2 and tokens[first - 1].low in ("her", "his", "their") and tokens[first - 2].low == "to"
@@ -183,7 +206,7 @@ def _is_compound(tokens: list[Token], i: int) -> bool:
     if not after.is_word or tokens[i].genitive:
         return False
     place = find_place(after.low)
-    if place is None or find_verb(after.low) is not None or tokens[i].low == "home":
+    if place is None or find_verb(after.low) is not None or "home" in (tokens[i].low, after.low):
         return False
     room = find_place(tokens[i].low)
     return not (room and room.kind == "inside" and place.kind == "part inside" and place.lemma != "door")
@@ -252,6 +275,8 @@ def _way(tokens: list[Token], prep: str, before: int, verb: str | None, noun: Pl
         return "to" if moving and prep in _TO else "at"
     if noun.lemma == "home" and (moving or verb in ("get", "be")):
         return "to"
+    if find_verb(prep) and verb in _STEERING and noun.kind == "inside":
+        return "at"
     if find_verb(prep) and verb in _REACHING:
         return "to" if verb in ("reach", "enter", "approach", "visit") else "seen"
     if verb in _REACHING and before >= 0:

@@ -55,6 +55,9 @@ _INDOOR_THINGS = listed(
 )
 
 
+_SIGHTS = listed("castle palace tower temple church museum mansion monastery")
+
+
 _SCHOOL_WORDS = listed("school class teacher pupil pupils lesson lessons classmate classmates schoolmaster")
 
 
@@ -208,12 +211,16 @@ class _Finder:
             return 0.0
         if m.noun.lemma == "home" and m.way == "to":
             return 3.5
+        if m.way == "stands":  # a house in a wood is less than the wood, a castle on a hill is more
+            return 2.8 if m.noun.kind != "inside" or m.noun.lemma in _SIGHTS else 2.4
         return {"to": 3.0 if m.moved else 0.0, "at": 2.5, "seen": 1.0}.get(m.way, 0.0)
 
     def _implied(self, mentions: list[PlaceMention], unit: Followed) -> str:
         """A table, a bed, a hearth: somebody is indoors."""
         indoors = [m for m in mentions if m.noun.lemma in _INDOOR_THINGS and m.way in ("at", "to")]
         indoors += [m for m in mentions if m.noun.lemma == "door" and m.owner and m.way == "at"]
+        if not self.now:  # `she stood at the window`
+            indoors += [m for m in mentions if m.noun.lemma == "window" and m.way == "at" and not m.moved]
         if self.now and self.places[self.now].kind == "nature":
             indoors = [m for m in indoors if m.noun.lemma not in ("fire", "bench")]
         if not indoors or not unit.present:
