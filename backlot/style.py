@@ -40,12 +40,17 @@ def _noir_night(colour: RGB) -> RGB:
 
 
 def _paper(colour: RGB) -> RGB:
-    """A few strong tints, as coloured card comes."""
-    return (
-        round(colour[0] / 24) * 24 if colour[0] < 240 else 250,
-        round(colour[1] / 24) * 24 if colour[1] < 240 else 246,
-        round(colour[2] / 24) * 24 if colour[2] < 240 else 236,
-    )
+    """A few strong tints, as coloured card comes: light in steps, the hue as it is."""
+    light = luminance(colour)
+    if light > 0.93:
+        return (250, 246, 236)
+    step = max(0.06, round(light * 9) / 9) / max(0.04, light)
+    red, green, blue = (c + 0.14 * (c - 255 * light) for c in colour)
+    return (_byte(red * step), _byte(green * step), _byte(blue * step))
+
+
+def _byte(value: float) -> int:
+    return min(255, max(0, round(value)))
 
 
 def _grey(colour: RGB) -> RGB:
@@ -75,10 +80,13 @@ def _edge(colour: RGB, width: float) -> Line:
     return Line(ink=colour, width=width, even=True)
 
 
+_MOONLIT = _edge((176, 190, 232), 4.0)
+
+
 STYLES: dict[str, Style] = {
-    "storybook": Style("storybook", rims=(None, _edge((164, 178, 224), 2.4))),
+    "storybook": Style("storybook", rims=(None, _MOONLIT)),
     "ink": Style("ink", Line(ink=(40, 34, 40), width=1.5), _ink),
-    "paper-cut": Style("paper-cut", Line(relief=5.0), _paper),
+    "paper-cut": Style("paper-cut", Line(relief=5.0), _paper, rims=(None, _MOONLIT)),
     "noir": Style(
         "noir",
         tone=_noir,

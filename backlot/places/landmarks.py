@@ -170,7 +170,7 @@ def add_shore(s: Stage) -> None:
 def build_works(s: Stage) -> None:
     """A great hall of brick and iron: high windows, beams, a gate; rails in it where trams or trains live."""
     brick: RGB = s.rng("brick").choice(((188, 128, 104), (214, 192, 166), (198, 210, 220)))
-    add_room(s, brick, (150, 146, 148), boards=False, paper="stones")
+    add_room(s, brick, (192, 176, 156), boards=False, paper="stones")
     for x in (-0.98, -0.36, 0.36, 0.98):
         add_window(s, x, 0.24, 0.12, 0.15, arch=True)
 

@@ -34,10 +34,6 @@ class Light:
     def snowy(self) -> bool:
         return self.weather == "snow" or self.covered
 
-    @property
-    def wet(self) -> bool:
-        return self.weather in ("rain", "storm")
-
 
 _SKIES: dict[str, tuple[tuple[RGB, RGB, RGB], tuple[float, float, float], float]] = {
     "dawn": (((126, 140, 200), (236, 176, 180), (255, 220, 178)), (0.95, 0.88, 0.92), 0.25),

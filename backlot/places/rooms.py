@@ -253,14 +253,14 @@ def build_classroom(s: Stage) -> None:
 
 def build_hall(s: Stage) -> None:
     """A castle hall: columns, banners, tall windows, torches."""
-    add_room(s, (180, 170, 178), (150, 140, 150), boards=False, paper="stones")
+    add_room(s, (212, 196, 172), (176, 156, 136), boards=False, paper="stones")
     for x in (-0.44, 0.44):
         add_window(s, x, 0.3, 0.09, 0.17, arch=True)
 
     def columns(c: Canvas, rng: random.Random) -> None:
         for i in range(-4, 5):
             x = i * 0.88
-            tone: RGB = (206, 198, 204)
+            tone: RGB = (232, 220, 200)
             c.polygon([(x - 0.06, 0.72), (x - 0.05, -0.4), (x + 0.05, -0.4), (x + 0.06, 0.72)], tone)
             c.plain().polygon(
                 [(x + 0.015, 0.72), (x + 0.015, -0.4), (x + 0.05, -0.4), (x + 0.06, 0.72)], darker(tone, 0.88)
@@ -324,7 +324,7 @@ def build_throne_room(s: Stage) -> None:
     s.plane(1.5, throne)
 
 
-STEP: RGB = (168, 158, 168)
+STEP: RGB = (196, 178, 158)
 
 
 def build_library(s: Stage) -> None:
@@ -395,7 +395,7 @@ def build_stable(s: Stage) -> None:
 
 def build_spaceship(s: Stage) -> None:
     """A cabin of rounded panels, a porthole full of stars, lights that blink."""
-    add_room(s, (198, 210, 228), (146, 158, 182), boards=False)
+    add_room(s, (206, 218, 234), (128, 160, 178), boards=False)
 
     def cabin(c: Canvas, rng: random.Random) -> None:
         c = c.lit(None)
