@@ -30,7 +30,7 @@ from director.retakes import made_with, read_retakes
 from director.revising.revise_file import earlier_plans
 from director.settings import Settings
 from director.source import PLANNED, open_source
-from prompts.errors import FilmError, WorkspaceError
+from prompts.errors import FilmError, WorkspaceError, as_typed
 from prompts.screenplay import Screenplay, Shot, with_ids
 from prompts.screenplay_file import named_files, read_screenplay
 from prompts.story_file import SCREENPLAY_SUFFIXES, is_screenplay
@@ -87,7 +87,7 @@ class _Finder(Workspace):
         take = self.find(folder, name, suffix, inputs)
         if take is None:
             missing = f"the film of its plan is not finished, {folder}/{name} is missing"
-            raise _NotMade(f"{self.root}: {missing}. Make it first: film make {self.root}")
+            raise _NotMade(f"{self.root}: {missing}. Make it first: film make {as_typed(self.root)}")
         return take
 
 

@@ -43,6 +43,7 @@ from director.command_line.options import (
     WorkersOption,
     WriterOption,
     YesOption,
+    check_output,
 )
 from director.command_line.serving import mcp
 from director.command_line.telling import (
@@ -123,7 +124,10 @@ def make(
 def plan(
     story: StoryArgument,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="SCREENPLAY.yaml", help="Where the plan goes.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="SCREENPLAY.yaml", help="Where the plan goes.", callback=check_output
+        ),
     ] = None,
     writer: WriterOption = None,
     rules: RulesOption = None,

@@ -15,7 +15,7 @@ from typing import Any, get_args
 
 from director.film import Director, Story
 from director.source import open_source
-from prompts.errors import BackendError, FilmError, WorkspaceError
+from prompts.errors import BackendError, FilmError, WorkspaceError, as_typed
 from prompts.screenplay import Screenplay
 from prompts.screenplay_file import read_screenplay, write_screenplay
 from shots.backends import Card, Group, find_backend, list_backends
@@ -43,7 +43,7 @@ def plan_to_file(director: Director, story: Story, output: Path | None) -> tuple
     if path.exists() and not own and read_screenplay(path, check_files=False) != screenplay:
         raise WorkspaceError(
             f"{path} is there already and holds another plan; it is kept. Choose another name with -o, "
-            f"or go on with it: film make {path}"
+            f"or go on with it: film make {as_typed(path)}"
         )
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,7 @@ from director.rubric import Reviewed, score_by_rules
 from director.settings import ROUNDS
 from director.source import PLANNED, Source
 from director.writer import Writer
-from prompts.errors import FilmError, WorkspaceError
+from prompts.errors import FilmError, WorkspaceError, as_typed
 from prompts.pages import Problem
 from prompts.rules import Rules, combine_rules, parse_rules
 from prompts.screenplay import Screenplay, Shot, with_ids
@@ -335,5 +335,5 @@ def _refuse_to_lose(file: Path, memory: dict) -> None:
         raise WorkspaceError(
             f"{file} was edited by hand or revised, and what is asked for (story, rules, writer) "
             "is not what it was planned from. To go on with the edited plan run "
-            f"`film make {file.parent}`; to plan anew move it away, or choose another name with -o."
+            f"`film make {as_typed(file.parent)}`; to plan anew move it away, or choose another name with -o."
         )

@@ -15,6 +15,9 @@ A message says what is wrong (with the value), what is allowed, and what to do. 
 of this kind: they stay `AssertionError`, `TypeError` and so on, with their traceback.
 """
 
+import re
+import shlex
+
 
 class FilmError(Exception):
     """Something that a person can put right; its text is meant to be read by them."""
@@ -54,6 +57,12 @@ class WorkspaceError(FilmError):
 
 class CutError(FilmError):
     """Clips, transitions, voices and music do not make a film."""
+
+
+def as_typed(name: object) -> str:
+    """A file's name as it is typed behind a command: quoted if a shell would part or change it."""
+    text = str(name)
+    return text if re.fullmatch(r"[\w@%+=:,./-]+", text) else shlex.quote(text)
 
 
 def say_count(number: int, noun: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 from director.cli import app
 from director.planner import pending
 from director.receipt import command_key
+from prompts.errors import as_typed
 from shots.slate import Workspace
 from tests.test_film import SMALL
 
@@ -166,6 +168,9 @@ def test_doctor_says_what_is_there(tmp_path):
         (["make", "A fox.", "--quality", "best"], 1, "draft, standard, high"),
         (["make", "A fox.", "--writer", "poet"], 1, "offline"),
         (["make", "A fox.", "--workers", "x"], 2, "Invalid value"),
+        (["make", "A fox.", "-o", "."], 2, "is a folder"),
+        (["plan", "A fox.", "-o", "/"], 2, "is a folder"),
+        (["script", "none.yaml", "-o", "."], 2, "is a folder"),
         (["make"], 2, "STORY"),
         (["fly"], 2, "fly"),
     ],
@@ -311,3 +316,12 @@ def test_revise_says_what_it_spent(tmp_path, monkeypatch):
         assert (code, "spent: 1 request, 15 tokens, price unknown" in out) == (0, True), out + err
         _, out, _ = run(*words, "--json", "--dry-run", cwd=tmp_path)
     assert json.loads(out.splitlines()[-2])["spending"]["total"]["requests"] == 1, "it was not paid twice"
+
+
+def test_names_in_commands_that_are_told_can_be_typed(tmp_path):
+    (tmp_path / "two words").mkdir()
+    code, out, err = run("plan", "A fox naps.", "-o", "two words/der Fuchs.yaml", cwd=tmp_path)
+    assert (code, "Next: film make 'two words/der Fuchs.yaml'" in out) == (0, True), out + err
+    told = shlex.split(out.splitlines()[-1].rpartition("Next: ")[2])
+    assert run("lint", told[-1], cwd=tmp_path)[0] == 0
+    assert as_typed("füchse/plan-1.yaml") == "füchse/plan-1.yaml"

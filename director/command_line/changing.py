@@ -18,6 +18,7 @@ from director.command_line.options import (
     PricesOption,
     WriterOption,
     YesOption,
+    check_output,
 )
 from director.command_line.telling import (
     answer_of,
@@ -28,7 +29,7 @@ from director.command_line.telling import (
     tell_spending,
     told,
 )
-from prompts.errors import FilmError, say_count
+from prompts.errors import FilmError, as_typed, say_count
 
 if TYPE_CHECKING:
     from director.cleaning import Stale
@@ -45,7 +46,13 @@ def revise(
     ] = "",
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="PLAN.yaml", help="Write another file, leave PLAN alone."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="PLAN.yaml",
+            help="Write another file, leave PLAN alone.",
+            callback=check_output,
+        ),
     ] = None,
     writer: WriterOption = None,
     budget: BudgetOption = None,
@@ -97,8 +104,8 @@ def _tell_revision(path: Path, name: str, kept: Path | None, revision: object, d
     if dry:
         typer.echo(f"{path}: not written. {drawn}.")
         return
-    before = f" The plan as it was: {kept.name} (film revise {name} --undo)." if kept else ""
-    typer.echo(f"{path}: written; {drawn}.{before} Next: film make {name}")
+    before = f" The plan as it was: {kept.name} (film revise {as_typed(name)} --undo)." if kept else ""
+    typer.echo(f"{path}: written; {drawn}.{before} Next: film make {as_typed(name)}")
 
 
 def clean(
@@ -135,7 +142,9 @@ def script(
     plan: PlanArgument,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="SCRIPT.fountain", help="Where the script goes."),
+        typer.Option(
+            "-o", "--output", metavar="SCRIPT.fountain", help="Where the script goes.", callback=check_output
+        ),
     ] = None,
     json_lines: JsonOption = False,
 ) -> None:
@@ -148,7 +157,7 @@ def script(
 
         path, missing = write_script(plan, output)
         words = f"{path}: written" + (f", without {', '.join(missing)}" if missing else "")
-        again = f". Next: film plan {path} -o PLAN.yaml"
+        again = f". Next: film plan {as_typed(path)} -o PLAN.yaml"
         tell({"script": str(path), "left_out": missing}, words + again, json_lines)
 
 
@@ -191,7 +200,7 @@ def retake(
         tell_film(answer, False)
         for name, number in done.seeds.items():
             what = "another take" if name in done.remade else "the same take"
-            typer.echo(f"{name}: {what}, seed {number}. Back: film retake {plan} {name} --undo")
+            typer.echo(f"{name}: {what}, seed {number}. Back: film retake {as_typed(plan)} {name} --undo")
         if others := [name for name in done.remade if name not in done.seeds]:
             typer.echo(
                 f"  note: joined to them or made otherwise before, so changed too: {', '.join(others)}"

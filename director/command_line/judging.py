@@ -18,9 +18,10 @@ from director.command_line.options import (
     KeyframesOption,
     PricesOption,
     WriterOption,
+    check_output,
 )
 from director.command_line.telling import chosen_settings, open_director, tell, tell_spending, told
-from prompts.errors import FilmError, say_count
+from prompts.errors import FilmError, as_typed, say_count
 
 if TYPE_CHECKING:
     from director.prompting.adapt import Adapted
@@ -78,7 +79,13 @@ def prompts(
     writer: WriterOption = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="PLAN.yaml", help="Write the adapted words into this plan."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="PLAN.yaml",
+            help="Write the adapted words into this plan.",
+            callback=check_output,
+        ),
     ] = None,
     budget: BudgetOption = None,
     prices: PricesOption = None,
@@ -110,7 +117,7 @@ def prompts(
             made = " ".join(
                 f"{options[reader.kind]} {name}" for name, (reader, _) in zip(adapt, done, strict=True)
             )
-            typer.echo(f"{output}: written. Next: film make {output} {made}")
+            typer.echo(f"{output}: written. Next: film make {as_typed(output)} {made}")
 
 
 def _show_prompts(plan: str, chosen: dict[str, Any], json_lines: bool) -> None:

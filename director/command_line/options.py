@@ -11,6 +11,17 @@ from typing import Annotated
 import typer
 
 
+def check_output(path: Path | None) -> Path | None:
+    """Where a command writes: a file, which need not be there.
+
+    Raises:
+        typer.BadParameter: it is a folder.
+    """
+    if path is not None and (not path.name or path.is_dir()):
+        raise typer.BadParameter(f"{path} is a folder; give the file a name of its own.")
+    return path
+
+
 def _check_minutes(minutes: float | None) -> float | None:
     if minutes is not None and minutes <= 0:
         raise typer.BadParameter(f"{minutes:g} is no length; minutes should be greater than 0")
@@ -26,7 +37,8 @@ StoryArgument = Annotated[
     ),
 ]
 FilmOption = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILM.mp4", help="Where the film goes.")
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILM.mp4", help="Where the film goes.", callback=check_output),
 ]
 WriterOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Who plans: offline, or openai:MODEL.  [offline]")

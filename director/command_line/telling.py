@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from director.settings import Settings
-from prompts.errors import FilmError, say_count
+from prompts.errors import FilmError, as_typed, say_count
 
 if TYPE_CHECKING:
     from director.film import Director, Film
@@ -140,8 +140,9 @@ def tell_plan(path: Path, screenplay: Screenplay, planned: Planned | None, json_
     for problem in problems[:8]:
         typer.echo(f"  open: {problem}")
     if len(problems) > 8:
-        typer.echo(f"  ... and {len(problems) - 8} more: film lint {path}")
-    typer.echo(f"{path}: {say_count(shots, 'shot')} in {say_count(scenes, 'scene')}. Next: film make {path}")
+        typer.echo(f"  ... and {len(problems) - 8} more: film lint {as_typed(path)}")
+    size = f"{say_count(shots, 'shot')} in {say_count(scenes, 'scene')}"
+    typer.echo(f"{path}: {size}. Next: film make {as_typed(path)}")
 
 
 def tell_proposal(proposal: Proposal, story: str, json_lines: bool) -> None:
@@ -159,11 +160,11 @@ def tell_proposal(proposal: Proposal, story: str, json_lines: bool) -> None:
         typer.echo(f"  note: {sentence}")
     if len(said) > 8:
         typer.echo(f"  ... and {len(said) - 8} more on the board")
-    again = f"{story}" if len(story) <= 60 and " " not in story else str(proposal.folder)
-    out = f" -o {proposal.film}" if proposal.film else ""
+    again = as_typed(story if len(story) <= 60 and " " not in story else proposal.folder)
+    out = f" -o {as_typed(proposal.film)}" if proposal.film else ""
     typer.echo(
         f"To go on: film make {again}{out}, with the other options as they were. To change it: film revise "
-        f"{proposal.folder} INSTRUCTION, or"
+        f"{as_typed(proposal.folder)} INSTRUCTION, or"
     )
     typer.echo(f"edit {proposal.folder / 'screenplay.yaml'}, and then the same.")
 
