@@ -395,7 +395,7 @@ def build_stable(s: Stage) -> None:
 
 def build_spaceship(s: Stage) -> None:
     """A cabin of rounded panels, a porthole full of stars, lights that blink."""
-    add_room(s, (206, 218, 234), (128, 160, 178), boards=False)
+    add_room(s, (206, 218, 234), (156, 188, 200), boards=False)
 
     def cabin(c: Canvas, rng: random.Random) -> None:
         c = c.lit(None)

@@ -17,7 +17,7 @@ from backlot.places.scenery import draw_bush, draw_hills, draw_mountains, draw_r
 from backlot.places.stage import DrawLive, Stage
 from backlot.places.waters import add_bank, draw_palm
 
-_ROCK: RGB = (132, 122, 124)
+_ROCK: RGB = (150, 122, 98)
 
 
 def build_jungle(s: Stage) -> None:
@@ -208,7 +208,7 @@ def build_volcano(s: Stage) -> None:
     s.live(12.0, _smoke(s, x))
     s.plane(7, lambda c, rng: _cone(c, rng, s, x), haze=0.2)
     s.plane(4, lambda c, rng: draw_hills(c, rng, s.span * 1.3, s.horizon + 0.04, 0.08, (112, 98, 102), 0.5))
-    add_ground(s, (96, 82, 88))
+    add_ground(s, (80, 62, 64))
     s.plane(1.3, lambda c, rng: _cracks(c, rng, s), haze=0.0)
     s.row(1.25, 0.7, 0.5,
           lambda c, rng, at: draw_rock(c, rng, at, s.horizon + rng.uniform(0.07, 0.13), 0.09, (96, 88, 94)),
