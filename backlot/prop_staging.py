@@ -64,7 +64,8 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
         out.append(
             PlacedProp(f"book-{p.part.actor.id}", find_prop("book"), 0.0, 0.0, 0.16 * person, p.part.actor.id)
         )
-    for name in panel.shot.props or []:
+    said = [set(words_of(p.doing or "")) for p in panel.shot.who or []]
+    for name in sorted(panel.shot.props or [], key=lambda n: not any(n.split("-")[-1] in s for s in said)):
         prop = panel.props.get(name)
         words = f"{(prop.look or '') if prop else ''} {(prop.name or '') if prop else ''} {name}".replace(
             "_", " "

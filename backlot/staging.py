@@ -135,12 +135,18 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
     if action == "sleep" and _SEATED.search(_clause_of(shot.action or "", actor)):
         action = "doze"
     emotion = performer.emotion or find_feeling(doing) or "neutral"
-    if action == "rage" and emotion not in ("neutral", "angry"):
-        action = "talk"  # who shouts for joy or for help does not rage
-    elif action == "rage" and _CALLS & set(words_of(doing)) and emotion != "angry":
-        action = "wave"
+    action = _without_rage(action, doing, emotion)
     energy = 0.4 + 0.12 * (shot.motion.intensity if shot.motion else 5)
     return Part(actor, action, emotion, 1.0, energy)
+
+
+def _without_rage(action: str, doing: str, emotion: str) -> str:
+    """Who shouts for joy or for help does not rage, and who only calls beckons."""
+    if action != "rage" or emotion == "angry":
+        return action
+    if emotion != "neutral":
+        return "talk"
+    return "wave" if _CALLS & set(words_of(doing)) else action
 
 
 def _rides(doing: str, action: str, actor: Actor) -> bool:
@@ -158,6 +164,7 @@ def _beats(p: Placed, shot: Shot, count: int) -> Iterator[tuple[float, Part]]:
         action = find_action(clause) if named else None
         if action and action not in ("sleep", "fall", "swim", "fly", "walk", "run"):
             emotion = find_feeling(clause) or p.part.emotion
+            action = _without_rage(action, clause, emotion)
             yield beat.at, replace(p.part, action=action, emotion=emotion)
 
 

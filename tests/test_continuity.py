@@ -90,3 +90,23 @@ def test_the_speaker_is_who_the_whole_story_says_it_is(tmp_path) -> None:
     )
     said = [line for _, shot in plan(text, tmp_path).shots() for line in shot.dialogue or []]
     assert next(line.speaker for line in said if "enough" in line.line) == "wolf"
+
+
+def test_who_handles_a_thing_is_seen_with_it_and_a_carried_one_gives_way(tmp_path) -> None:
+    text = (
+        "Tom and the dog sat in the kitchen. Tom took a bowl. Lena came. Lena fetched the eggs. "
+        "Tom threw an egg into the air. The dog barked at the egg. Tom pointed at the dog."
+    )
+    doing = [
+        p.doing
+        for _, shot in plan(text, tmp_path).shots()
+        for p in shot.who or []
+        if p.character == "tom" and ("throws" in (shot.action or "") or "points" in (shot.action or ""))
+    ]
+    assert "egg" in (doing[0] or "") and "bowl" not in (doing[0] or "")
+    assert doing[-1] == "points"
+
+
+def test_what_all_take_along_is_in_the_hand_of_who_brought_it() -> None:
+    held = held_after("The fox and the hen met. The hen brought the lantern.", "They took the lantern home.")
+    assert held == {"lantern": "hen"}

@@ -862,3 +862,7 @@ def test_one_angry_word_is_not_the_mood_of_a_long_scene():
     assert mood_of(calm + "Tom said it angrily.") == "calm"
     assert mood_of("Tom said it angrily.") == "tense"
     assert mood_of('"Come here," he cried.') == "calm"
+
+
+def test_what_a_wave_throws_falls():
+    assert doing_in("A boy stood there. A wave threw the boy into the sea.")["boy"][0] == "falls"

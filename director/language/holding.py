@@ -44,7 +44,8 @@ class Hands:
         self.held = dict(held)
         """prop id -> character id, the one taken last at the end"""
         self.seen: dict[str, str] = {}
-        """prop id -> who had it first since `begin`"""
+        """prop id -> who had it first since `begin`; what is handled since then comes last"""
+        self.handled: set[str] = set()
         self.last = ""
         """the thing that `it` means"""
         self.fresh = 0
@@ -52,7 +53,7 @@ class Hands:
 
     def begin(self) -> None:
         """A new shot begins: whoever holds something now is seen with it."""
-        self.seen = dict(self.held)
+        self.seen, self.handled = dict(self.held), set[str]()
 
     def read(self, unit: Followed) -> None:
         """Follow what the sentence says is taken, given and lost."""
@@ -85,12 +86,16 @@ class Hands:
         prop = next((p for k in range(at + 1, end) if (p := self._prop_at(tokens, k))), "") if handed else ""
         if not prop or not who:
             return
+        if self.held.get(prop) in _actors(unit, at):
+            who = self.held[prop]  # all ate the cake: it was in the hand of one of them
         if verb.base in _GIVING and (to := _receiver(unit, at, end, who)):
-            self.seen.setdefault(prop, who)
+            self._see(prop, who)
             self._take(prop, to)
         elif verb.base in _LOSING:
-            self.seen.setdefault(prop, who)
+            self._see(prop, who)
             self.held.pop(prop, None)
+        elif verb.base == "pull" and "out" not in [t.low for t in tokens[at + 1 : end + 1]]:
+            return  # it may not come
         elif is_held(self._word_of(prop)) or verb.base in _CARRYING:
             self._take(prop, who)
 
@@ -109,7 +114,14 @@ class Hands:
         if who:
             self.held.pop(prop, None)
             self.held[prop] = who
-            self.seen.setdefault(prop, who)
+            self._see(prop, who)
+
+    def _see(self, prop: str, who: str) -> None:
+        """Whoever handles a thing first in a shot is seen with it, whoever had it before."""
+        if prop not in self.handled:
+            self.handled.add(prop)
+            self.seen.pop(prop, None)
+            self.seen[prop] = who
 
     def _prop_at(self, tokens: Sequence[Token], at: int) -> str:
         if tokens[at].quote >= 0:
@@ -156,9 +168,12 @@ def _lets_go(tokens: Sequence[Token], at: int) -> bool:
 
 def _actor(unit: Followed, at: int) -> str:
     """Who does what the verb at this token says: the last subject before it."""
+    return next(iter(_actors(unit, at)), next(iter(unit.speakers.values()), ""))
+
+
+def _actors(unit: Followed, at: int) -> tuple[str, ...]:
     acting = [r for r in unit.references if r.role == "subject" and not r.quoted and r.token <= at]
-    speaker = next(iter(unit.speakers.values()), "")
-    return acting[-1].ids[0] if acting else speaker
+    return acting[-1].ids if acting else ()
 
 
 def _receiver(unit: Followed, at: int, end: int, giver: str) -> str:

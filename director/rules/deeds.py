@@ -254,6 +254,9 @@ def _read_deeds(
                 if feeling != "neutral":
                     feelings.setdefault(who, feeling)
         reactions += [x for x in find_reactions(unit, verb, at, until) if x.who not in r.ids]
+    if not acting:  # `a wave threw the boy into the sea`
+        verbs = [k for k, t in enumerate(tokens) if t.quote < 0 and find_verb(t.low)]
+        reactions += [x for k in verbs for x in find_reactions(unit, "work", k, len(tokens))]
     acted = {who for who, verb, _ in order if verb not in _SLIGHT}
     for x in reactions:
         if x.who in shot.who and (x.verb in FORCED or x.who not in acted):

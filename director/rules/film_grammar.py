@@ -126,7 +126,7 @@ def _in_hand(slots: StageSlots, read: ShotReading, seen: Sequence[str]) -> dict[
     return {w: props[p] for p, w in read.holding.items() if w in seen and p in props and w not in busy}
 
 
-_HANDS_FULL = ("sleep", "lie", "fall", "swim", "climb", "hug", "fight", "crawl", "cr")
+_HANDS_FULL = ("sleep", "lie", "fall", "swim", "climb", "point", "wave", "hug", "fight", "crawl", "cr")
 
 
 def _with_thing(doing: str, thing: Entity | None) -> str:
