@@ -3,13 +3,14 @@
 Predictions are fused *before* one scheduler step; a step per window would spoil the scheduler's memory, and
 the mean of samples would lose variance. Knows frames along one axis, nothing of models.
 
-    python -c "from consistency.windows import list_windows; print(list_windows(22, 16, 4))"
+    python -c "from consistency.windows import list_windows; print(list_windows(40, 16, 11))"
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -20,10 +21,23 @@ Window = tuple[int, int]
 """(first frame, one past the last)"""
 
 
-def list_windows(num_frames: int, window: int, stride: int) -> list[Window]:
-    """Windows of `window` frames every `stride`; the last one is moved back to end with the clip.
+def choose_stride(window: int) -> int:
+    """The stride at which neighbours share a third of a window, and at least one frame.
 
-    Every frame is in at least one window, for every number of frames; a clip that fits is one window.
+    A long clip then takes 1.5 times the passes of windows side by side; sharing half takes twice. Where a
+    third is shared, pictures jump no more than inside a window (`benchmarks/long_shots.py --seams`).
+    """
+    if window < 1:
+        raise ValueError(f"window is {window}; it has at least 1 frame.")
+    return max(1, window - max(1, window // 3))
+
+
+def list_windows(num_frames: int, window: int, stride: int) -> list[Window]:
+    """As few windows of `window` frames as begin at most `stride` after each other, spread evenly.
+
+    They begin at 0, `stride`, 2 `stride` ... where the last then ends with the clip; for other numbers of
+    frames all move a little closer, so that no two nearly coincide. Every frame is in at least one window; a
+    clip that fits is one window.
     """
     if num_frames < 1 or not 1 <= stride <= window:
         raise ValueError(
@@ -32,8 +46,9 @@ def list_windows(num_frames: int, window: int, stride: int) -> list[Window]:
         )
     if num_frames <= window:
         return [(0, num_frames)]
-    starts = [*range(0, num_frames - window, stride), num_frames - window]
-    return [(start, start + window) for start in starts]
+    room = num_frames - window
+    steps = math.ceil(room / stride)
+    return [(start, start + window) for start in (step * room // steps for step in range(steps + 1))]
 
 
 def weigh_frames(length: int, scheme: Literal["pyramid", "flat"] = "pyramid") -> Tensor:
@@ -45,7 +60,7 @@ def weigh_frames(length: int, scheme: Literal["pyramid", "flat"] = "pyramid") ->
 
 
 def fuse_windows(
-    predictions: Sequence[Tensor],
+    predictions: Iterable[Tensor],
     windows: Sequence[Window],
     num_frames: int,
     *,
@@ -54,7 +69,8 @@ def fuse_windows(
 ) -> Tensor:
     """One prediction for all frames: at each frame the weighted mean of the windows that hold it.
 
-    Gen-L-Video, arXiv 2305.18264, on predictions; weights sum to one at every frame, tails included.
+    Gen-L-Video, arXiv 2305.18264, on predictions; weights sum to one at every frame, tails included. Each
+    prediction is added as it comes, so that an iterator of them is never held at once.
 
     Args:
         predictions: one per window, with the window's frames along `axis`.
@@ -62,19 +78,20 @@ def fuse_windows(
     Raises:
         ValueError: numbers that do not fit, or a frame in no window.
     """
-    if len(predictions) != len(windows):
-        raise ValueError(f"{len(windows)} windows need as many predictions, not {len(predictions)}.")
-    shape = list(predictions[0].shape)
-    shape[axis] = num_frames
-    total = predictions[0].new_zeros(shape, dtype=torch.float32)
-    weight_of = torch.zeros(num_frames, device=total.device)
+    total: Tensor | None = None
+    weight_of = torch.zeros(num_frames)
+    dtype = torch.float32
     for prediction, (start, stop) in zip(predictions, windows, strict=True):
-        weights = weigh_frames(stop - start, scheme).to(total.device)
-        total.narrow(axis, start, stop - start).add_(prediction * _along(weights, axis, prediction.ndim))
+        if total is None:
+            dtype = prediction.dtype
+            total = _make_whole(prediction, num_frames, axis).float()
+        weights = weigh_frames(stop - start, scheme)
+        there = total.narrow(axis, start, stop - start)
+        there.addcmul_(prediction.float(), _along(weights, axis, prediction.ndim).to(total))
         weight_of[start:stop] += weights
-    if bool((weight_of == 0).any()):
+    if total is None or bool((weight_of == 0).any()):
         raise ValueError(f"Frames {(weight_of == 0).nonzero().flatten().tolist()} are in no window.")
-    return (total / _along(weight_of, axis, total.ndim)).to(predictions[0].dtype)
+    return total.div_(_along(weight_of, axis, total.ndim).to(total)).to(dtype)
 
 
 def predict_windows(
@@ -92,7 +109,7 @@ def predict_windows(
     """
     if len(windows) == 1 and windows[0] == (0, latents.shape[axis]):
         return predict(latents, windows[0])
-    parts = [predict(latents.narrow(axis, start, stop - start), (start, stop)) for start, stop in windows]
+    parts = (predict(latents.narrow(axis, start, stop - start), (start, stop)) for start, stop in windows)
     return fuse_windows(parts, windows, latents.shape[axis], axis=axis, scheme=scheme)
 
 
@@ -114,14 +131,31 @@ def choose_cuts(windows: Sequence[Window], num_frames: int, *, step: int, seed: 
 
 
 def blend_windows(
-    predictions: Sequence[Tensor], windows: Sequence[Window], owners: Tensor, *, axis: int
+    predictions: Iterable[Tensor], windows: Sequence[Window], owners: Tensor, *, axis: int
 ) -> Tensor:
-    """One prediction for all frames, each frame from the window that owns it (see `choose_cuts`)."""
-    frames = [
-        predictions[owner].select(axis, frame - windows[owner][0])
-        for frame, owner in enumerate(owners.tolist())
-    ]
-    return torch.stack(frames, dim=axis)
+    """One prediction for all frames, each frame from the window that owns it (see `choose_cuts`).
+
+    Each prediction is taken over as it comes.
+
+    Raises:
+        ValueError: another number of predictions than windows.
+    """
+    whole: Tensor | None = None
+    for number, (prediction, (start, stop)) in enumerate(zip(predictions, windows, strict=True)):
+        if whole is None:
+            whole = _make_whole(prediction, len(owners), axis)
+        own = (owners[start:stop] == number).nonzero().flatten().to(whole.device)
+        whole.index_copy_(axis, own + start, prediction.index_select(axis, own))
+    if whole is None:
+        raise ValueError("There are no windows.")
+    return whole
+
+
+def _make_whole(prediction: Tensor, num_frames: int, axis: int) -> Tensor:
+    """Zeros of a prediction's kind for all frames."""
+    shape = list(prediction.shape)
+    shape[axis] = num_frames
+    return prediction.new_zeros(shape)
 
 
 def crossfade(before: Tensor, after: Tensor, overlap: int, *, axis: int) -> Tensor:
@@ -144,7 +178,9 @@ def crossfade(before: Tensor, after: Tensor, overlap: int, *, axis: int) -> Tens
     )
 
 
-def spread_prompts(embeds: Mapping[int, Tensor], num_frames: int, *, blend: bool = False) -> Tensor:
+def spread_prompts(
+    embeds: Mapping[int, Tensor], num_frames: int, *, blend: bool = False, window: Window | None = None
+) -> Tensor:
     """(F, tokens, width): the text of every frame, from texts that begin at given frames.
 
     Each text holds until the next begins (TALC, arXiv 2405.04682); with `blend` it turns into the next along
@@ -152,12 +188,13 @@ def spread_prompts(embeds: Mapping[int, Tensor], num_frames: int, *, blend: bool
 
     Args:
         embeds: frame -> (tokens, width); frame 0 must have one.
+        window: of which frames alone; default: all.
     """
     keys = sorted(embeds)
     if not keys or keys[0] != 0 or keys[-1] >= num_frames:
         raise ValueError(f"Texts begin at {keys}; one must begin at 0 and all before frame {num_frames}.")
     texts = []
-    for frame in range(num_frames):
+    for frame in range(*(window or (0, num_frames))):
         last = max(key for key in keys if key <= frame)
         following = [key for key in keys if key > frame]
         share = (frame - last) / (following[0] - last) if blend and following else 0.0

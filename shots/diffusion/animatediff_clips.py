@@ -51,7 +51,7 @@ WINDOW = 16
 LONGEST = 120 * FPS
 CARD = Card(
     name="animatediff",
-    version="2",
+    version="3",
     about="AnimateDiff: words in motion, the keyframe held in the first frame, any length by windows",
     licence="CreativeML Open RAIL-M (SD1.5), Apache-2.0 (AnimateDiff); read the models' own pages",
     size_multiple=64,
@@ -214,7 +214,8 @@ class AnimateDiff:
                 negative_prompt_embeds=empty,
                 height=section.height,
                 width=section.width,
-                num_frames=section.num_frames,
+                # its length is in the latents; more than 1 would repeat the text for all frames beforehand
+                num_frames=section.num_frames if self.shown else 1,
                 num_inference_steps=self.num_inference_steps,
                 guidance_scale=section.text_guidance(self.guidance_scale),
                 latents=watch.layout.pack(noise).to(pipe.unet.dtype),
@@ -228,11 +229,11 @@ class AnimateDiff:
         self, pipe: Any, section: Section, texts: dict[int, Tensor], watch: Watch, stack: ExitStack
     ) -> None:
         """Windows over the clip or its motion modules, a text for every frame, and control of time."""
+        from consistency.windows import choose_stride
         from shots.diffusion.steering import Fusing
         from shots.diffusion.unet_clips import attended_in_windows, control_time, windowed
 
         render, count = section.render, section.num_frames
-        stride = max(1, self.window // 2)  # every frame in two windows; finer strides cost more passes
         modules = render.long == "freenoise"
         if modules:
             stack.enter_context(
@@ -243,7 +244,7 @@ class AnimateDiff:
                 pipe.unet,
                 count,
                 window=max(count, self.window) if modules else self.window,
-                stride=stride,
+                stride=choose_stride(self.window),
                 texts=texts,
                 blend=render.beats == "blend",
                 fuse=Fusing(render.long == "streaming", pipe.scheduler, section.seed),

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from shots.diffusion.latents import CarryOver, LatentLayout
-    from shots.diffusion.starting import Past
+    from shots.diffusion.starting import Anchor, Past
 
 OnStep = Callable[[int, int], None]
 PER_CLIP_GIB = 4.0
@@ -91,7 +91,8 @@ class Section:
 class Watch:
     """What happens to a section's latents between two steps; given to a pipeline as its callback.
 
-    The adjustments come in order; then the latents are looked at, kept, and the step is told.
+    The adjustments come in order, the anchor last; then the latents are looked at and kept, and the step is
+    told.
     """
 
     layout: LatentLayout
@@ -100,6 +101,8 @@ class Watch:
     """called with the scheduler, the step (0-based) and (F, C, h, w) latents after it"""
     latents: Tensor | None = None
     """(F, C, h, w) after the last step so far"""
+    anchor: Anchor | None = None
+    """what holds the section to the first one, whichever part of it is made"""
     sound: Sound | None = None
     """what is heard with the pictures; only from families that make sound"""
 
@@ -112,6 +115,8 @@ class Watch:
         before = after = self.layout.unpack(values["latents"])
         for adjust in self.adjust:
             after = adjust(pipe.scheduler, step, after)
+        if self.anchor is not None:
+            after = self.anchor.after_step(pipe.scheduler, step, after)
         count = len(pipe.scheduler.timesteps)
         if not bool(after.isfinite().all()):
             raise FloatingPointError(f"after step {step + 1} of {count}")
@@ -332,7 +337,7 @@ class DiffusionClips:
         if render.long == "reuse" and past.latents is not None:
             watch.adjust.append(Repeat(past, noise, pinned=pinned).after_step)
         if render.anchor and past.first is not None:
-            watch.adjust.append(Anchor(past.first, render.anchor, pinned=pinned).after_step)
+            watch.anchor = Anchor(past.first, render.anchor, pinned)
         if task.carry is not None and index == 0:
             carry = self._carry(task, noise)
             noise = carry.noise

@@ -285,6 +285,8 @@ class Windows:
         from shots.diffusion.latents import LatentLayout
 
         part = Watch(LatentLayout("bcfhw"), tell, self.watch.adjust if opens else [])
+        if self.watch.anchor is not None:
+            part.anchor = replace(self.watch.anchor, pinned=len(first))
         latents = torch.cat([part.layout.pack(first).to(values["latents"]), values["latents"]], dim=2)
         changed = part(pipe, step, timestep, {"latents": latents})
         assert part.latents is not None

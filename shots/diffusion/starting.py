@@ -152,19 +152,16 @@ class Repeat:
         return torch.cat([latents[: self.pinned], level[self.pinned :], latents[held:]])
 
 
+@dataclass(frozen=True)
 class Anchor:
-    """Moves mean and deviation of a section's last latents towards the first section's, against drift.
+    """Moves mean and deviation of a section's last latents towards the first section's, against drift."""
 
-    Args:
-        first: (F, C, h, w) clean latents of the first section.
-        factor: 0..1.
-        pinned: latent frames at the start that the model was given.
-    """
-
-    def __init__(self, first: Tensor, factor: float, *, pinned: int) -> None:
-        self.first = first
-        self.factor = factor
-        self.pinned = pinned
+    first: Tensor
+    """(F, C, h, w) clean latents of the first section"""
+    factor: float
+    """0..1"""
+    pinned: int
+    """latent frames at the start that the model was given"""
 
     def after_step(self, scheduler: Any, step: int, latents: Tensor) -> Tensor:
         """(F, C, h, w), changed after the last step alone."""

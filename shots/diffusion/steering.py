@@ -10,7 +10,7 @@ nothing of shots.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -37,9 +37,9 @@ class Fusing:
     seed: int = 0
 
     def __call__(
-        self, parts: Sequence[Tensor], windows: Sequence[Window], timestep: Any, axis: int
+        self, parts: Iterable[Tensor], windows: Sequence[Window], timestep: Any, axis: int
     ) -> Tensor:
-        """One prediction for all frames."""
+        """One prediction for all frames; each part is taken as it comes."""
         count = windows[-1][1]
         if not self.cuts:
             return fuse_windows(parts, windows, count, axis=axis)
@@ -83,16 +83,16 @@ def by_windows(
             name = next((key for key in ("sample", "hidden_states") if key in more), None)
             clip = more.pop(name) if name else args[0]
             rest = args if name else args[1:]
-            parts = []
-            for start, stop in windows:
+
+            def one(window: Window) -> Tensor:
                 if ears is not None:
-                    ears.window = (start, stop)
-                part = clip.narrow(axis, start, stop - start)
+                    ears.window = window
+                part = clip.narrow(axis, window[0], window[1] - window[0])
                 told = {**more, name: part} if name else more
-                said = forward(*rest, **told) if name else forward(part, *rest, **told)
-                parts.append(said[0])
+                return (forward(*rest, **told) if name else forward(part, *rest, **told))[0]
+
             timestep = more["timestep"] if "timestep" in more else rest[0]
-            return _answer(fuse(parts, windows, timestep, axis), more)
+            return _answer(fuse(map(one, windows), windows, timestep, axis), more)
 
         return predict
 

@@ -7,6 +7,7 @@ Knows the parts of a pipeline (vae, unet), nothing of shots.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -18,7 +19,7 @@ from diffusers.models.attention import BasicTransformerBlock
 from torch import Tensor
 
 from consistency.temporal import Balance, TemporalControl
-from consistency.windows import Window, fuse_windows, list_windows, spread_prompts
+from consistency.windows import Window, choose_stride, fuse_windows, list_windows, spread_prompts
 from prompts.render import Temporal
 from shots.backends import FrameRule, Image
 from shots.diffusion.clips import Section, to_pictures
@@ -96,12 +97,13 @@ def decode(
         first_alone, last_alone: that frame is decoded without its neighbours, as a still is.
     """
     with in_full_precision(pipe.vae) as vae:
-        scaled = (latents / vae.config.scaling_factor).to(pipe._execution_device, vae.dtype)
-        for start in range(0, len(scaled), chunk):
-            values = _decode(vae, scaled[start : start + chunk], temporal)
+        for start in range(0, len(latents), chunk):
+            part = latents[start : start + chunk].to(pipe._execution_device, vae.dtype)
+            scaled = part / vae.config.scaling_factor
+            values = _decode(vae, scaled, temporal)
             if start == 0 and temporal and first_alone:
                 values[:1] = _decode(vae, scaled[:1], temporal)
-            if start + chunk >= len(scaled) and temporal and last_alone:
+            if start + chunk >= len(latents) and temporal and last_alone:
                 values[-1:] = _decode(vae, scaled[-1:], temporal)
             yield from to_pictures((values.float() / 2 + 0.5).permute(0, 2, 3, 1).cpu().numpy())
 
@@ -137,53 +139,51 @@ def windowed(
     """While it lasts, a motion U-Net sees a clip of any length window by window, and each frame its own text.
 
     Predictions are fused (Gen-L-Video, arXiv 2305.18264) before the pipeline guides and steps; the pipeline
-    and its scheduler notice nothing. A clip that fits one window, with one text, runs as it would without.
+    and its scheduler notice nothing. A clip that fits one window, with one text, is seen as without.
 
     Args:
-        unet: called with (2 or 1, C, F, h, w) and one text per frame, as AnimateDiff does.
+        unet: called with (2 or 1, C, F, h, w), and with one text for each of the rows or of their frames.
         texts: frame -> (tokens, width) for the conditional half; None leaves the pipeline's own.
         blend: a text turns into the next along the way; else it holds until the next begins.
         fuse: how windows become one; default: their weighted mean.
     """
     windows = list_windows(num_frames, window, stride)
-    several = texts is not None and len(texts) > 1
-    spread = spread_prompts(texts, num_frames, blend=blend) if texts is not None and several else None
-    if len(windows) == 1 and spread is None:
+    told = texts if texts is not None and len(texts) > 1 else None
+
+    def make(forward: Callable[..., Any]) -> Callable[..., Any]:
+        def predict(sample: Tensor, timestep: Any, *, encoder_hidden_states: Tensor, **more: Any) -> Any:
+            heard = encoder_hidden_states.unflatten(0, (len(sample), -1)).expand(-1, num_frames, -1, -1)
+
+            def one(place: Window) -> Tensor:
+                words = heard[:, slice(*place)]
+                if told is not None:
+                    own = spread_prompts(told, num_frames, blend=blend, window=place)
+                    words = torch.cat([words[:-1], own[None].to(words)])
+                part = sample[:, :, slice(*place)]
+                return forward(part, timestep, encoder_hidden_states=words.flatten(0, 1), **more).sample
+
+            whole = (
+                one(windows[0]) if len(windows) == 1 else fuse_all(map(one, windows), windows, timestep, 2)
+            )
+            return SimpleNamespace(sample=whole)
+
+        return predict
+
+    fuse_all = fuse or Fusing()
+    with replace_forward(unet, make):
         yield
-        return
-    with replace_forward(unet, lambda forward: _fused(forward, windows, spread, fuse or Fusing())):
-        yield
-
-
-def _fused(
-    forward: Callable[..., Any], windows: list[Window], spread: Tensor | None, fuse: Fusing
-) -> Callable[..., Any]:
-    def predict(sample: Tensor, timestep: Any, *, encoder_hidden_states: Tensor, **more: Any) -> Any:
-        rows, frames = sample.shape[0], sample.shape[2]
-        texts = encoder_hidden_states.unflatten(0, (rows, frames))
-        if spread is not None:
-            texts = torch.cat([texts[:-1], spread[None].to(texts)])
-
-        def one(place: Window) -> Tensor:
-            heard = texts[:, place[0] : place[1]].flatten(0, 1)
-            part = sample[:, :, place[0] : place[1]]
-            return forward(part, timestep, encoder_hidden_states=heard, **more).sample
-
-        parts = [one(place) for place in windows]
-        return SimpleNamespace(sample=parts[0] if len(parts) == 1 else fuse(parts, windows, timestep, 2))
-
-    return predict
 
 
 @contextmanager
 def attended_in_windows(unet: Any, num_frames: int, *, window: int, stride: int) -> Iterator[None]:
-    """While it lasts, motion modules look at a clip of any length window by window; all else sees it whole.
+    """While it lasts, temporal attention looks at a clip of any length in windows; all else sees it whole.
 
-    The window fusion of FreeNoise, arXiv 2310.15169: outputs of overlapping windows are averaged by pyramid
-    weights, the last window ends with the clip. A clip that fits one window runs as it would without.
+    The window fusion of FreeNoise, arXiv 2310.15169: what an attention says in overlapping windows is
+    averaged by pyramid weights; positions count from the window's first frame. A clip that fits one window
+    runs as it would without. Memory grows with the clip, for every layer holds all of it.
 
     Args:
-        unet: with motion modules whose blocks are called with (places, F, width) `hidden_states`.
+        unet: with motion modules whose attention is called with (places, F, width) `hidden_states`.
     """
     windows = list_windows(num_frames, window, stride)
     blocks = [
@@ -194,24 +194,28 @@ def attended_in_windows(unet: Any, num_frames: int, *, window: int, stride: int)
     if not blocks:
         raise TypeError(f"{type(unet).__name__} has no motion modules; AnimateDiff's U-Net has.")
 
-    def make(forward: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    def make(forward: Callable[..., Tensor], place: Callable[[Tensor], Tensor]) -> Callable[..., Tensor]:
         def attend(hidden_states: Tensor, **more: Any) -> Tensor:
-            parts = [forward(hidden_states=hidden_states[:, start:stop], **more) for start, stop in windows]
+            parts = (forward(place(hidden_states[:, start:stop]), **more) for start, stop in windows)
             return fuse_windows(parts, windows, num_frames, axis=1)
 
         return attend
 
     with ExitStack() as stack:
         for block in blocks if len(windows) > 1 else ():
-            stack.enter_context(replace_forward(block, make))
+            place = block.pos_embed.forward if block.pos_embed is not None else lambda states: states
+            for attn in filter(None, (block.attn1, block.attn2)):
+                stack.enter_context(replace_forward(attn, functools.partial(make, place=place)))
+            if block.pos_embed is not None:
+                stack.enter_context(replace_forward(block.pos_embed, lambda _: lambda states: states))
         yield
 
 
 def choose_windows(pipe: Any, section: Section, rule: FrameRule | None) -> tuple[list[Window], Fusing]:
-    """A section's windows, half over each other, and how they become one; one window where none are asked."""
+    """A section's windows and how they become one; one window where none are asked."""
     assert rule is not None
     window = rule.most if section.by_windows else section.num_frames
-    windows = list_windows(section.num_frames, window, max(1, window // 2))
+    windows = list_windows(section.num_frames, window, choose_stride(window))
     return windows, Fusing(section.render.long == "streaming", pipe.scheduler, section.seed)
 
 

@@ -5,11 +5,12 @@ python -c "from shots.diffusion.wan_clips import open_wan; print(open_wan('path/
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shots.backends import Card, FrameRule
+from shots.backends import Card, FrameRule, Image
 from shots.diffusion.clips import Section, Watch
 from shots.diffusion.models import check_channels, find_model, is_of, read_config
 from shots.diffusion.opening import Opening
@@ -35,7 +36,7 @@ class Wan(Transformer):
 
     card = Card(
         name="wan",
-        version="2",
+        version="3",
         about="Wan: image to video with words",
         licence="Apache-2.0; read the model's own page",
         size_multiple=16,
@@ -96,15 +97,29 @@ class Wan(Transformer):
     def arguments(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> dict[str, Any]:
         """First picture, last picture, noise."""
         ending = {} if section.ending is None else {"last_image": section.ending}
-        return {"image": section.opening, "latents": watch.layout.pack(noise), **ending}
+        return {
+            "image": section.opening,
+            "latents": watch.layout.pack(noise),
+            "output_type": "latent",
+            **ending,
+        }
+
+    def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
+        """The section's pictures, decoded as they are taken."""
+        from shots.diffusion.wan_vae import decode
+
+        latents = self.call(pipe, section, noise, watch).frames
+        yield from decode(pipe, watch.layout.unpack(latents))
 
     def steer(
         self, pipe: Any, section: Section, noise: Tensor, watch: Watch, stack: ExitStack
     ) -> dict[str, Any]:
         """A text for every frame, windows, guidance by the keyframe apart from words, a first frame held."""
-        from consistency.windows import list_windows
+        from consistency.windows import choose_stride, list_windows
         from shots.diffusion.steering import Ears, Fusing, by_windows, guided, heard_by_frames
+        from shots.diffusion.wan_vae import conditioned_by_frames
 
+        stack.enter_context(conditioned_by_frames(pipe))
         words: dict[str, Any] = {}
         models = [model for model in (pipe.transformer, pipe.transformer_2) if model is not None]
         ears, num_latents = None, len(noise)
@@ -119,7 +134,7 @@ class Wan(Transformer):
         window = num_latents
         if section.by_windows:
             window = (self.card.frames.most - 1) // self.frames_per_latent + 1
-        windows = list_windows(num_latents, window, max(1, window // 2))
+        windows = list_windows(num_latents, window, choose_stride(window))
         fuse = Fusing(section.render.long == "streaming", pipe.scheduler, section.seed)
         for model in models:
             stack.enter_context(by_windows(model, windows, axis=2, fuse=fuse, ears=ears))
@@ -188,17 +203,17 @@ class WanVACE(Wan):
     def arguments(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> dict[str, Any]:
         """Given pictures with grey ones between them, masks of what is to be made, references, noise."""
         import torch
-        from PIL import Image
+        from PIL import Image as Pillow
 
         from consistency.noise import random_noise
 
         size, count = (section.width, section.height), section.num_frames
-        pictures = [Image.new("RGB", size, (128, 128, 128))] * count
-        masks = [Image.new("L", size, 255)] * count
+        pictures = [Pillow.new("RGB", size, (128, 128, 128))] * count
+        masks = [Pillow.new("L", size, 255)] * count
         given = {0: section.opening, count - 1: section.ending}
         for frame, picture in given.items():
             if picture is not None:
-                pictures[frame], masks[frame] = picture, Image.new("L", size, 0)
+                pictures[frame], masks[frame] = picture, Pillow.new("L", size, 0)
         references = list(section.references)
         if references:
             # its own draw: what the shot starts from is the same with and without references
@@ -208,6 +223,7 @@ class WanVACE(Wan):
             "video": pictures,
             "mask": masks,
             "reference_images": references or None,
+            "output_type": "latent",
             "latents": noise.transpose(0, 1)[None],
         }
 

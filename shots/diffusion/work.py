@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from consistency.windows import list_windows
+from consistency.windows import choose_stride, list_windows
 from prompts.render import Render
 from shots.backends import ClipTask, Work
 from shots.diffusion.memory import GIB
@@ -43,7 +43,7 @@ def reckon(family: Any, task: ClipTask, sections: Sequence[int], window: int | N
     for pictures in sections:
         latents = -(-(pictures - 1) // family.frames_per_latent) + 1
         seen = latents if window is None else min(-(-(window - 1) // family.frames_per_latent) + 1, latents)
-        for start, stop in list_windows(latents, seen, max(1, seen // 2)):
+        for start, stop in list_windows(latents, seen, choose_stride(seen)):
             tokens = math.ceil((stop - start) / cell[0]) * places
             each = passes * family.num_inference_steps
             most, count = max(most, tokens), count + each
