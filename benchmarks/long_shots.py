@@ -1,6 +1,6 @@
 """What a long shot costs by its length: seconds and memory for 16, 64 and 256 pictures, by family and method.
 
-    python benchmarks/long_shots.py                     # tiny models, about six minutes
+    python benchmarks/long_shots.py                     # tiny models, some five minutes
     python benchmarks/long_shots.py --only wan --counts 16 64
     python benchmarks/long_shots.py --seams             # how far pictures jump where windows meet
 
@@ -47,7 +47,7 @@ class Method:
 
 METHODS = [
     *(Method("animatediff", long) for long in ("co_denoise", "streaming", "freenoise")),
-    *(Method("svd", long) for long in ("co_denoise", "streaming", "sliding")),
+    *(Method("svd", long) for long in ("co_denoise", "streaming")),
     *(Method("wan", long) for long in ("co_denoise", "streaming")),
     *(Method("ltx", long) for long in ("sliding", "reuse", None)),
 ]
@@ -75,9 +75,9 @@ def make_task(method: Method, folder: Path, count: int) -> Any:
     from shots.backends import ClipTask, Panel
 
     keyframe = folder / "keyframe.png"
-    Pillow.new("RGB", (64, 32), (200, 120, 40)).save(keyframe)
+    Pillow.new("RGB", (32, 32), (200, 120, 40)).save(keyframe)
     shot = Shot(id="s1", action="A fox walks.")
-    panel = Panel(shot, Scene(shots=[shot]), {}, None, {}, "storybook", 64, 32, 0)
+    panel = Panel(shot, Scene(shots=[shot]), {}, None, {}, "storybook", 32, 32, 0)
     render = Render.model_validate({"long": method.long} if method.long else {})
     return ClipTask(panel, count, 8, keyframe=keyframe, render=render)
 

@@ -147,12 +147,14 @@ def plan(
     """Plan a film and stop: write its screenplay, to be read and edited."""
     with told(json_lines):
         from director.desk import foresee_film, plan_to_file
+        from director.source import open_source
 
         with open_director(chosen_settings(locals()), True, json_lines) as director:
-            path, screenplay = plan_to_file(director, story, output)
+            source = open_source(story)
+            path, screenplay = plan_to_file(director, source, output)
             tell_spending(director, json_lines)
             if cost:
-                tell_costs(foresee_film(director, story, path), json_lines)
+                tell_costs(foresee_film(director, source), json_lines)
         tell_plan(path, screenplay, director.planned, json_lines)
 
 

@@ -35,7 +35,8 @@ def plan_to_file(director: Director, story: Story, output: Path | None) -> tuple
         WorkspaceError: the file is there and says something else. It is kept.
     """
     source = open_source(story)
-    path = output or Path(f"{source.name}.yaml")
+    given = source.file if source.production else None  # a production's plan has its place
+    path = output or given or Path(f"{source.name}.yaml")
     own = source.file is not None and source.file.exists() and path.exists() and path.samefile(source.file)
     if director.folder is None and output is not None:
         director.folder = output.with_suffix(".production")
@@ -74,15 +75,10 @@ def write_script(plan: str, output: Path | None) -> tuple[Path, list[str]]:
     return path, left_out(source.screenplay)
 
 
-def foresee_film(director: Director, story: Story, path: Path) -> list[Cost]:
-    """What every shot of a planned film will take, by what is finished where `film make` will make it.
-
-    Args:
-        story: what was planned; a production folder is its own place.
-        path: the plan of anything else.
-    """
-    asked = Director(settings=director.settings, on_event=director.on_event)
-    return asked.foresee(story if open_source(story).production else path)
+def foresee_film(director: Director, story: Story) -> list[Cost]:
+    """What every shot of a planned film will take, by what is finished where it was planned, or beside."""
+    asked = Director(settings=director.settings, on_event=director.on_event, folder=director.folder)
+    return asked.foresee(story)
 
 
 def lay_out_board(director: Director, story: Story) -> tuple[Path, Path]:

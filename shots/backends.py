@@ -201,6 +201,8 @@ class Work:
     """forward passes"""
     weights_gib: float | None = None
     """of the model at 16 bit"""
+    activations_gib: float | None = None
+    """of the largest forward pass or decoding at 16 bit, estimated"""
 
 
 class KeyframeBackend(Protocol):

@@ -77,23 +77,30 @@ def tell_costs(costs: Sequence[Cost], json_lines: bool) -> None:
         for cost in costs:
             typer.echo(json.dumps({"cost": vars(cost)}, ensure_ascii=False))
         return
-    typer.echo(f"{'shot':<12}{'frames':>8}{'tokens':>10}{'passes':>8}{'seconds':>10}")
+    typer.echo(f"{'shot':<12}{'frames':>8}{'tokens':>10}{'passes':>8}{'seconds':>10}{'GiB':>8}")
     for cost in costs:
         cells = ("–" if value is None else f"{value:,}" for value in (cost.tokens, cost.passes))
         tokens, passes = cells
         seconds = "?" if cost.seconds is None else f"{cost.seconds:,.1f}"
-        typer.echo(f"{cost.shot:<12}{cost.num_frames:>8}{tokens:>10}{passes:>8}{seconds:>10}")
+        gib = "–" if cost.gib is None else f"{cost.gib:,.1f}"
+        typer.echo(f"{cost.shot:<12}{cost.num_frames:>8}{tokens:>10}{passes:>8}{seconds:>10}{gib:>8}")
     known = [cost.seconds for cost in costs if cost.seconds is not None]
     time = (
         f"about {sum(known):,.1f} s on this machine" if known else "time unknown until one shot is measured"
     )
-    weights, peak = costs[0].weights_gib, costs[0].gib
-    memory = "" if weights is None else f"; the model's weights take {weights:.1f} GiB at 16 bit"
-    if weights is not None:
-        memory += (
-            f", at the highest {peak:.1f} GiB was taken" if peak else ", memory at work unknown until then"
-        )
+    most = max(costs, key=lambda cost: cost.gib or 0.0)
+    memory = ""
+    if most.gib is not None and most.gib_by is not None:
+        memory = f"; at most {most.gib:,.1f} GiB, {_KNOWN_BY[most.gib_by]}"
+        memory += f" (the weights take {most.weights_gib or 0.0:,.1f} at 16 bit)"
     typer.echo(f"all: {time}{memory}")
+
+
+_KNOWN_BY = {
+    "card": "as a finished shot took it on the card",
+    "process": "as the whole process took it for a finished shot",
+    "estimated": "estimated from the model's files and configuration",
+}
 
 
 def _ask(screenplay: Screenplay, problems: list[Problem]) -> bool:

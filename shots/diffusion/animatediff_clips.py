@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from prompts.errors import BackendError
 from shots.backends import Card, FrameRule, Image
-from shots.diffusion.clips import Section, Watch
+from shots.diffusion.clips import CHUNK, Section, Watch
 from shots.diffusion.loose_parts import find_part, open_part
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import (
@@ -97,6 +97,7 @@ class AnimateDiff:
     frames_per_latent = 1
     pinned = 1
     needs_ending = False
+    decoded_at_once = CHUNK
 
     def __init__(self, source: str, *, num_inference_steps: int = 25, guidance_scale: float = 7.5) -> None:
         base, *parts = source.split("+")

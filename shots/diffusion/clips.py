@@ -22,7 +22,7 @@ from shots.backends import Card, ClipTask, FrameRule, Image, Work
 from shots.diffusion.frame_count import FramePlan, count_pictures, plan_frames
 from shots.diffusion.given_pictures import read_picture, read_references
 from shots.diffusion.limits import check_length, check_size, say_miscounted, say_not_finite
-from shots.diffusion.memory import Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
+from shots.diffusion.memory import Footprint, Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
 from shots.diffusion.models import choose_device, measure_weights
 from shots.diffusion.motion import intensity, list_beats, motion_prompt, negative_prompt
 from shots.diffusion.sounding import Sound, keep_sound
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from shots.diffusion.starting import Anchor, Past
 
 OnStep = Callable[[int, int], None]
-PER_CLIP_GIB = 4.0
-"""activations of one clip in work; reckoned, not measured"""
+CHUNK = 8
+"""pictures that a U-Net's VAE decodes at once"""
 
 
 @dataclass(frozen=True)
@@ -223,6 +223,7 @@ class DiffusionClips:
             BackendError: no keyframe, latents that are not finite, or memory that does not suffice.
         """
         self.check(task)
+        self._choose_rung(task)
         plan = self._plan(task)
         opening = read_picture(task.keyframe, task)
         ending = read_picture(task.last, task) if task.last is not None else None
@@ -246,7 +247,9 @@ class DiffusionClips:
         """The work of a task, read from the model's configuration; nothing is loaded."""
         from shots.diffusion.work import reckon
 
-        by_windows = task.render.long in BY_WINDOWS or (self.card.window and task.render.long is None)
+        long = task.render.long
+        # FreeNoise shows the whole clip to all layers but temporal attention
+        by_windows = long in ("co_denoise", "streaming") or (self.card.window and long is None)
         return reckon(self.family, task, self._plan(task).sections, self._window() if by_windows else None)
 
     def _plan(self, task: ClipTask) -> FramePlan:
@@ -369,16 +372,20 @@ class DiffusionClips:
 
     def _open(self) -> Any:
         if self._pipe is None:
-            device = choose_device(self.device)
-            if self._rung is None and not device.startswith("cpu"):
-                needs = measure_weights(self.family.folder, per_still=PER_CLIP_GIB)
-                self._rung = choose_rung(needs, measure_free(device))
-            self._pipe = self.family.open(device, self._rung)
+            self._pipe = self.family.open(choose_device(self.device), self._rung)
         return self._pipe
 
+    def _choose_rung(self, task: ClipTask) -> None:
+        """How the model is kept, by the first shot; later ones that are larger may step down."""
+        device = choose_device(self.device)
+        if self._pipe is None and self._rung is None and not device.startswith("cpu"):
+            self._rung = choose_rung(self._needs(task), measure_free(device))
+
+    def _needs(self, task: ClipTask) -> Footprint:
+        return measure_weights(self.family.folder, per_still=self.reckon(task).activations_gib or 0.0)
+
     def _step_down(self, task: ClipTask, error: BaseException) -> None:
-        needs = measure_weights(self.family.folder, per_still=PER_CLIP_GIB)
-        lower = lower_rung(needs, self._rung) if self._rung else None
+        lower = lower_rung(self._needs(task), self._rung) if self._rung else None
         if lower is None:
             raise BackendError(
                 f"Shot {task.panel.shot.id}: the memory does not suffice for {task.panel.width}x"

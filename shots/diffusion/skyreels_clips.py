@@ -60,6 +60,7 @@ class SkyReels(Transformer):
     refused = REFUSED
     as_class: ClassVar[str | None] = "SkyReelsV2DiffusionForcingImageToVideoPipeline"
     exact_vae = True
+    guided_in_turn = True
     steps = 50
     guidance = 5.0
     pinned = 1

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from shots.backends import Card, FrameRule, Image
-from shots.diffusion.clips import Section, Watch
+from shots.diffusion.clips import CHUNK, Section, Watch
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import (
     check_channels,
@@ -72,6 +72,7 @@ class SVD:
     frames_per_latent = 1
     pinned = 1
     needs_ending = False
+    decoded_at_once = CHUNK
 
     def __init__(self, source: str, *, num_inference_steps: int = 25, guidance_scale: float = 3.0) -> None:
         self.folder = find_model(source, name="svd")

@@ -53,6 +53,10 @@ class Transformer:
     """the pipeline that they are opened as, where that is another"""
     exact_vae: ClassVar[bool] = False
     """its VAE works in float32 whatever the rest does"""
+    guided_in_turn: ClassVar[bool] = False
+    """its passes with and without words come one after the other"""
+    decoded_at_once: ClassVar[int | None] = None
+    """pictures; None: all of a section"""
     steps: ClassVar[int]
     guidance: ClassVar[float]
 

@@ -22,7 +22,7 @@ from consistency.temporal import Balance, TemporalControl
 from consistency.windows import Window, choose_stride, fuse_windows, list_windows, spread_prompts
 from prompts.render import Temporal
 from shots.backends import FrameRule, Image
-from shots.diffusion.clips import Section, to_pictures
+from shots.diffusion.clips import CHUNK, Section, to_pictures
 from shots.diffusion.latents import at_level
 from shots.diffusion.steering import Fusing, replace_forward
 
@@ -85,7 +85,7 @@ def decode(
     pipe: Any,
     latents: Tensor,
     *,
-    chunk: int = 8,
+    chunk: int = CHUNK,
     temporal: bool = False,
     first_alone: bool = False,
     last_alone: bool = False,

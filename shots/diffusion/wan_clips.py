@@ -54,6 +54,8 @@ class Wan(Transformer):
     refused = REFUSED
     as_class = "WanImageToVideoPipeline"
     exact_vae = True
+    guided_in_turn = True
+    decoded_at_once = 4
     steps = 40
     guidance = 5.0
 

@@ -2,7 +2,8 @@
 
 Read from the model's configuration; nothing is loaded. Work is in floating-point operations as the field
 counts them, 2 x parameters x tokens for the layers and 4 x layers x width x tokens^2 for attention over all
-tokens; for U-Nets the first alone. It is a measure to compare shots of one model by, not a promise.
+tokens; for U-Nets the first alone. It is a measure to compare shots of one model by, not a promise. Nor is
+the memory of activations, which is estimated from widths.
 
     reckon(backend.family, task, sections=(81, 81), window=None)
 """
@@ -21,6 +22,8 @@ from shots.diffusion.models import find_parts, measure_weights, read_config
 
 HALF = 2
 """bytes of a weight in memory, on a card"""
+MAPS = 4
+"""of the decoder's finest level at once: a residual and a convolution, in and out"""
 
 
 def reckon(family: Any, task: ClipTask, sections: Sequence[int], window: int | None) -> Work:
@@ -31,10 +34,10 @@ def reckon(family: Any, task: ClipTask, sections: Sequence[int], window: int | N
         sections: pictures made in each go.
         window: pictures seen at once where windows overlap; None: a whole section.
     """
-    size, passes = (task.panel.width, task.panel.height), count_passes(family, task.render)
+    passes = count_passes(family, task.render)
     config = _read_denoiser(family)
     cell = _cell(family, config)
-    places = (size[0] // cell[1]) * (size[1] // cell[1])
+    places = (task.panel.width // cell[1]) * (task.panel.height // cell[1])
     weights = measure_weights(family.folder, per_still=0.0, bytes_each=HALF)
     parameters = weights.largest * GIB / HALF
     breadth = _breadth(config)
@@ -48,7 +51,38 @@ def reckon(family: Any, task: ClipTask, sections: Sequence[int], window: int | N
             each = passes * family.num_inference_steps
             most, count = max(most, tokens), count + each
             work += each * (2 * parameters * tokens + 4 * breadth * tokens**2)
-    return Work(tokens=most, passes=count, operations=work, weights_gib=weights.total)
+    rows = 1 if getattr(family, "guided_in_turn", False) else min(passes, 2)
+    heaviest = max(rows * most * _values_per_token(config) * HALF, _decoding(family, task, max(sections)))
+    return Work(work, most, count, weights.total, heaviest / GIB)
+
+
+def _values_per_token(config: dict[str, Any]) -> float:
+    """Values that a forward pass holds to a token where it holds most.
+
+    A transformer: its residual, norm, query, key, value and answer, and the feed-forward's two sides. A U-Net
+    at its finest level: the same with a gated feed-forward, and what all levels keep for the way up.
+    """
+    channels = config.get("block_out_channels")
+    if channels:
+        layers = config.get("layers_per_block", 2)
+        each = layers if isinstance(layers, int) else max(layers)
+        kept = sum((each + 1) * width / 4**level for level, width in enumerate(channels))
+        return 16 * channels[0] + kept
+    heads, head = config.get("num_attention_heads", 0), config.get("attention_head_dim", 0)
+    width = (heads if isinstance(heads, int) else 0) * (head if isinstance(head, int) else 0)
+    return 8 * width + 2 * int(config.get("ffn_dim") or 4 * width)
+
+
+def _decoding(family: Any, task: ClipTask, pictures: int) -> float:
+    """Bytes of the decoder's finest maps, and of the pictures where all come at once."""
+    vae = read_config(family.folder, "vae")
+    channels = vae.get("decoder_block_out_channels") or vae.get("block_out_channels")
+    wide = channels[0] if channels else vae.get("base_dim", 128) * (vae.get("dim_mult") or [1])[0]
+    patch = vae.get("patch_size")
+    area = task.panel.width * task.panel.height
+    once = getattr(family, "decoded_at_once", None)
+    maps = MAPS * (min(once, pictures) if once else pictures) * wide * area / int(patch or 1) ** 2
+    return HALF * 2 * (maps + (0 if once else 2 * 3 * pictures * area))  # VAEs work in 32 bit, or may
 
 
 def count_passes(family: Any, render: Render) -> int:
