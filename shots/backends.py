@@ -201,8 +201,10 @@ class Work:
     """forward passes"""
     weights_gib: float | None = None
     """of the model at 16 bit"""
-    activations_gib: float | None = None
-    """of the largest forward pass or decoding at 16 bit, estimated"""
+    pass_gib: float | None = None
+    """of the activations of the largest forward pass at 16 bit, estimated"""
+    decoding_gib: float = 0.0
+    """of those of its decoder, whole pictures at a time, estimated"""
 
 
 class KeyframeBackend(Protocol):

@@ -97,9 +97,9 @@ class _Measured:
 
 def _estimate_memory(work: Work) -> float | None:
     """GiB at 16 bit; None where no model makes the pictures."""
-    if work.weights_gib is None or work.activations_gib is None:
+    if work.weights_gib is None or work.pass_gib is None:
         return None
-    return work.weights_gib + work.activations_gib
+    return work.weights_gib + max(work.pass_gib, work.decoding_gib)
 
 
 def _foresee_memory(

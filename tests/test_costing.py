@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.loop import main as compare_loops
 from director import Director
 from prompts.errors import BackendError
 from prompts.render import Render
@@ -95,6 +96,12 @@ def test_memory_is_estimated_until_a_shot_is_measured_and_grows_with_the_shot(tm
     work = take.notes["work"]
     assert after[0].gib == pytest.approx(work["gib"], abs=0.002) and work["by"] == after[0].gib_by
     assert after[2].gib and after[0].gib and after[2].gib > after[0].gib
+
+
+def test_our_loop_is_compared_with_the_pipelines_own_call_on_every_rung(capsys: Any) -> None:
+    ratios = compare_loops(["--size", "tiny", "--only", "wan", "--rounds", "1", "--steps", "2"])
+    told = capsys.readouterr().out
+    assert set(ratios) == {"wan"} and "a step" in told and "decoding in tiles" in told
 
 
 @pytest.mark.parametrize("name", ["svd", "animatediff", "wan", "ltx"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from shots.diffusion.known_models import KNOWN
 from shots.diffusion.memory import Footprint, choose_rung, is_out_of_memory, lower_rung, read_cards
 from shots.diffusion.models import check_model, find_model, fingerprint_model, measure_weights, open_pipeline
 from shots.diffusion.picture_sizes import FAMILIES, choose_size, read_canvas
-from tests import tiny
+from tests import tiny, tiny_video
 
 torch.set_num_threads(1)
 SDXL = ["StableDiffusionXLPipeline"]
@@ -123,6 +124,21 @@ def test_the_ladder_rises_with_memory() -> None:
         assert lower_rung(Footprint.of(family), rungs[0]) is None
         assert rungs[0] == choose_rung(Footprint.of(family), 0.1)
         assert str(rungs[-1].gib) in rungs[-1].describe()
+
+
+def test_a_clip_whose_decoding_has_no_room_is_decoded_in_tiles() -> None:
+    for gib in memory.RUNGS:
+        roomy = choose_rung(Footprint(2, 2, 1), gib)
+        assert choose_rung(Footprint(2, 2, 1, decoding=0.1), gib) == roomy
+        assert choose_rung(Footprint(2, 2, 1, decoding=99), gib) == replace(roomy, tile_vae=True)
+
+
+@pytest.mark.parametrize("name", ["svd", "wan", "ltx", "cogvideox", "animatediff"])
+def test_a_video_model_is_placed_by_every_rung_as_far_as_its_vae_can(name: str) -> None:
+    pipe = getattr(tiny_video, f"make_{name}")()
+    for gib in memory.RUNGS:
+        models.place_pipeline(pipe, "cpu", choose_rung(Footprint(50, 40, 4), gib))
+    assert getattr(pipe.vae, "use_tiling", True)
 
 
 def test_only_a_want_of_memory_counts_as_one() -> None:

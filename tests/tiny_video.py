@@ -8,6 +8,7 @@ Not models of anything: good for laws and for roads (load, shoot, cut), never fo
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -59,33 +60,37 @@ def make_image_processor(size: int) -> Any:
     return CLIPImageProcessorPil(crop_size=size, size=size)
 
 
-def make_svd() -> StableVideoDiffusionPipeline:
+Parts = Mapping[str, Mapping[str, Any]]
+"""part of a pipeline -> what is other in its configuration"""
+
+
+def make_svd(parts: Parts | None = None) -> StableVideoDiffusionPipeline:
     """A whole Stable Video Diffusion pipeline: two levels, 8 frames by default."""
-    unet = seeded(
-        lambda: UNetSpatioTemporalConditionModel(
-            block_out_channels=(32, 64),
-            layers_per_block=1,
-            sample_size=32,
-            in_channels=8,
-            out_channels=4,
-            down_block_types=("CrossAttnDownBlockSpatioTemporal", "DownBlockSpatioTemporal"),
-            up_block_types=("UpBlockSpatioTemporal", "CrossAttnUpBlockSpatioTemporal"),
-            cross_attention_dim=32,
-            num_attention_heads=(2, 4),
-            projection_class_embeddings_input_dim=96,
-            addition_time_embed_dim=32,
-            num_frames=8,
-        )
-    ).eval()
-    vae = seeded(
-        lambda: AutoencoderKLTemporalDecoder(
-            block_out_channels=(32, 32),
-            in_channels=3,
-            out_channels=3,
-            down_block_types=("DownEncoderBlock2D", "DownEncoderBlock2D"),
-            latent_channels=4,
-        )
-    ).eval()
+    unet_config = {
+        "block_out_channels": (32, 64),
+        "layers_per_block": 1,
+        "sample_size": 32,
+        "in_channels": 8,
+        "out_channels": 4,
+        "down_block_types": ("CrossAttnDownBlockSpatioTemporal", "DownBlockSpatioTemporal"),
+        "up_block_types": ("UpBlockSpatioTemporal", "CrossAttnUpBlockSpatioTemporal"),
+        "cross_attention_dim": 32,
+        "num_attention_heads": (2, 4),
+        "projection_class_embeddings_input_dim": 96,
+        "addition_time_embed_dim": 32,
+        "num_frames": 8,
+        **(parts or {}).get("unet", {}),
+    }
+    vae_config = {
+        "block_out_channels": (32, 32),
+        "in_channels": 3,
+        "out_channels": 3,
+        "down_block_types": ("DownEncoderBlock2D", "DownEncoderBlock2D"),
+        "latent_channels": 4,
+        **(parts or {}).get("vae", {}),
+    }
+    unet = seeded(lambda: UNetSpatioTemporalConditionModel(**unet_config)).eval()
+    vae = seeded(lambda: AutoencoderKLTemporalDecoder(**vae_config)).eval()
     scheduler = EulerDiscreteScheduler(
         beta_start=0.00085,
         beta_end=0.012,
@@ -117,65 +122,68 @@ def make_umt5() -> tuple[Any, Any]:
     return tokenizer, seeded(lambda: UMT5EncoderModel(config)).eval()
 
 
-def make_wan_vae() -> AutoencoderKLWan:
+def make_wan_vae(**changes: Any) -> AutoencoderKLWan:
     """The VAE of Wan and its kin; 4 frames and 8 x 8 pixels to a latent."""
-    return seeded(
-        lambda: AutoencoderKLWan(
-            base_dim=4,
-            z_dim=16,
-            dim_mult=[1, 1, 1, 1],
-            num_res_blocks=1,
-            temperal_downsample=[False, True, True],
-        )
-    ).eval()
+    config = {
+        "base_dim": 4,
+        "z_dim": 16,
+        "dim_mult": [1, 1, 1, 1],
+        "num_res_blocks": 1,
+        "temperal_downsample": [False, True, True],
+        **changes,
+    }
+    return seeded(lambda: AutoencoderKLWan(**config)).eval()
 
 
-def make_wan(kind: Literal["a14b", "i2v", "flf", "5b"] = "a14b") -> WanImageToVideoPipeline:
+WanKind = Literal["a14b", "i2v", "flf", "5b", "one"]
+
+
+def make_wan(kind: WanKind = "a14b", parts: Parts | None = None) -> WanImageToVideoPipeline:
     """A whole Wan pipeline.
 
     Args:
-        kind: `a14b` as Wan 2.2, two experts and no encoder for pictures; `i2v` and `flf` as Wan 2.1, with an
-            encoder for one picture, or for exactly two; `5b` as Wan 2.2 TI2V, one timestep per token.
+        kind: `a14b` as Wan 2.2, two experts and no encoder for pictures; `one` with one expert alone; `i2v`
+            and `flf` as Wan 2.1, with an encoder for one picture, or for exactly two; `5b` as Wan 2.2 TI2V,
+            one timestep per token.
     """
     tokenizer, encoder = make_umt5()
-    sees = kind in ("i2v", "flf")
+    sees, changes = kind in ("i2v", "flf"), dict((parts or {}).get("transformer", {}))
     return WanImageToVideoPipeline(
         tokenizer=tokenizer,
         text_encoder=encoder,
-        vae=make_wan_vae(),
+        vae=make_wan_vae(**(parts or {}).get("vae", {})),
         scheduler=UniPCMultistepScheduler(
             prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0, num_train_timesteps=1000
         ),
         image_processor=make_image_processor(32) if sees else None,
         image_encoder=make_vision(projected=False, image_size=32) if sees else None,
-        transformer=_make_wan_transformer(kind),
-        transformer_2=_make_wan_transformer(kind, seed=1) if kind == "a14b" else None,
+        transformer=_make_wan_transformer(kind, changes),
+        transformer_2=_make_wan_transformer(kind, changes, seed=1) if kind == "a14b" else None,
         boundary_ratio=0.9 if kind == "a14b" else None,
         expand_timesteps=kind == "5b",
     )
 
 
-def _make_wan_transformer(kind: str, seed: int = 0) -> WanTransformer3DModel:
+def _make_wan_transformer(kind: WanKind, changes: Mapping[str, Any], seed: int = 0) -> WanTransformer3DModel:
     sees = kind in ("i2v", "flf")
-    return seeded(
-        lambda: WanTransformer3DModel(
-            patch_size=(1, 2, 2),
-            num_attention_heads=2,
-            attention_head_dim=12,
-            in_channels=16 if kind == "5b" else 36,
-            out_channels=16,
-            text_dim=32,
-            freq_dim=256,
-            ffn_dim=32,
-            num_layers=2,
-            cross_attn_norm=True,
-            qk_norm="rms_norm_across_heads",
-            rope_max_seq_len=32,
-            image_dim=32 if sees else None,
-            pos_embed_seq_len=2 * 17 if kind == "flf" else None,
-        ),
-        seed,
-    ).eval()
+    config = {
+        "patch_size": (1, 2, 2),
+        "num_attention_heads": 2,
+        "attention_head_dim": 12,
+        "in_channels": 16 if kind == "5b" else 36,
+        "out_channels": 16,
+        "text_dim": 32,
+        "freq_dim": 256,
+        "ffn_dim": 32,
+        "num_layers": 2,
+        "cross_attn_norm": True,
+        "qk_norm": "rms_norm_across_heads",
+        "rope_max_seq_len": 32,
+        "image_dim": 32 if sees else None,
+        "pos_embed_seq_len": 2 * 17 if kind == "flf" else None,
+        **changes,
+    }
+    return seeded(lambda: WanTransformer3DModel(**config), seed).eval()
 
 
 def make_ltx() -> LTXConditionPipeline:
@@ -287,7 +295,7 @@ def save_animatediff(folder: str | Path) -> Path:
     return save(make_animatediff(), folder)
 
 
-def save_wan(folder: str | Path, kind: Literal["a14b", "i2v", "flf", "5b"] = "a14b") -> Path:
+def save_wan(folder: str | Path, kind: WanKind = "a14b") -> Path:
     """The tiny Wan as a model folder."""
     return save(make_wan(kind), folder)
 

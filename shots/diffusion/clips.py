@@ -382,7 +382,9 @@ class DiffusionClips:
             self._rung = choose_rung(self._needs(task), measure_free(device))
 
     def _needs(self, task: ClipTask) -> Footprint:
-        return measure_weights(self.family.folder, per_still=self.reckon(task).activations_gib or 0.0)
+        work = self.reckon(task)
+        weights = measure_weights(self.family.folder, per_still=work.pass_gib or 0.0)
+        return replace(weights, decoding=work.decoding_gib)
 
     def _step_down(self, task: ClipTask, error: BaseException) -> None:
         lower = lower_rung(self._needs(task), self._rung) if self._rung else None

@@ -53,6 +53,7 @@ class CogVideoX(Transformer):
     )
     classes = frozenset({"CogVideoXImageToVideoPipeline"})
     refused = REFUSED
+    decoded_at_once = 8
     steps = 50
     guidance = 6.0
 

@@ -34,6 +34,8 @@ class Footprint:
     """its largest part (U-Net, transformer)"""
     per_still: float
     """activations of one picture, or one clip, in work, guidance included"""
+    decoding: float = 0.0
+    """those of its decoder for one clip, where that is known; what has no room is decoded in tiles"""
 
     @classmethod
     def of(cls, family: str) -> Footprint:
@@ -110,7 +112,8 @@ def choose_rung(needs: Footprint, free_gib: float) -> Rung:
     if offload == "sequential":
         chunk = min(chunk, 4)  # a larger one would only hide the price of fetching layers
     tight = gib <= 16
-    return Rung(gib, offload, tight or offload != "none", gib <= 8, chunk, "cpu" if gib <= 8 else None)
+    tiles = gib <= 8 or needs.decoding > gib - (resident if offload == "none" else 0.5)
+    return Rung(gib, offload, tight or offload != "none", tiles, chunk, "cpu" if gib <= 8 else None)
 
 
 def lower_rung(needs: Footprint, rung: Rung) -> Rung | None:

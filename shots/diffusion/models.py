@@ -440,9 +440,10 @@ def place_pipeline(pipe: Any, device: str, rung: Rung | None) -> None:
         pipe.enable_sequential_cpu_offload(device=device)
     else:
         pipe.to(device)
-    if rung is not None and rung.slice_vae:
+    # a VAE that lacks either says so by an error; that of Stable Video Diffusion has neither
+    if rung is not None and rung.slice_vae and hasattr(pipe.vae, "use_slicing"):
         pipe.vae.enable_slicing()
-    if rung is not None and rung.tile_vae:
+    if rung is not None and rung.tile_vae and hasattr(pipe.vae, "use_tiling"):
         pipe.vae.enable_tiling()
 
 

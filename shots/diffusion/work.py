@@ -52,8 +52,8 @@ def reckon(family: Any, task: ClipTask, sections: Sequence[int], window: int | N
             most, count = max(most, tokens), count + each
             work += each * (2 * parameters * tokens + 4 * breadth * tokens**2)
     rows = 1 if getattr(family, "guided_in_turn", False) else min(passes, 2)
-    heaviest = max(rows * most * _values_per_token(config) * HALF, _decoding(family, task, max(sections)))
-    return Work(work, most, count, weights.total, heaviest / GIB)
+    denoising = rows * most * _values_per_token(config) * HALF / GIB
+    return Work(work, most, count, weights.total, denoising, _decoding(family, task, max(sections)) / GIB)
 
 
 def _values_per_token(config: dict[str, Any]) -> float:
