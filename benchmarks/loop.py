@@ -154,7 +154,7 @@ def measure_ladder(backend: Any, task: Any, device: str) -> None:
     """Print the peak of the same shot on every rung that keeps the model in another way."""
     import torch
 
-    from shots.costing import _forget_peak, _measure_peak
+    from shots.costing import forget_peak, measure_peak
     from shots.diffusion.memory import RUNGS, choose_rung
 
     needs, seen = backend._needs(task), set()
@@ -170,10 +170,10 @@ def measure_ladder(backend: Any, task: Any, device: str) -> None:
         seen.add(way)
         backend._pipe, backend._rung = None, rung
         backend._open()
-        _forget_peak()
+        forget_peak()
         try:
             step, whole = time_call(call_ours, backend, task, device)
-            peak = _measure_peak()
+            peak = measure_peak()
             said = f"{step:.3f} s a step, {whole:.2f} s in all"
             said += f", peak {peak[0]:.2f} GiB of the {peak[1]}" if peak else ""
         except (torch.OutOfMemoryError, MemoryError):

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from prompts.errors import BackendError
 from prompts.vocabulary import LetterMotion
 from shots.backends import Carry, ClipBackend, ClipTask, Image
-from shots.costing import Stopwatch
+from shots.costing import Reckons, Stopwatch
 from shots.keyframes import panel_inputs
 from shots.rendering import check_render
 from shots.slate import Notes, Take, Workspace, fingerprint
@@ -155,7 +155,7 @@ def shoot(
     def make_clip(task: ClipTask) -> Take:
         def build(path: Path, notes: Notes) -> None:
             sound = path.with_suffix(".wav") if task.render.sound and backend.card.audio else None
-            heard, watch = replace(task, sound=sound), Stopwatch(on_step)
+            heard, watch = replace(task, sound=sound), Stopwatch(on_step, isinstance(backend, Reckons))
             try:
                 frames = _watched(_start(backend, heard, watch.step), heard, backend, notes)
                 _write(order, frames, path, sound, backend.card.audio)

@@ -141,11 +141,14 @@ class Stopwatch:
     """Measures one shot while it is made, from the first step on: loading the model does not count."""
 
     on_step: OnStep | None = None
+    weighs: bool = False
+    """whether memory is measured as well: its highest is counted from here"""
     started: float = field(default_factory=time.monotonic)
     steps: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        _forget_peak()
+        if self.weighs:
+            forget_peak()
 
     def step(self, done: int, total: int) -> None:
         """Called after every step."""
@@ -166,12 +169,12 @@ class Stopwatch:
         work = reckon_work(task, backend)
         said: dict[str, Any] = {"operations": work.operations, "seconds": round(self.seconds(), 4)}
         estimated = _estimate_memory(work)
-        if estimated is not None and (peak := _measure_peak()) is not None:
+        if self.weighs and estimated is not None and (peak := measure_peak()) is not None:
             said |= {"gib": round(peak[0], 3), "by": peak[1], "estimated_gib": round(estimated, 3)}
         return said
 
 
-def _forget_peak() -> None:
+def forget_peak() -> None:
     """Let the highest memory be counted from now on, where that can be said."""
     torch = sys.modules.get("torch")  # a model that is not loaded has no peak
     if torch is not None and torch.cuda.is_available():
@@ -180,7 +183,7 @@ def _forget_peak() -> None:
         Path("/proc/self/clear_refs").write_text("5")
 
 
-def _measure_peak() -> tuple[float, MemoryBy] | None:
+def measure_peak() -> tuple[float, MemoryBy] | None:
     """(GiB at the highest, whose): of the card, else of this process; None where the system does not say."""
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():
