@@ -61,7 +61,7 @@ WAN_VAE = {"base_dim": 96, "dim_mult": [1, 2, 4, 4], "num_res_blocks": 2}
 CASES = {
     "tiny": [Case("svd", 64, 32, 8), Case("wan", 64, 32, 9)],
     "medium": [
-        Case("svd", 128, 128, 14, {"unet": SVD_MEDIUM}),
+        Case("svd", 64, 64, 14, {"unet": SVD_MEDIUM}),
         Case("wan", 256, 256, 17, {"transformer": WAN_MEDIUM | LONG}),
     ],
     "real": [

@@ -215,8 +215,8 @@ class AnimateDiff:
                 negative_prompt_embeds=empty,
                 height=section.height,
                 width=section.width,
-                # its length is in the latents; more than 1 would repeat the text for all frames beforehand
-                num_frames=section.num_frames if self.shown else 1,
+                # the length is in the latents as well; more than 1 repeats the text for all frames beforehand
+                num_frames=1 if self._goes_by_windows(section) else section.num_frames,
                 num_inference_steps=self.num_inference_steps,
                 guidance_scale=section.text_guidance(self.guidance_scale),
                 latents=watch.layout.pack(noise).to(pipe.unet.dtype),
@@ -225,6 +225,9 @@ class AnimateDiff:
                 **(self._show(section) if self.shown else {}),
             ).frames
         yield from decode(pipe, watch.layout.unpack(latents))
+
+    def _goes_by_windows(self, section: Section) -> bool:
+        return section.num_frames > self.window and section.render.long != "freenoise"
 
     def _steer(
         self, pipe: Any, section: Section, texts: dict[int, Tensor], watch: Watch, stack: ExitStack

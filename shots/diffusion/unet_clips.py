@@ -139,7 +139,7 @@ def windowed(
     """While it lasts, a motion U-Net sees a clip of any length window by window, and each frame its own text.
 
     Predictions are fused (Gen-L-Video, arXiv 2305.18264) before the pipeline guides and steps; the pipeline
-    and its scheduler notice nothing. A clip that fits one window, with one text, is seen as without.
+    and its scheduler notice nothing. A clip that fits one window, with one text, runs as it would without.
 
     Args:
         unet: called with (2 or 1, C, F, h, w), and with one text for each of the rows or of their frames.
@@ -149,6 +149,9 @@ def windowed(
     """
     windows = list_windows(num_frames, window, stride)
     told = texts if texts is not None and len(texts) > 1 else None
+    if len(windows) == 1 and told is None:
+        yield
+        return
 
     def make(forward: Callable[..., Any]) -> Callable[..., Any]:
         def predict(sample: Tensor, timestep: Any, *, encoder_hidden_states: Tensor, **more: Any) -> Any:
