@@ -405,6 +405,10 @@ def _check_joins(screenplay: Screenplay, card: Card, titles: bool) -> dict[str, 
                 f"Shot {shot.id}: the transition is 'bridge', but a chapter's card follows. "
                 "Choose cut, dissolve or fade, drop the chapter, or make the film with --no-titles."
             )
+        if made.kind == "smooth" and not card.leans:
+            notes[str(shot.id)] = [
+                f"smooth: {card.name} cannot let its end lean to the next keyframe; the jump to it stays"
+            ]
         if kind != made.kind:
             notes[str(shot.id)] = [f"the scene changes: {kind} is a {made.kind} here, nothing is carried"]
     return notes

@@ -188,6 +188,10 @@ class Transition(Written):
     duration_s: Annotated[float, Field(gt=0, le=10)] | None = Field(
         None, description="seconds that the transition takes; not for `cut`"
     )
+    strength: Unit | None = Field(None, description="how far shots lean to each other; for `smooth`")
+    match: Unit | None = Field(
+        None, description="how far the shot after takes the colours of the one before; for `smooth`"
+    )
     why: str | None = Field(None, description="the planner's reason; changes nothing")
 
     @model_validator(mode="before")
@@ -199,6 +203,13 @@ class Transition(Written):
     def _a_cut_is_short(self) -> Transition:
         if self.kind == "cut" and self.duration_s is not None:
             raise ValueError("a `cut` takes no time; drop `duration_s` or choose dissolve or fade")
+        return self
+
+    @model_validator(mode="after")
+    def _only_smooth_joins_lean(self) -> Transition:
+        said = [name for name in ("strength", "match") if getattr(self, name) is not None]
+        if said and self.kind != "smooth":
+            raise ValueError(f"`{said[0]}` is for `smooth` joins; drop it, or set kind to smooth")
         return self
 
 

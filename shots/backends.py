@@ -87,6 +87,8 @@ class Card:
     it, but not to the bit. '' if that is not said."""
     last_frame: bool = False
     """It can end a clip on a given picture, as a `bridge` must."""
+    leans: bool = False
+    """The end of a shot can lean to the keyframe of the next, as a `smooth` join wants it."""
     references: bool = False
     """Reference pictures of the cast reach its model."""
     masks: bool = False
@@ -153,9 +155,9 @@ class Carry:
     """of all that its pictures depend on"""
     num_frames: int
     """frames of the film, from the start, in which it is felt"""
-    noise: float = 0.6
+    noise: float = 0.5
     """0..1, how much of its initial noise is carried into the first frame"""
-    latents: float = 0.4
+    latents: float = 0.5
     """0..1, how much the first latents lean towards its last ones"""
     until: float = 0.5
     """0..1, the share of the steps in which they lean; the later ones are free"""
@@ -163,6 +165,20 @@ class Carry:
     """0..1, how far mean and deviation of the last latents are moved towards its own"""
     tail: Path | None = None
     """the end of the shot before, as its backend kept it; there when the shot is shot"""
+
+
+@dataclass(frozen=True)
+class Lean:
+    """What the end of a shot leans to, at a `smooth` join: the keyframe of the shot after it."""
+
+    picture: Path
+    """a PNG of the panel's size"""
+    still: str
+    """SHA-256 of its bytes"""
+    num_frames: int
+    """frames of the film, up to the end, in which it is felt"""
+    strength: float = 0.5
+    """0..1, how far the last frame leans; those before it less and less"""
 
 
 @dataclass(frozen=True)
@@ -179,6 +195,8 @@ class ClipTask:
     """the picture to end on, a PNG of the panel's size; only where the card has `last_frame`"""
     carry: Carry | None = None
     """what to take over from the shot before; only where the card's joins have `smooth`"""
+    lean: Lean | None = None
+    """what its end leans to; only where the card has `leans`"""
     render: Render = AS_THE_MODEL_DOES
     """how a model is to make it; only what the card's `renders` has"""
     keep: Path | None = None
@@ -308,6 +326,7 @@ __all__ = [
     "Image",
     "KeyframeBackend",
     "LatentsOrder",
+    "Lean",
     "Panel",
     "Speech",
     "SpokenLine",

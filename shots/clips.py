@@ -80,6 +80,8 @@ def picture_inputs(order: ClipOrder, backend: ClipBackend) -> dict[str, Any]:
         inputs["render"] = task.render
     if task.carry is not None:
         inputs["carry"] = {name: value for name, value in vars(task.carry).items() if name != "tail"}
+    if task.lean is not None:
+        inputs["lean"] = {name: value for name, value in vars(task.lean).items() if name != "picture"}
     return inputs
 
 

@@ -1,7 +1,8 @@
-"""Smooth joins, where a shot takes over from the one before.
+"""Smooth joins, where a shot takes over from the one before, and that one leans to what follows.
 
 A shot after `smooth` begins from the end of the noise and latents of the shot before, so the two are shot in
-order. Everything else is shot alone, and nothing is carried over a cut, or into another scene.
+order; the end of the shot before leans to the keyframe of the shot after, where its backend can do that.
+Everything else is shot alone, and nothing is carried over a cut, or into another scene.
 
     orders = link_orders(orders, list_joins(screenplay), backend)
 """
@@ -14,12 +15,14 @@ from itertools import pairwise
 
 from prompts.errors import CutError
 from prompts.screenplay import Screenplay, Transition
-from shots.backends import Carry, ClipBackend
+from shots.backends import Carry, ClipBackend, Lean
 from shots.clips import ClipOrder, clip_inputs, find_tail, picture_inputs
-from shots.slate import Take, Workspace, fingerprint
+from shots.slate import Take, Workspace, fingerprint, fingerprint_file
 
 SMOOTH_S = 0.5
-"""seconds into the shot in which a smooth join is felt, when the screenplay does not say"""
+"""seconds on either side in which a smooth join is felt, when the screenplay does not say"""
+STRENGTH = 0.5
+"""how far shots lean to each other, when the screenplay does not say"""
 
 
 def list_joins(screenplay: Screenplay) -> list[Transition]:
@@ -47,12 +50,27 @@ def link_orders(
     linked = list(orders)
     for index, join in enumerate(joins[: len(orders) - 1]):
         before, after = linked[index], linked[index + 1]
-        if join.kind == "smooth":
-            felt = felt_frames(join, after.task.fps)
-            carry = Carry(before.shot_id, fingerprint(picture_inputs(before, backend)), felt)
-            linked[index] = replace(before, lends=True)
-            linked[index + 1] = replace(after, task=replace(after.task, carry=carry))
+        strength, match = STRENGTH if join.strength is None else join.strength, join.match or 0.0
+        if join.kind != "smooth" or strength == match == 0:
+            continue
+        felt, following = felt_frames(join, after.task.fps), after.task.keyframe
+        if strength and following is not None and backend.card.leans:
+            before = _leaning(before, Lean(following, fingerprint_file(following), felt, strength))
+        carry = Carry(
+            before.shot_id,
+            fingerprint(picture_inputs(before, backend)),
+            felt,
+            noise=strength,
+            latents=strength,
+            statistics=match,
+        )
+        linked[index] = replace(before, lends=True)
+        linked[index + 1] = replace(after, task=replace(after.task, carry=carry))
     return linked
+
+
+def _leaning(order: ClipOrder, lean: Lean) -> ClipOrder:
+    return replace(order, task=replace(order.task, lean=lean))
 
 
 def felt_frames(join: Transition, fps: int) -> int:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import torch
 from diffusers import DDIMScheduler, FlowMatchEulerDiscreteScheduler
+from hypothesis import given
+from hypothesis import strategies as st
 from torch import Tensor
 
 from consistency.noise import (
@@ -140,6 +143,23 @@ def test_a_join_longer_than_the_shorter_shot_is_refused() -> None:
         carry_noise(PREVIOUS, FRESH, frames=2, strength=1.2)
     with pytest.raises(ValueError, match="weights must be"):
         mix_noise(PREVIOUS, FRESH, math.nan)
+
+
+@given(before=st.integers(1, 9), after=st.integers(1, 9), strength=st.floats(0, 1), share=st.floats(0.01, 1))
+def test_a_join_of_any_two_shots_keeps_the_variance_and_leans_by_the_cosine(
+    before: int, after: int, strength: float, share: float
+) -> None:
+    """Told apart by what comes through of each noise, so that no draw is needed."""
+    frames = max(1, round(share * min(before, after)))
+    past = torch.eye(before).reshape(before, before)
+    none = torch.zeros(after, before)
+    from_past = carry_noise(past, none, frames=frames, strength=strength)
+    from_own = carry_noise(past * 0, none + 1, frames=frames, strength=strength)
+    for frame in range(after):
+        weight = strength * np.cos(np.pi / 2 * frame / frames) if frame < frames else 0.0
+        expected = np.eye(before)[before - 1 - frame] * weight if frame < frames else np.zeros(before)
+        np.testing.assert_allclose(from_past[frame], expected, atol=1e-6)
+        np.testing.assert_allclose(from_own[frame] ** 2, 1 - weight**2, atol=1e-6)
 
 
 def test_reused_noise_is_reversed_in_time() -> None:

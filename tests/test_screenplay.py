@@ -97,6 +97,8 @@ def test_all_faults_of_a_file_are_told_up_to_five() -> None:
     [
         ({"who": ["fox", "fox"]}, "`who` names fox twice"),
         ({"transition": {"kind": "cut", "duration_s": 1}}, "a `cut` takes no time"),
+        ({"transition": {"kind": "dissolve", "strength": 0.5}}, "`strength` is for `smooth` joins"),
+        ({"transition": {"kind": "smooth", "strength": 1.5}}, "a number from 0 to 1"),
         ({"beats": [{"at": 0.5, "text": "a"}, {"at": 0.5, "text": "b"}]}, "`beats` times must rise"),
         ({"id": "a b"}, "an id is letters, digits"),
         ({"id": "../x"}, "an id is letters, digits"),

@@ -6,21 +6,23 @@ import math
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image as Pillow
 
 from director import Director, Film
 from prompts.errors import BackendError, CutError
 from prompts.screenplay import Scene, Shot, Transition, parse_screenplay
-from shots.backends import Carry, ClipTask, Panel, find_backend
+from shots.backends import Carry, ClipTask, Lean, Panel, find_backend
 from shots.clips import ClipOrder, clip_inputs, shoot
 from shots.diffusion.clips import DiffusionClips
-from shots.diffusion.latents import CarryOver, Tail
+from shots.diffusion.latents import CarryOver, Ending, Tail
 from shots.diffusion.ltx_clips import open_ltx
 from shots.diffusion.svd_clips import open_svd
 from shots.slate import Workspace
@@ -135,6 +137,28 @@ def test_statistics_are_matched_once_and_only_if_asked() -> None:
     torch.testing.assert_close(matched.mean((0, 2, 3)), tail.latents.mean((0, 2, 3)), atol=1e-4, rtol=1e-4)
 
 
+@given(strength=st.floats(0, 1), frames=st.integers(1, 9), reach=st.integers(0, 9), steps=st.integers(2, 6))
+@settings(max_examples=40, deadline=None)
+def test_the_end_leans_by_the_cosine_whatever_the_steps_and_nothing_else_is_touched(
+    strength: float, frames: int, reach: int, steps: int
+) -> None:
+    """On a sampler that leaves latents alone, at a level without noise."""
+    still = SimpleNamespace(timesteps=torch.arange(steps), scale_noise=lambda clean, _t, _noise: clean)
+    own, reach, end = noise(9, 4, 2, 2), min(reach, frames), frames
+    ending = Ending(noise(1, 4, 2, 2, seed=1), own, reach=reach, end=end, strength=strength, held=False)
+    after = own
+    for step in range(steps):
+        after = ending.after_step(still, step, after)
+    for frame in range(9):
+        away = max(end - 1 - frame, 0)
+        weight = strength * math.cos(math.pi / 2 * away / reach) if away < reach else 0.0
+        if weight == 0:
+            assert torch.equal(after[frame], own[frame])
+        else:
+            expected = own[frame] + weight * (ending.clean[0] - own[frame])
+            torch.testing.assert_close(after[frame], expected, atol=1e-4, rtol=1e-4)
+
+
 def test_the_ends_of_another_model_are_refused() -> None:
     with pytest.raises(ValueError, match="different models or sizes"):
         CarryOver(carry_of(), Tail(noise(3, 8, 4, 4), noise(3, 8, 4, 4)), noise(5, 4, 4, 4), frames=3)
@@ -151,8 +175,6 @@ def test_an_end_is_read_as_it_was_kept(tmp_path: Path) -> None:
 
 
 def orders_of(count: int, folder: Path, num_frames: int = 8) -> list[ClipOrder]:
-    from PIL import Image as Pillow
-
     orders = []
     for number in range(count):
         shot = Shot(id=f"s{number}", action=f"A fox walks {number}.")
@@ -178,7 +200,37 @@ def test_shots_are_linked_as_their_joins_say(models: Path, tmp_path: Path) -> No
     orders = link_orders(orders_of(4, tmp_path), [SMOOTH, CUT, CUT, CUT], backend)
     assert [order.lends for order in orders] == [True, False, False, False]
     assert [order.task.carry is not None for order in orders] == [False, True, False, False]
+    leans = [order.task.lean for order in orders]
+    assert [lean is not None for lean in leans] == [True, False, False, False]
+    assert leans[0] and (leans[0].picture, leans[0].strength) == (orders[1].task.keyframe, 0.5)
     assert [len(chain) for chain in split_chains(orders)] == [2, 1, 1]
+
+
+def test_a_join_of_no_strength_is_a_cut_and_its_numbers_come_from_the_screenplay(
+    models: Path, tmp_path: Path
+) -> None:
+    backend = open_ltx(f"{models / 'ltx'},steps=2")
+    plain = orders_of(2, tmp_path)
+    assert link_orders(plain, [Transition(kind="smooth", strength=0), CUT], backend) == plain
+    told = link_orders(plain, [Transition(kind="smooth", strength=0.8, match=0.25), CUT], backend)
+    carry, lean = told[1].task.carry, told[0].task.lean
+    assert carry and (carry.noise, carry.latents, carry.statistics) == (0.8, 0.8, 0.25)
+    assert lean and lean.strength == 0.8
+    matched = link_orders(plain, [Transition(kind="smooth", strength=0, match=0.25), CUT], backend)
+    assert matched[0].task.lean is None and matched[1].task.carry
+
+
+def test_the_end_of_a_shot_knows_the_next_still_by_what_is_in_it(models: Path, tmp_path: Path) -> None:
+    backend = open_ltx(f"{models / 'ltx'},steps=2")
+    plain = orders_of(2, tmp_path)
+    one, cut = (link_orders(plain, [join, CUT], backend)[0] for join in (SMOOTH, CUT))
+    renamed = [plain[0], replace(plain[1], still="drawn again, alike")]
+    assert clip_inputs(link_orders(renamed, [SMOOTH, CUT], backend)[0], backend) == clip_inputs(one, backend)
+    assert plain[1].task.keyframe
+    plain[1].task.keyframe.write_bytes(plain[0].task.keyframe.read_bytes())  # type: ignore[union-attr]
+    other, alone = (link_orders(plain, [join, CUT], backend)[0] for join in (SMOOTH, CUT))
+    assert clip_inputs(other, backend) != clip_inputs(one, backend)
+    assert clip_inputs(alone, backend) == clip_inputs(cut, backend)
 
 
 def test_what_is_taken_over_is_part_of_the_fingerprint(models: Path, tmp_path: Path) -> None:
@@ -236,6 +288,27 @@ def test_carried_latents_are_nearer_to_the_end_of_the_shot_before(models: Path, 
         kept = tmp_path / f"{strength}"
         list(backend.shoot(replace(second.task, carry=carry, keep=kept)))
         distances.append(float((Tail.load(kept).latents[1] - end[-2]).abs().mean()))
+    assert distances[0] > distances[1] > distances[2]
+
+
+@pytest.mark.parametrize("name", ["ltx", "wan"])
+def test_the_end_comes_nearer_to_the_next_keyframe_the_stronger_the_join(
+    models: Path, tmp_path: Path, name: str
+) -> None:
+    backend: DiffusionClips = find_backend("shots.clips", f"{name}:{models / name},steps=6")
+    first, second = orders_of(2, tmp_path, num_frames=9)
+    assert second.task.keyframe
+    still = Pillow.open(second.task.keyframe).convert("RGB")
+    there = backend.family.see_at_the_end(backend._open(), still)  # type: ignore[attr-defined]
+    distances = []
+    for strength in (0.0, 0.5, 1.0):
+        lean = Lean(second.task.keyframe, "", 4, strength)
+        list(backend.shoot(replace(first.task, lean=lean, keep=tmp_path / "end")))
+        latents = Tail.load(tmp_path / "end").latents
+        distances.append(float((latents[-1] - there[0]).abs().mean()))
+    plain = list(backend.shoot(replace(first.task, keep=tmp_path / "end")))
+    assert len(plain) == 9
+    assert distances[0] == float((Tail.load(tmp_path / "end").latents[-1] - there[0]).abs().mean())
     assert distances[0] > distances[1] > distances[2]
 
 

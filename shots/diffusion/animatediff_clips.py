@@ -61,6 +61,7 @@ CARD = Card(
     longest=LONGEST,
     first_frame="decoded",
     last_frame=True,
+    leans=True,
     latents="bcfhw",
     noise="scaled",
     steps=True,
@@ -199,13 +200,17 @@ class AnimateDiff:
 
         return encode_picture(pipe, picture)
 
+    see_at_the_end = see
+
     def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
         """The section's pictures; the first is the opening as the VAE gives it back."""
-        from shots.diffusion.unet_clips import FirstFrame, LastFrame, decode
+        from shots.diffusion.latents import Ending
+        from shots.diffusion.unet_clips import FirstFrame, decode
 
         watch.adjust.append(FirstFrame(self.see(pipe, section.opening), noise).after_step)
         if section.ending is not None and not self.shown:
-            held = LastFrame(self.see(pipe, section.ending), noise, lean=FPS // 2)
+            reach = min(FPS // 2, section.num_frames - 2) + 1
+            held = Ending(self.see(pipe, section.ending), noise, reach=reach)
             watch.adjust.append(held.after_step)
         texts, empty = self._encode(pipe, section)
         with ExitStack() as stack:

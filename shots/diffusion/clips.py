@@ -345,7 +345,21 @@ class DiffusionClips:
             carry = self._carry(task, noise)
             noise = carry.noise
             watch.adjust.append(carry.after_step)
+        if task.lean is not None and index + 1 == len(plan.sections):
+            watch.adjust.append(self._lean(task, plan, noise))
         return noise, watch
+
+    def _lean(self, task: ClipTask, plan: FramePlan, noise: Tensor) -> Callable[[Any, int, Tensor], Tensor]:
+        from shots.diffusion.latents import Ending
+
+        lean, pipe = task.lean, self._open()
+        assert lean is not None
+        picture = read_picture(lean.picture, task)
+        clean = self.family.see_at_the_end(pipe, picture)  # type: ignore[attr-defined]
+        end = self._seen(plan)
+        reach = self._count_latents(count_pictures(max(lean.num_frames, 1), task.fps, self.card.fps))
+        reach = min(reach, end - self.family.pinned)
+        return Ending(clean, noise, reach=reach, end=end, strength=lean.strength, held=False).after_step
 
     def _carry(self, task: ClipTask, noise: Tensor) -> CarryOver:
         from shots.diffusion.latents import CarryOver, Tail
@@ -366,9 +380,12 @@ class DiffusionClips:
         from shots.diffusion.latents import Tail
 
         assert watch.latents is not None
-        seen = plan.sections[-1] - 1 - plan.surplus
-        end = self._count_latents(seen + 1)
+        end = self._seen(plan)
         Tail(noise[:end], watch.latents[:end]).save(path)
+
+    def _seen(self, plan: FramePlan) -> int:
+        """Latent frames of the last section that are seen."""
+        return self._count_latents(plan.sections[-1] - plan.surplus)
 
     def _open(self) -> Any:
         if self._pipe is None:

@@ -8,6 +8,7 @@ channels, or a row of tokens. Knows tensors and schedulers, nothing of shots.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,13 @@ def at_level(scheduler: Any, step: int, clean: Tensor, noise: Tensor) -> Tensor:
     return scheduler.add_noise(clean, noise, timestep)
 
 
+def signal_share(scheduler: Any, step: int) -> float:
+    """0..1, how much of latents after `step` is picture: a / sqrt(a^2 + s^2) of a picture + s noise."""
+    one, none = torch.ones(1, 1, 1, 1), torch.zeros(1, 1, 1, 1)
+    picture, noise = (float(at_level(scheduler, step, *pair)) for pair in ((one, none), (none, one)))
+    return picture / math.hypot(picture, noise)
+
+
 @dataclass(frozen=True)
 class Tail:
     """The end of a shot, for the next to take over: its last frames, oldest first."""
@@ -108,6 +116,62 @@ class Tail:
         if set(tensors) != {"noise", "latents"}:
             raise ValueError(f"{path.name} holds {sorted(tensors)}, not the noise and latents of a shot.")
         return Tail(tensors["noise"], tensors["latents"])
+
+
+LATE = 0.9
+"""share of picture in latents, of what it is before the last step, from which on the end of a clip leans"""
+
+
+class Ending:
+    """Brings the end of a clip to a picture, while that is made.
+
+    A frame that is t before the last leans to it by w = strength cos(pi t / 2 reach), at the noise level of
+    the step, and what attends over time follows. It begins when the latents are nearly all picture, for a
+    model takes back what was leant in noise, and grows to w in all. (A blend of w at every step would replace
+    a frame or leave it, nothing between.) The last step is the model's own, which makes one picture of both.
+    Held, the last frame is the picture after every step, and models without a door for a last picture arrive
+    at one.
+
+    Args:
+        clean: (1, C, h, w) the picture's latents, as the model has them at the end of a clip.
+        noise: (F, C, h, w) what the clip starts from.
+        reach: how many frames lean, the last among them.
+        end: frames that are seen; those behind them follow the last. Left out, all.
+        strength: 0..1, how far the last frame leans.
+        held: whether the last frame is to be the picture; with strength 1.
+    """
+
+    def __init__(
+        self,
+        clean: Tensor,
+        noise: Tensor,
+        *,
+        reach: int,
+        end: int | None = None,
+        strength: float = 1.0,
+        held: bool = True,
+    ) -> None:
+        self.clean, self.noise, self.held = clean, noise, held
+        away = [max((end or len(noise)) - 1 - frame, 0) for frame in range(len(noise))]
+        leans = [strength * math.cos(math.pi / 2 * t / reach) if t < reach else 0.0 for t in away]
+        self.leans = torch.tensor(leans, dtype=torch.float64).reshape(-1, 1, 1, 1)
+        """(F, 1, 1, 1) how far each frame leans in all, 0..1"""
+        self.leaned = torch.zeros_like(self.leans)
+
+    def after_step(self, scheduler: Any, step: int, latents: Tensor) -> Tensor:
+        """(F, C, h, w): the latents to go on with after `step`; called for all steps in order."""
+        last = len(scheduler.timesteps) - 2  # the step after it is the model's own
+        due = self.leaned
+        if step <= last:
+            there = signal_share(scheduler, step) / signal_share(scheduler, last)
+            due = self.leans * max(there - LATE, 0.0) / (1 - LATE)
+        weights = ((due - self.leaned) / (1 - self.leaned).clamp_min(1e-9)).clamp(0, 1)
+        self.leaned = due
+        if self.held:
+            weights = torch.where(self.leans == 1, 1.0, weights)
+        level = at_level(scheduler, step, self.clean.to(latents).expand_as(latents), self.noise.to(latents))
+        leaning = torch.lerp(latents, level, weights.to(latents))
+        return torch.where(weights.to(latents.device) > 0, leaning, latents)
 
 
 class CarryOver:

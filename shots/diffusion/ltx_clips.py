@@ -38,6 +38,7 @@ class LTX(Transformer):
         longest=60 * 30,
         first_frame="held",
         last_frame=True,
+        leans=True,
         latents="packed",
         noise="unit",
         steps=True,
@@ -72,6 +73,18 @@ class LTX(Transformer):
         pipe = super().open(device, rung)
         pipe.prepare_latents = with_given_noise(pipe.prepare_latents)
         return pipe
+
+    def see_at_the_end(self, pipe: Any, picture: Any) -> Tensor:
+        """(1, C, h, w) latents of a picture that stands, late in a clip."""
+        import torch
+
+        vae = pipe.vae
+        with torch.no_grad():
+            values = pipe.video_processor.preprocess(picture, height=picture.height, width=picture.width)
+            values = values.to(vae.device, vae.dtype)[:, :, None]
+            standing = values.expand(-1, -1, 1 + self.frames_per_latent, -1, -1)
+            clean = vae.encode(standing).latent_dist.mode()
+            return pipe._normalize_latents(clean, vae.latents_mean, vae.latents_std)[:, :, -1]
 
     def arguments(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> dict[str, Any]:
         """Pictures held at the first and last frame, noise, and how it is decoded."""

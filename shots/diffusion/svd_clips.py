@@ -42,6 +42,7 @@ CARD = Card(
     longest=40 * FPS,
     first_frame="decoded",
     last_frame=True,
+    leans=True,
     latents="bfchw",
     noise="scaled",
     steps=True,
@@ -113,18 +114,22 @@ class SVD:
 
         return encode_picture(pipe, picture)
 
+    see_at_the_end = see
+
     def make(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> Iterator[Image]:
         """The section's pictures; the first is the opening as the VAE gives it back."""
         import torch
 
+        from shots.diffusion.latents import Ending
         from shots.diffusion.steering import by_windows
-        from shots.diffusion.unet_clips import FirstFrame, LastFrame, choose_windows, decode
+        from shots.diffusion.unet_clips import FirstFrame, choose_windows, decode
 
         exact = section.render.keep_first_frame != "model"
         if exact:
             watch.adjust.append(FirstFrame(self.see(pipe, section.opening), noise).after_step)
         if section.ending is not None:
-            held = LastFrame(self.see(pipe, section.ending), noise, lean=FPS // 2)
+            reach = min(FPS // 2, section.num_frames - 2) + 1
+            held = Ending(self.see(pipe, section.ending), noise, reach=reach)
             watch.adjust.append(held.after_step)
         windows, fuse = choose_windows(pipe, section, self.card.frames)
         asked = section.render.guidance.image if section.render.guidance else None

@@ -8,7 +8,6 @@ Knows the parts of a pipeline (vae, unet), nothing of shots.
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
@@ -43,32 +42,6 @@ class FirstFrame:
         """(F, C, h, w) with frame 0 at the level of the step."""
         first = at_level(scheduler, step, self.clean.to(latents), self.noise.to(latents))
         return torch.cat([first, latents[1:]])
-
-
-class LastFrame:
-    """Holds the last latent frame to a picture at every step, and lets those before lean towards it.
-
-    Models without a door for a last picture arrive at one so: the frames before are at the step's own noise
-    level, lerp(own, picture, cos(pi t / 2 lean)) t frames before the end, and what attends over time follows.
-
-    Args:
-        clean: (1, C, h, w) the picture's latents, as the model has them.
-        noise: (F, C, h, w) what the clip starts from.
-        lean: how many frames before the last lean.
-    """
-
-    def __init__(self, clean: Tensor, noise: Tensor, *, lean: int) -> None:
-        self.clean = clean
-        self.reach = min(lean, len(noise) - 2) + 1
-        self.noise = noise[-self.reach :]
-
-    def after_step(self, scheduler: Any, step: int, latents: Tensor) -> Tensor:
-        """(F, C, h, w) with the last frame at the level of the step."""
-        clean = self.clean.to(latents).expand(self.reach, -1, -1, -1)
-        level = at_level(scheduler, step, clean, self.noise.to(latents))
-        away = torch.arange(self.reach - 1, -1, -1) * (math.pi / 2 / self.reach)
-        weight = away.cos().to(latents).reshape(-1, 1, 1, 1)
-        return torch.cat([latents[: -self.reach], torch.lerp(latents[-self.reach :], level, weight)])
 
 
 @torch.no_grad()

@@ -45,6 +45,7 @@ class Wan(Transformer):
         fps=16,
         longest=60 * 16,
         first_frame="held",
+        leans=True,
         latents="bcfhw",
         noise="unit",
         steps=True,
@@ -95,6 +96,10 @@ class Wan(Transformer):
             return {}
         about = f"{self.card.about}, from a first to a last picture"
         return {"last_frame": True, "joins": self.card.joins | {"bridge"}, "about": about}
+
+    def see_at_the_end(self, pipe: Any, picture: Any) -> Tensor:
+        """(1, C, h, w) latents of a picture that stands, late in a clip."""
+        return encode_picture(pipe, picture, standing=1 + self.frames_per_latent)
 
     def arguments(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> dict[str, Any]:
         """First picture, last picture, noise."""
@@ -176,6 +181,7 @@ class WanVACE(Wan):
         fps=16,
         longest=60 * 16,
         first_frame="held",
+        leans=True,
         references=True,
         masks=True,
         latents="bcfhw",
@@ -243,14 +249,19 @@ def encode_words(pipe: Any, text: str) -> Tensor:
         )[0]
 
 
-def encode_picture(pipe: Any, picture: Any) -> Tensor:
-    """(1, C, h, w) latents of a PIL image as Wan has them; its first frame is decoded alone."""
+def encode_picture(pipe: Any, picture: Any, *, standing: int = 1) -> Tensor:
+    """(1, C, h, w) latents of a PIL image as Wan has them; its first frame is decoded alone.
+
+    Args:
+        standing: pictures for which it has stood; its last latent is given.
+    """
     import torch
 
     vae = pipe.vae
     with torch.no_grad():
         values = pipe.video_processor.preprocess(picture, height=picture.height, width=picture.width)
-        clean = vae.encode(values.to(vae.device, vae.dtype)[:, :, None]).latent_dist.mode()[:, :, 0]
+        values = values.to(vae.device, vae.dtype)[:, :, None].expand(-1, -1, standing, -1, -1)
+        clean = vae.encode(values).latent_dist.mode()[:, :, -1]
     mean, std = (
         torch.tensor(values).view(1, -1, 1, 1).to(clean)
         for values in (vae.config.latents_mean, vae.config.latents_std)
