@@ -1,6 +1,6 @@
-"""Framing: boxes that film grammar asks for beyond the screenplay's: lying, heads in close-up, a shoulder.
+"""Framing: boxes that film grammar asks for beyond the screenplay's: lying, a shoulder.
 
-Values in, values out: boxes in 0..1 of the frame, extents in body heights. Knows nothing of drawing.
+Values in, values out: boxes in 0..1 of the frame. Knows nothing of drawing.
 
     python -c "from backlot.framing import lying_box; print(lying_box((0.4, 0.2, 0.55, 0.9), [], 16 / 9))"
 """
@@ -9,16 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backlot.paint import Point
-
 Box = tuple[float, float, float, float]
 OBEYED = 0.85
 """Overlap of a box and what is drawn in it, from which on the box is obeyed."""
 LIE = 0.45
 """Height beside length of somebody who lies."""
 _EDGE = 0.02
-_HEADS = {"close": (2.7, 3.2), "extreme_close": (2.3, 2.5)}
-"""How much of a long body a close shot shows at least, (wide, tall), in radii of its head."""
 
 
 def overlap(a: Box, b: Box) -> float:
@@ -27,6 +23,13 @@ def overlap(a: Box, b: Box) -> float:
     shared = max(0.0, wide) * max(0.0, tall)
     both = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - shared
     return shared / both if both > 0 else 0.0
+
+
+def covered(box: Box, by: Box) -> float:
+    """0..1, the share of a box that another one covers."""
+    wide, tall = min(box[2], by[2]) - max(box[0], by[0]), min(box[3], by[3]) - max(box[1], by[1])
+    area = (box[2] - box[0]) * (box[3] - box[1])
+    return max(0.0, wide) * max(0.0, tall) / area if area > 0 else 0.0
 
 
 def lying_box(
@@ -59,31 +62,3 @@ def shoulder_box(on_left: bool, size: float) -> Box:
     """Where the partner of an over-the-shoulder shot stands, partly outside; a person is of size 1."""
     top = 0.14 + 0.3 * max(0.0, 1 - min(1.0, size))
     return (-0.16, top, 0.34, 1.0) if on_left else (0.66, top, 1.16, 1.0)
-
-
-def head_extent(
-    points: Sequence[Point], head: tuple[float, float, float], wanted: float, size: str
-) -> Box | None:
-    """What a close shot shows of a long body: its head and shoulders, `wanted` times as wide as tall.
-
-    Args:
-        points: of the whole figure, in body heights.
-        head: its middle and its radius.
-        wanted: width over height of the box to fill.
-        size: a screenplay's shot size.
-
-    Returns:
-        left, top, right, bottom in body heights; None if the size is not close or all would be shown anyway.
-    """
-    if size not in _HEADS:
-        return None
-    x, y, radius = head
-    near = [p[1] for p in points if abs(p[0] - x) < 1.6 * radius]
-    top = min(near, default=y - radius)
-    wide, tall = _HEADS[size]
-    high = max(tall * radius, y + 1.5 * radius - top, wide * radius / wanted)
-    high = min(high, max(p[1] for p in points) - top)
-    half = high * wanted / 2
-    if 2 * half > 0.8 * (max(p[0] for p in points) - min(p[0] for p in points)):
-        return None
-    return (x - half, top, x + half, top + high)

@@ -5,15 +5,20 @@ python -c "from backlot.notes import notes_for; print(notes_for.__doc__)"
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from backlot.actors.look import match_kind
 from backlot.colour import words_of
-from backlot.framing import OBEYED, overlap
+from backlot.framing import OBEYED, covered
 from backlot.placed import Placed
 from backlot.places.sets import NEUTRAL, find_set, place_words
 from backlot.prop_staging import stage_props
 from backlot.staging import stage_cast
 from prompts.screenplay import Character
 from shots.backends import Panel
+
+_HIDDEN = 0.9
+"""Who is covered by so much is not seen, or as good as."""
 
 
 def notes_for(panel: Panel) -> list[str]:
@@ -24,7 +29,9 @@ def notes_for(panel: Panel) -> list[str]:
     notes += _about_place(panel)
     notes += _about_props(panel)
     placed = stage_cast(panel)
+    stage_props(panel, placed)  # whoever sits on a thing is raised to its seat
     notes += [p.note or _about_box(p, panel) for p in placed]
+    notes += _about_hidden(placed, panel)
     angle = panel.shot.camera.angle if panel.shot.camera else None
     if angle == "over_the_shoulder" and not any(p.away for p in placed):
         notes.append(
@@ -43,18 +50,27 @@ def _about_box(p: Placed, panel: Panel) -> str:
     """What does not fill the box that the screenplay has for it; '' for the others."""
     if not p.asked:
         return ""
-    asked, drawn = p.asked[0][1], p.planned_box(0.0, panel.width, panel.height)
-    if overlap(asked, drawn) >= OBEYED:
+    if p.overlap >= OBEYED:
         return ""
+    asked = p.asked[0][1]
     name, doing = p.part.actor.id, p.part.action
-    if p.shown < 1.0:
-        return f"{name}: in so close a shot the box holds the head, and the rest leaves the picture"
-    wide, tall = p.whole[2] - p.whole[0], p.whole[3] - p.whole[1]
+    wide, tall = p.extent[2] - p.extent[0], p.extent[3] - p.extent[1]
     shape = (asked[2] - asked[0]) * panel.width / ((asked[3] - asked[1]) * panel.height)
+    part = "" if p.shown >= 1.0 else " above the lower edge"
     return (
-        f"{name}: to {doing} is drawn {wide / tall:.1f} times as broad as tall, in a box of {shape:.1f} "
-        "that it does not fill"
+        f"{name}: to {doing} is drawn {wide / tall:.1f} times as broad as tall{part}, "
+        f"in a box of {shape:.1f} that it does not fill (overlap {p.overlap:.2f})"
     )
+
+
+def _about_hidden(placed: list[Placed], panel: Panel) -> Iterator[str]:
+    """Who is behind somebody, for the boxes ask for it; `placed` from the farthest to the nearest."""
+    boxes = [p.planned_box(0.0, panel.width, panel.height) for p in placed]
+    for i, (p, box) in enumerate(zip(placed, boxes, strict=True)):
+        for q, other in zip(placed[i + 1 :], boxes[i + 1 :], strict=True):
+            if p.asked and p is not q.carrier and covered(box, other) > _HIDDEN:
+                yield f"{p.part.actor.id}: hidden behind {q.part.actor.id}, for its box is in front"
+                break
 
 
 def _about_character(name: str, character: Character | None) -> list[str]:

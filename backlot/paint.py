@@ -65,6 +65,46 @@ class Bounds:
         return self.left > self.right
 
 
+@dataclass
+class FramedBounds(Bounds):
+    """The box of what is inside a frame of some pixels, of everything that is drawn."""
+
+    width: float = 0.0
+    height: float = 0.0
+
+    def add(self, points: Sequence[Point], margin: float = 0.0) -> None:
+        """Widen to hold the part of the polygon that is in the frame."""
+        if len(points) == 2 and not margin:  # opposite corners
+            (a, b), (c, d) = points
+            points = [(a, b), (c, b), (c, d), (a, d)]
+        for axis, edge, keeps in (
+            (0, 0.0, 1.0),
+            (0, self.width, -1.0),
+            (1, 0.0, 1.0),
+            (1, self.height, -1.0),
+        ):
+            points = _cut(points, axis, edge, keeps)
+            if not points:
+                return
+        super().add(points, margin)
+
+
+def _cut(points: Sequence[Point], axis: int, edge: float, keeps: float) -> Sequence[Point]:
+    """The part of a polygon on one side of an upright or level line (Sutherland and Hodgman, 1974)."""
+    if all((p[axis] - edge) * keeps >= 0 for p in points):
+        return points
+    kept: list[Point] = []
+    for i, b in enumerate(points):
+        a = points[i - 1]
+        da, db = (a[axis] - edge) * keeps, (b[axis] - edge) * keeps
+        if da * db < 0:
+            t = da / (da - db)
+            kept.append((a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t))
+        if db >= 0:
+            kept.append(b)
+    return kept
+
+
 class _Unmeasured(Bounds):
     """Bounds of what nobody asks the box of."""
 

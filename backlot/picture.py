@@ -14,16 +14,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from backlot.actors.acting import Part, is_moving, pose_at
+from backlot.actors.acting import PACE, Part, is_moving, pose_at
 from backlot.actors.figures import draw_figure
 from backlot.actors.heads import draw_head
 from backlot.actors.pose import Pose
 from backlot.camera import CameraPath, Tilt, View
 from backlot.colour import darker, words_of
+from backlot.fitting import Fit
 from backlot.framing import Box
 from backlot.lively import Lively
-from backlot.paint import Canvas, Matrix, Surface
-from backlot.placed import Fit, Placed
+from backlot.paint import Canvas, FramedBounds, Matrix, Surface
+from backlot.placed import Placed
 from backlot.places.backdrop import Backdrop, Window
 from backlot.places.foreground import NEAR
 from backlot.places.light import grade_actor
@@ -37,7 +38,7 @@ from backlot.staging import stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
-VERSION = "20"
+VERSION = "21"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
@@ -56,8 +57,6 @@ _WALKERS = frozenset({"person", "upright", "quadruped", "thing"})
 """Plans that stand on ground; where there is only water they stand ashore."""
 _WET = frozenset(words_of("sea ocean underwater reef sky space aquarium"))
 """Places where a fish needs no pool."""
-PACE = {"walk": 0.75, "carry": 0.6, "run": 1.9}
-"""Body heights a second."""
 
 
 @dataclass(frozen=True)
@@ -235,7 +234,7 @@ class DrawnShot:
         seconds = (self.num_frames - 1) / self.fps
         if walkers and len(walkers) == len(self.placed) and move in ("static", "tracking"):
             p = max(walkers, key=lambda q: PACE[q.part.action])
-            fit = p.fit(p.keys[0][1], self.panel.width, self.panel.height)
+            fit = p.fit(0.0, self.panel.height)
             pace = PACE[p.part.action] * fit.sx / self.panel.height * seconds
             return CameraPath(
                 "tracking", amount, held, p.part.facing * min(0.5 if self.stage.indoors else 2.4, pace)
@@ -289,13 +288,13 @@ class DrawnShot:
 
     def _walk(self) -> None:
         """The ground that everybody covers until each frame, in body heights, and how fast."""
-        width, height = self.panel.width, self.panel.height
+        height = self.panel.height
         for p in self.placed:
             p.travelled, p.speed = [0.0], [0.0]
             before = self._stand(p, 0)
             for frame in range(1, self.num_frames):
                 here = self._stand(p, frame)
-                fit = p.fit(p.box(self.moment(frame)), width, height)
+                fit = p.fit(self.moment(frame), height)
                 step = (here[0] - before[0]) * p.part.facing / fit.sx
                 step += abs(here[1] - before[1]) / fit.sy * (1 if abs(here[0] - before[0]) < 0.5 else 0)
                 p.travelled.append(p.travelled[-1] + step)
@@ -305,7 +304,7 @@ class DrawnShot:
     def _stand(self, p: Placed, frame: int) -> tuple[float, float]:
         """Where somebody stands on the ground, in pixels, the camera's travel taken out."""
         u = self.moment(frame)
-        fit = p.fit(p.box(u), self.panel.width, self.panel.height)
+        fit = p.fit(u, self.panel.height)
         moved = self.path.at(u).offset(1.0)[0] * self.panel.height if p.planned or self.path.scroll else 0.0
         return fit.x - moved, fit.y
 
@@ -317,7 +316,7 @@ class DrawnShot:
         Whoever has boxes at several moments keeps their size: there the boxes speak for the camera too.
         """
         width, height = self.panel.width, self.panel.height
-        fit = p.fit(p.box(u), width, height)
+        fit = p.fit(u, height)
         if self.tilt:
             dx, dy = self.tilt.shift((fit.x, fit.y - fit.sy * (p.extent[3] - p.extent[1]) / 2))
             fit = replace(fit, x=fit.x + dx, y=fit.y + dy)
@@ -333,7 +332,9 @@ class DrawnShot:
 
     def figure_canvas(self, surface: Surface, fit: Fit) -> Canvas:
         """A canvas in body heights with its origin under the figure, in the light of the place."""
-        return self._canvas(surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
+        canvas = self._canvas(surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
+        canvas.bounds = FramedBounds(width=self.panel.width, height=self.panel.height)
+        return canvas
 
     def _canvas(self, surface: Surface, matrix: Matrix) -> Canvas:
         matrix = self.tilt.applied(matrix) if self.tilt else matrix
@@ -446,4 +447,4 @@ def _spot(shot_id: str) -> float:
 
 def rest(part: Part) -> Pose:
     """The pose at the first moment."""
-    return replace(pose_at(part, 0.0), sleep=-1.0)
+    return pose_at(part, 0.0)

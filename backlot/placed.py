@@ -9,24 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backlot.actors.acting import Part
+from backlot.fitting import Fit, seen
 from backlot.framing import Box
+from backlot.silhouette import Silhouette
 
 _RAMP = 0.05
 """Share of a way spent on starting and on stopping."""
-MAX_STRETCH = 1.16
-
-
-@dataclass(frozen=True)
-class Fit:
-    """How a figure is put into the picture: pixel = origin + scale * body height."""
-
-    x: float
-    y: float
-    sx: float
-    sy: float
 
 
 @dataclass
@@ -37,17 +28,22 @@ class Placed:
     keys: list[tuple[float, Box]]
     planned: bool
     """the boxes are the screenplay's"""
-    shown: float
-    """share of the figure that is in the picture, from the top"""
-    extent: Box
-    """of the shown part in body heights: left, top, right, bottom"""
     asked: list[tuple[float, Box]] = field(default_factory=list)
     """the boxes as the screenplay has them; none when they are by custom"""
-    whole: Box = (-0.5, -1.0, 0.5, 0.0)
-    """of the whole figure in body heights, the mean over its action"""
+    shown: float = 1.0
+    """share of the figure that is in the picture, from the top"""
+    extent: Box = (-0.5, -1.0, 0.5, 0.0)
+    """of the shown part in body heights: left, top, right, bottom"""
+    fits: list[tuple[float, Fit]] = field(default_factory=list)
+    """how they are put into their boxes, in frame heights"""
+    silhouette: Silhouette | None = None
+    overlap: float = 1.0
+    """of the box that the screenplay has and of what is seen, the mean over what they play; 0..1"""
     travelled: list[float] = field(default_factory=list)
     speed: list[float] = field(default_factory=list)
     moves: bool = False
+    goes: bool = False
+    """they cover ground, or the ground runs by under them"""
     depth_key: float = 0.0
     alone: bool = True
     """nobody else, or one other whom they face: what is behind them may leave the picture"""
@@ -72,29 +68,29 @@ class Placed:
         """The box to stand in at u, 0..1."""
         return box_at(self.keys, u)
 
-    def planned_box(self, u: float, width: int, height: int) -> Box:
-        """What the whole figure is to cover at u, 0..1, in 0..1 of the frame and cut at its edges."""
-        fit = self.fit(self.box(u), width, height)
-        left, right = (min(1.0, max(0.0, (fit.x + fit.sx * x) / width)) for x in self.whole[::2])
-        top, bottom = (min(1.0, max(0.0, (fit.y + fit.sy * y) / height)) for y in self.whole[1::2])
-        return (left, top, right, bottom)
+    def lift(self, by: float) -> None:
+        """Stand higher by so many frame heights, all the time."""
+        self.keys = [(at, (a, b - by, c, d - by)) for at, (a, b, c, d) in self.keys]
+        self.fits = [(at, replace(fit, y=fit.y - by)) for at, fit in self.fits]
 
-    def fit(self, box: Box, width: int, height: int) -> Fit:
-        """How the figure stands in a box: filling it when the proportions agree, else at its bottom
-        centre.
-        """
-        left, top, right, bottom = box[0] * width, box[1] * height, box[2] * width, box[3] * height
-        wide, tall = self.extent[2] - self.extent[0], self.extent[3] - self.extent[1]
-        ratio = ((right - left) / max(bottom - top, 1e-6)) / (wide / tall)
-        stretch = min(MAX_STRETCH, max(1 / MAX_STRETCH, ratio))
-        scale = min((bottom - top) / tall, (right - left) / (wide * stretch))
-        sx, sy = scale * stretch, scale
-        middle = (left + right) / 2 - sx * (self.extent[0] + self.extent[2]) / 2
-        return Fit(middle, bottom - sy * self.extent[3], sx, sy)
+    def planned_box(self, u: float, width: int, height: int) -> Box:
+        """What is to be seen of the figure at u, 0..1, in 0..1 of the frame."""
+        assert self.silhouette
+        return seen(self.silhouette, self.fit(u, 1), width / height)
+
+    def fit(self, u: float, height: int) -> Fit:
+        """How the figure stands in its box at u, 0..1, in a frame `height` pixels tall."""
+        x, y, sx, sy = glided([(at, (f.x, f.y, f.sx, f.sy)) for at, f in self.fits], u)
+        return Fit(x * height, y * height, sx * height, sy * height)
 
 
 def box_at(keys: Sequence[tuple[float, Box]], u: float) -> Box:
-    """The box at u between its keys: straight ways with soft starts and stops."""
+    """The box at u between its keys."""
+    return glided(keys, u)
+
+
+def glided(keys: Sequence[tuple[float, Box]], u: float) -> Box:
+    """Four numbers at u between their keys: straight ways with soft starts and stops."""
     if u <= keys[0][0]:
         return keys[0][1]
     if u >= keys[-1][0]:

@@ -13,7 +13,8 @@ from backlot.actors.figures import head_of
 from backlot.actors.fours import mouth_at
 from backlot.actors.pose import Pose
 from backlot.colour import words_of
-from backlot.placed import Fit, Placed
+from backlot.fitting import Fit
+from backlot.placed import Placed
 from backlot.props import PropMatch, find_prop
 from prompts.screenplay import Prop
 from shots.backends import Panel
@@ -167,9 +168,7 @@ _GRASPS = frozenset(
 
 def _person_height(panel: Panel, placed: list[Placed]) -> float:
     """What a person of size 1 measures in this shot, in 0..1 of the frame's height."""
-    found = [
-        p.fit(p.keys[0][1], panel.width, panel.height).sy / panel.height / p.part.actor.size for p in placed
-    ]
+    found = [p.fit(0.0, 1).sy / p.part.actor.size for p in placed]
     if not found:
         return 0.7
     mean = sum(found) / len(found)
@@ -194,8 +193,9 @@ def _under(name: str, match: PropMatch, height: float, user: Placed) -> PlacedPr
     left, top, right, bottom = user.keys[0][1]
     if user.part.action != "climb":
         rise = min(_SEATS[match.kind.name] * height, max(0.0, top - 0.02))
-        user.keys = [(at, (a, b - rise, c, d - rise)) for at, (a, b, c, d) in user.keys]
-        user.note = user.note or f"{user.part.actor.id}: sits on the {match.kind.name}, so above the box"
+        user.lift(rise)
+        if user.planned and not user.note:
+            user.note = f"{user.part.actor.id}: sits on the {match.kind.name}, so above the box"
     return PlacedProp(name, match, (left + right) / 2, bottom, max(height, 0.05), behind=True)
 
 

@@ -6,6 +6,7 @@ Boxes are (left, top, right, bottom) in 0..1 of the frame. Knows nothing of sets
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,27 +18,22 @@ from backlot.actors.acting import (
     find_posture,
     is_moving,
     pose_at,
-    stride_of,
 )
 from backlot.actors.beast_acts import is_on_fours
-from backlot.actors.figures import head_of, outline
+from backlot.actors.figures import find_joints, head_of, outline
 from backlot.actors.look import Actor, cast_actor
 from backlot.colour import words_of
-from backlot.framing import Box, head_extent, lying_box, shoulder_box
-from backlot.paint import Point
-from backlot.placed import Placed
+from backlot.fitting import LOWEST, NEAR, SIDE, Body, Choice, choose, fit_into, overlap_of, place_alike
+from backlot.framing import OBEYED, Box, lying_box, shoulder_box
+from backlot.paint import Canvas, Point, Surface
+from backlot.placed import Placed, box_at
+from backlot.silhouette import silhouette_of
 from backlot.together import seat, touch
 from prompts.screenplay import Performer, Shot
 from shots.backends import Panel
 
-_VISIBLE: dict[str, tuple[float, float]] = {
-    "medium": (0.52, 0.8),
-    "close": (0.4, 0.62),
-    "extreme_close": (0.3, 0.46),
-}
-"""How much of a figure each size shows, from the top, when its box reaches the bottom edge."""
 _THINGS = (0.8, 0.9)
-"""The same of things, which have their faces on their bodies."""
+"""What a near shot shows of things, which have their faces on their bodies."""
 _HEIGHTS: dict[str, float] = {
     "extreme_wide": 0.3,
     "wide": 0.48,
@@ -57,10 +53,16 @@ _SEATED = re.compile(
     r"\b(?:in|on) (?:the|a|his|her|its|their) (?:\w+ )?(?:chair|armchair|throne|sofa|bench)\b"
 )
 """Where one sleeps sitting."""
-_LOW = frozenset({"sit", "kneel", "doze"})
-"""Poses whose legs may reach out of a narrow box, or whoever sits down would shrink."""
-_COMPANY, _UNLIKE = 0.5, 1.12
-"""Power of the kinds' sizes beside each other, and how much larger than due somebody may be."""
+_FACES, _TUCKS = frozenset({"close", "extreme_close"}), 0.85
+"""Sizes that show a face; with less of the body in the picture than so much, no tail is seen on its own."""
+_FREE = frozenset({"stand", "look", "talk", "nod", "shake", "listen"})
+"""Actions that leave the arms free."""
+_FIXED = frozenset({"sleep", "fall", "swim"})
+"""Actions of who is lying in them."""
+_ARMED = frozenset({"person", "upright", "bird", "thing"})
+_SPREADS = (-1.0, 0.35, 0.7)
+_GOOD = 0.9
+"""With so much overlap nobody spreads their arms or draws them in for the box."""
 _COMPANY, _UNLIKE = 0.5, 1.12
 """Power of the kinds' sizes beside each other, and how much larger than due somebody may be."""
 WIDE = 0.95
@@ -80,7 +82,7 @@ def stage_cast(panel: Panel) -> list[Placed]:
     for part, performer in zip(parts, performers, strict=True):
         keys = [(k.at, k.box) for k in performer.path] or [(0.0, free.pop(0))]
         asked = list(keys) if performer.path else []
-        placed.append(Placed(part, keys, bool(performer.path), 1.0, (0, 0, 1, 1), asked))
+        placed.append(Placed(part, keys, bool(performer.path), asked))
         placed[-1].awake = bool({"lie", "lies", "lying"} & set(words_of(performer.doing or "")[:1]))
         placed[-1].called = (cast.name if (cast := panel.cast.get(performer.character)) else None) or ""
     if (
@@ -91,15 +93,18 @@ def stage_cast(panel: Panel) -> list[Placed]:
     ):
         _stroll(placed[0])
     for p in placed:
-        _lie_down(p, placed, aspect)
+        _lie_down(p, placed, size, aspect)
         _go_down(p, placed, aspect)
     if shot.camera and shot.camera.angle == "over_the_shoulder":
         _look_over_a_shoulder(placed)
     touch(placed)
     seat(placed)
+    move = (shot.camera.move if shot.camera else None) or "static"
+    follows = move in ("static", "tracking") and all(is_moving(p.part.action) for p in placed)
     for p in placed:
         p.moves = max(abs(b[1][0] + b[1][2] - p.keys[0][1][0] - p.keys[0][1][2]) for b in p.keys) > 0.02
         p.part = replace(p.part, facing=_facing(p, placed))
+        p.goes = p.moves or follows
         p.alone = len(placed) < 3
         p.beats = list(_beats(p, shot, len(placed)))
         _measure(p, size, aspect)
@@ -108,7 +113,7 @@ def stage_cast(panel: Panel) -> list[Placed]:
         if p.carrier:
             p.depth_key = p.carrier.depth_key + 1e-3
             p.part = replace(p.part, facing=p.carrier.part.facing)
-    _match_scales(placed)
+    _match_scales(placed, size, aspect)
     return sorted(placed, key=lambda p: p.depth_key)
 
 
@@ -179,29 +184,38 @@ def _clause_of(action: str, actor: Actor) -> str:
     return action if len(words_of(action)) < 9 else ""
 
 
-def _lie_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:
-    """Whoever sleeps or falls in a narrow box lies beside it too, where nobody stands; without that room
-    they sit or kneel, for lying in it they would have to be tiny.
+def _lie_down(p: Placed, everybody: Sequence[Placed], size: str, aspect: float) -> None:
+    """Whoever sleeps or falls lies if their box has room for it, and sits or kneels if it suits that better.
+
+    In a box that suits neither they lie beside it too, where nobody stands; without that room they would have
+    to be tiny.
     """
-    left, top, right, bottom = p.keys[0][1]
     upright = {"sleep": "doze", "fall": "kneel"}.get(p.part.action)
     if p.part.actor.kind.gait and p.part.action == "sleep":
         return
-    narrow = aspect * (right - left) / (bottom - top) < 1.1
     if not upright or p.part.actor.kind.plan not in ("person", "upright"):
         return
+    lying, sitting = p.part, replace(p.part, action=upright)
     if p.part.actor.others:
-        p.part = replace(p.part, action=upright)
-    if p.part.actor.others or not narrow:
+        p.part = sitting
+        return
+    got = {}
+    for part in (lying, sitting):
+        p.part = part
+        _measure(p, size, aspect)
+        got[part] = p.overlap if p.asked else 1.0 - 0.5 * (p.extent[3] - p.extent[1])
+    left, top, right, bottom = p.keys[0][1]
+    narrow = aspect * (right - left) / (bottom - top) < 1.1
+    p.part = lying if got[lying] >= OBEYED or (got[lying] >= got[sitting] and not narrow) else sitting
+    if not narrow or (p.asked and got[p.part] >= 0.7):
         return
     others = [b for q in everybody if q is not p for _, b in q.keys]
     box = lying_box(p.keys[0][1], others, aspect)
-    name, doing = p.part.actor.id, p.part.action
+    name, doing = p.part.actor.id, lying.action
     if box is None:
-        p.part = replace(p.part, action=upright)
         p.note = f"{name}: there is no room to {doing} lying, so {upright} is drawn"
         return
-    p.keys = [(0.0, box)]
+    p.keys, p.part = [(0.0, box)], lying
     if p.planned:
         p.note = f"{name}: the box is for somebody upright; lying, {name} is longer and lower than it"
 
@@ -214,7 +228,8 @@ def _go_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:
     if not a.kind.gait or a.others or not is_on_fours(a, p.part.action):
         return
     left, top, right, bottom = p.keys[0][1]
-    wide, tall = _reach(_phases(p.part, is_moving(p.part.action))[0])
+    x0, y0, x1, y1 = silhouette_of(p.part, is_moving(p.part.action)).extent()
+    wide, tall = x1 - x0, y1 - y0
     if aspect * (right - left) / (bottom - top) > 0.85 * wide / tall:
         return
     _, stands = _reach(outline(a))
@@ -261,7 +276,8 @@ def _facing(p: Placed, everybody: list[Placed]) -> float:
     if others:
         nearest = min(others, key=lambda x: abs(x - middle))
         return 1.0 if nearest >= middle else -1.0
-    if abs(middle - 0.5) > 0.05:
+    edges = (first[0] <= SIDE, first[2] >= 1 - SIDE)
+    if abs(middle - 0.5) > 0.05 or (any(edges) and not all(edges)):
         return 1.0 if middle < 0.5 else -1.0
     return 1.0 if p.part.actor.phase < 0.6 else -1.0
 
@@ -269,102 +285,102 @@ def _facing(p: Placed, everybody: list[Placed]) -> float:
 # -- measures ------------------------------------------------------------------------------------------------
 
 
-def _measure(p: Placed, size: str, aspect: float) -> None:
-    """How much of the figure the box shows, and how large that is in body heights."""
-    shapes = _phases(p.part, p.moves)
-    box = p.keys[0][1]
-    wanted = aspect * (box[2] - box[0]) / (box[3] - box[1])
-    p.whole = _extent(shapes, 1.0)
+def _measure(p: Placed, size: str, aspect: float, most: float = math.inf) -> None:
+    """Put the figure into its boxes, at most so many frame heights a body height large."""
+    p.silhouette = silhouette_of(p.part, p.goes)
     if p.away:
-        p.shown, p.extent = 0.5, _extent(shapes, 0.5)
+        _, top, _, bottom = p.silhouette.extent()
+        p.shown, cut = 0.5, (top + bottom) / 2
+        p.extent = (*p.silhouette.extent((-99.0, -99.0, 99.0, cut))[:3], cut)
+        p.fits = [(at, fit_into(p.extent, _in_heights(box, aspect))) for at, box in p.keys]
         return
-    bows = pose_at(p.part, 0.4).bow > 0.3
-    if _shows_head(p, box, shapes[0], size) and p.alone and not bows:
-        x, y, radius = head_of(p.part.actor, pose_at(p.part, 0.4)) or (0.0, 0.0, 1.0)
-        extent = head_extent(shapes[0], (x * p.part.facing, y, radius), wanted, size)
-        if extent:
-            p.shown, p.extent = 0.7, extent
-            return
-    shares = [1.0]
-    body, stands = _reach(shapes[0])
-    if (
-        (body / stands < WIDE or (p.part.actor.others and p.part.actor.kind.plan in _BACKS))
-        and size in _VISIBLE
-        and box[3] >= (0.96 if size == "medium" else 0.9)
-        and box[3] - box[1] > 0.45
-        and abs(box[3] - p.keys[-1][1][3]) < 0.1
-    ):
-        low, high = _VISIBLE[size] if p.part.actor.kind.plan != "thing" else _THINGS
-        shares = [low + (min(1.0, high + 0.2) - low) * i / 8 for i in range(9)]
-    best = None
-    for share in shares:
-        extent = _extent(shapes, share)
-        ratio = (extent[2] - extent[0]) / (extent[3] - extent[1]) / wanted
-        miss = max(ratio, 1 / ratio)
-        if best is None or miss < best[0]:
-            best = (miss, share, extent)
-    assert best is not None
-    p.shown, p.extent = best[1], best[2]
-    if p.part.action in _LOW and wanted < 0.7:
-        left, top, right, bottom = p.extent
-        trim = (right - left) / 8
-        p.extent = (left + trim, top, right - trim, bottom)
+    main = max(range(len(p.keys)), key=lambda i: _area(p.keys[i][1]))
+    body, choice = _choose(p, p.keys[main][1], size, aspect, most)
+    p.shown, p.extent = choice.shown, choice.extent
+    p.fits = [
+        (at, choice.fit if i == main else place_alike(body, choice, p.keys[main][1], box, aspect))
+        for i, (at, box) in enumerate(p.keys)
+    ]
+    if p.asked:
+        pairs = [(box_at(p.asked, at), fit) for at, fit in p.fits]
+        p.overlap = min(overlap_of(p.silhouette, fit, box, aspect) for box, fit in pairs)
 
 
-def _match_scales(placed: Sequence[Placed]) -> None:
+def _choose(p: Placed, box: Box, size: str, aspect: float, most: float) -> tuple[Body, Choice]:
+    """The best framing, with the arms as they are or, where they are free, as the box has room for them."""
+    if size in _FACES and p.part.actor.kind.tail and p.part.actor.kind.plan == "upright":
+        tucked = replace(p, part=replace(p.part, tucked=True))
+        tucked.silhouette = silhouette_of(tucked.part, p.goes)
+        body = _body(tucked, size)
+        choice = choose(body, box, aspect, most)
+        if choice.shown < _TUCKS and choice.overlap >= OBEYED:
+            p.part, p.silhouette = tucked.part, body.silhouette
+            return body, choice
+    body = _body(p, size)
+    found = [(body, choose(body, box, aspect, most), p.part)]
+    if p.asked and p.part.actor.kind.plan in _ARMED and p.part.action not in _FIXED:
+        for spread in _SPREADS if p.part.action in _FREE else _SPREADS[:1]:
+            if found[-1][1].overlap >= _GOOD:
+                break
+            part = replace(p.part, spread=spread)
+            p.silhouette = silhouette_of(part, p.goes)
+            body = _body(p, size)
+            found.append((body, choose(body, box, aspect, most), part))
+    body, choice, p.part = max(found, key=lambda row: min(row[1].overlap, _GOOD))
+    p.silhouette = body.silhouette
+    return body, choice
+
+
+def _body(p: Placed, size: str) -> Body:
+    assert p.silhouette
+    a, whole = p.part.actor, p.silhouette.extent()
+    steady = abs(p.keys[0][1][3] - p.keys[-1][1][3]) < 0.1
+    bows = pose_at(p.part, 0.4).bow > 0.3 and a.kind.plan not in _ARMED
+    usual = NEAR.get(size) if steady and not (p.carrier or bows) else None
+    head = head_of(a)
+    if head is None:
+        least = 0.55 if a.others and a.kind.plan in _BACKS - {"thing"} else _THINGS[0]
+        if usual and not a.others:
+            usual = _THINGS
+        return Body(p.silhouette, None, least, p.part.facing, usual, LOWEST.get(size, 2.0))
+    _, _, radius = head
+    x, y = _head_at(p.part, p.goes)
+    chin = y + radius * (0.85 if size == "extreme_close" else 1.05)
+    least = min(1.0, (chin - whole[1]) / (whole[3] - whole[1]))
+    behind = 0.5 if a.kind.plan == "fish" else 1.0
+    back = x - p.part.facing * radius * behind
+    front = x + p.part.facing * radius
+    kept = (max(whole[0], min(back, front)), y - radius, min(whole[2], max(back, front)), chin)
+    return Body(p.silhouette, kept, least, p.part.facing, usual, LOWEST.get(size, 2.0))
+
+
+def _head_at(part: Part, goes: bool) -> Point:
+    """The middle of the head in the pose of the part, in body heights."""
+    canvas = Canvas(Surface(1, 1), (1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
+    return find_joints(canvas, part.actor, pose_at(part, 0.37, goes=goes))["head"]
+
+
+def _match_scales(placed: Sequence[Placed], size: str, aspect: float) -> None:
     """Beside each other in a nearer shot nobody is a giant: whoever would be, shows more of themselves."""
     near = [p for p in placed if not p.away and not p.carrier]
     if len(near) < 2 or all(p.shown >= 1.0 for p in near):
         return
 
-    def scale(p: Placed) -> float:
-        """Frame heights a body height, beside what is due to the kind's size."""
-        box = p.keys[0][1]
-        return (box[3] - box[1]) / (p.extent[3] - p.extent[1]) / p.part.actor.size**_COMPANY
+    def due(p: Placed) -> float:
+        return float(p.part.actor.size**_COMPANY)
 
-    least = min(map(scale, near)) * _UNLIKE
+    least = min(p.fit(0.0, 1).sy / due(p) for p in near) * _UNLIKE
     for p in near:
-        wide = p.whole[2] - p.whole[0] >= WIDE * (p.whole[3] - p.whole[1])
-        if p.shown < 1.0 and scale(p) > least and not wide:
-            box, (left, before, right, after) = p.keys[0][1], p.extent
-            tall = (box[3] - box[1]) / (least * p.part.actor.size**_COMPANY)
-            top, bottom = p.whole[1], p.whole[3]
-            p.shown = min(1.0, tall / (bottom - top))
-            middle, half = (left + right) / 2, (right - left) / 2 * tall / (after - before)
-            end = min(bottom, top + tall)
-            p.extent = (middle - half, end - tall, middle + half, end)
+        if p.shown < 1.0 and p.fit(0.0, 1).sy > least * due(p):
+            _measure(p, size, aspect, least * due(p))
 
 
-def _shows_head(p: Placed, box: Box, points: list[Point], size: str) -> bool:
-    """A long body in a close shot: its head is at one end, so the other may leave the picture."""
-    wide, tall = _reach(points)
-    return wide / tall >= WIDE and box[3] >= 0.9 and head_of(p.part.actor) is not None
+def _in_heights(box: Box, aspect: float) -> Box:
+    return (box[0] * aspect, box[1], box[2] * aspect, box[3])
 
 
-def _phases(part: Part, moves: bool) -> list[list[Point]]:
-    """The outline at a few moments of the action; they vary, and the box should suit their mean."""
-    out = []
-    for i in range(6):
-        speed = (1.8 if part.action == "run" else 0.6) if moves else 0.0
-        travelled = i * stride_of(part, speed) / 6 if moves else 0.0
-        out.append(outline(part.actor, replace(pose_at(part, 0.37 * i, travelled, speed), sleep=-1.0)))
-    return out
-
-
-def _extent(shapes: list[list[Point]], share: float) -> Box:
-    boxes = []
-    for points in shapes:
-        top, bottom = min(y for _, y in points), max(y for _, y in points)
-        cut = top + (bottom - top) * share
-        upper = [x for x, y in points if y <= cut]
-        boxes.append((min(upper), top, max(upper), cut))
-    n = len(boxes)
-    return (
-        sum(b[0] for b in boxes) / n,
-        sum(b[1] for b in boxes) / n,
-        sum(b[2] for b in boxes) / n,
-        sum(b[3] for b in boxes) / n,
-    )
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 # -- custom --------------------------------------------------------------------------------------------------
@@ -383,7 +399,7 @@ def _custom_boxes(parts: Sequence[Part], size: str, aspect: float) -> list[Box]:
     gap = min(0.12, (0.92 - shrink * sum(widths)) / max(1, len(parts)))
     left = 0.5 - (shrink * sum(widths) + gap * (len(parts) - 1)) / 2
     if len(parts) == 1:
-        left += (0.08 if size not in _VISIBLE else 0.05) * (1 if parts[0].actor.phase > 0.5 else -1)
+        left += (0.08 if size not in NEAR else 0.05) * (1 if parts[0].actor.phase > 0.5 else -1)
     boxes = []
     for i, (width, (_, height, cropped)) in enumerate(zip(widths, sizes, strict=True)):
         bottom = 1.0 if cropped else (0.74 if _floats(parts[i]) else 0.9) - 0.02 * (i % 2)
@@ -403,17 +419,17 @@ def _custom_size(part: Part, size: str, tall: float, count: int, whole: bool) ->
     cut.
     """
     a = part.actor
-    wide, long = _reach(outline(a, replace(pose_at(part, 0.5), sleep=-1.0)))
+    wide, long = _reach(outline(a, pose_at(part, 0.5)))
     _, stands = _reach(outline(a))
-    cropped = size in _VISIBLE and not whole
+    cropped = size in NEAR and not whole
     own = max(0.7, a.size / tall) if cropped else max(0.42, a.size / max(1.0, tall))
-    height = _HEIGHTS[size if cropped or size not in _VISIBLE else "full"]
+    height = _HEIGHTS[size if cropped or size not in NEAR else "full"]
     if cropped and wide / stands >= WIDE and head_of(a):
         if size not in ("close", "extreme_close"):
             return _custom_size(part, size, tall, count, True)
         return 0.95 * height, height, True
     height *= own if count > 1 else max(0.62, min(1.12, a.size))
-    share = sum(_VISIBLE[size]) / 2 if cropped else 1.0
+    share = sum(NEAR[size]) / 2 if cropped else 1.0
     return height * wide / (stands * share), min(height * long / stands, 0.97), cropped
 
 

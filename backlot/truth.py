@@ -44,7 +44,7 @@ class FrameTruth:
     boxes: dict[str, Box]
     """what is seen of each character, by id, in 0..1 of the frame, cut at its edges"""
     planned: dict[str, Box]
-    """what each figure is to cover at this moment, as it is staged in its box, cut at the frame's edges"""
+    """what is to be seen of each figure at this moment, as it is staged in its box"""
     asked: dict[str, Box]
     """the box that the screenplay has for them, of those for whom it has one"""
     props: dict[str, Box]

@@ -76,6 +76,8 @@ _HOPPING = frozenset({"kangaroo", "bird", "crow"})
 """Who goes with both feet at once."""
 _STOOP = 6.0
 """Degrees that old people are bent."""
+PACE = {"walk": 0.75, "carry": 0.6, "run": 1.9, "creep": 0.45}
+"""Body heights a second, of those whom the camera follows."""
 _OFF_FEET = frozenset({"swim", "fly", "climb", "ride", "sleep", "fall"})
 """What nobody walks at, though it takes them along."""
 _FEELINGS: dict[str, str] = {
@@ -144,6 +146,10 @@ class Part:
     facing: float = 1.0
     energy: float = 1.0
     """0.5 calm .. 1 as usual .. 1.6 lively: how fast acts go, and how far a walk swings"""
+    spread: float = 0.0
+    """-1 arms and feet close to the body .. 0 as usual .. 1 arms spread wide"""
+    tucked: bool = False
+    """the tail is behind the body"""
 
 
 def pose_at(
@@ -183,8 +189,9 @@ def pose_at(
         pose = replace(pose, fours=1.0)
     if pose.fours and part.action in _MOVING:
         pose = replace(pose, fours=pose.fours * down * (1 - talking))
-    pose = _speak(pose, loudness, talking, clock)
-    return replace(_blink(pose, t, a.phase), facing=part.facing, clock=clock)
+    pose = _speak(_spread(pose, part, clock), loudness, talking, clock)
+    pose = _blink(pose, t, a.phase)
+    return replace(pose, facing=part.facing, clock=clock, tucked=float(part.tucked))
 
 
 def _act_of(part: Part, fours: bool) -> Act | None:
@@ -241,6 +248,30 @@ def _speak(p: Pose, loudness: float, talking: float, t: float) -> Pose:
         far_arm=arm if p.far_arm[0] < 40 else p.far_arm,
     )
     return replace(blend(p, gesture, talking), mouth=mouth)
+
+
+def _spread(p: Pose, part: Part, t: float) -> Pose:
+    """Arms spread as of one who tells something great; or drawn in, with the feet nearer to each other."""
+    spread = part.spread
+    if spread < 0:
+        step = 1.0 if part.action in _MOVING else 0.5 if p.seated else 0.6
+        drawn_in = replace(
+            p,
+            near_arm=(p.near_arm[0] * 0.5, p.near_arm[1]),
+            far_arm=(p.far_arm[0] * 0.5, p.far_arm[1]),
+            near_foot=(p.near_foot[0] * step, p.near_foot[1]),
+            far_foot=(p.far_foot[0] * step, p.far_foot[1]),
+        )
+        return blend(p, drawn_in, -spread)
+    sway = 2 * math.sin(t * 1.1)
+    spread_out = replace(
+        p,
+        near_arm=(-62 - sway, -26),
+        far_arm=(64 + sway, 26),
+        near_foot=(-0.09, 0.0),
+        far_foot=(0.11, 0.0),
+    )
+    return blend(p, spread_out, spread)
 
 
 # -- going ---------------------------------------------------------------------------------------------------

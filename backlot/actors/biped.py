@@ -51,7 +51,7 @@ def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
     torso = m.torso * p.squash
     draw_cape(body, a, p, m.shoulder, torso, m.leg)
     draw_wings(body, a, p, torso)
-    if p.roll > -60:  # who sleeps lies on it
+    if p.roll > -60 and not p.tucked:  # who sleeps lies on it
         draw_tail(body, a, p, m.hip)
     raised = abs(p.far_arm[0]) > 60
     if not raised:

@@ -76,6 +76,8 @@ class Pose:
     """1 with the back to us"""
     afloat: float = 0.0
     """0..1 in the water to the waist"""
+    tucked: float = 0.0
+    """1 with the tail behind the body, of those who stand upright"""
     sway: float = 0.0
     """-1..1 tail, ears, cloth"""
     sign: str = ""

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from director.language.words import find_noun
-from director.rules.bodies import is_known, shape_of, size_beside
+from director.rules.bodies import is_known, is_long, shape_of, size_beside
 from director.rules.looks import size_of, sort_of
 from prompts.pages import (
     BlockedShot,
@@ -58,11 +58,18 @@ _LEAST: dict[Size, tuple[float, float]] = {
 """How tall whom the shot is about is at least, and anybody else."""
 
 
-_BROAD = 0.6
+_NEARER: dict[Size, tuple[float, float]] = {"close": (1.2, 0.62), "extreme_close": (1.6, 0.85)}
+"""How much broader somebody is beside the height of what is shown of them, for legs are cut off; how broad at
+least.
+"""
 
 
-_NEARER: dict[Size, float] = {"close": 1.2, "extreme_close": 1.5}
-"""How much broader somebody upright is beside the height of what is shown of them: legs are cut off."""
+_CROWD = 1.5
+"""How broad several people are beside their height."""
+
+
+_HEAD = 0.85
+"""How broad the box of a long body in a close shot is at least beside its height, or the head has no room."""
 
 
 _DAMPING = 0.5
@@ -99,6 +106,10 @@ class Figure:
     width: float
     height: float
     left: float = 0.0
+    whole: float = 0.0
+    """how broad all of them would be; less than the width where legs are outside a close shot"""
+    long: bool = False
+    """the head is at one end, and in a close shot the other is outside the frame"""
 
     @property
     def right(self) -> float:
@@ -138,7 +149,7 @@ def _block_shot(
     if kept or len(free) > 1:
         figures = _stand_together(figures, room, _lean(goes, shot.size) if not kept else 0.0)
     elif free:
-        figures = [_stand_alone(figures[0], shot.size, order)]
+        figures = [_stand_alone(figures[0], shot.size, order, aspect)]
     if len(figures) == 2 and (hunter := _hunter(shot.action, [f.who for f in figures], people)):
         going[figures[0].who] = 1 if figures[0].who == hunter else -1  # whoever flees is ahead
     tracks = dict(kept)
@@ -186,11 +197,13 @@ def _figure(who: str, shot: ShotToBlock, people: dict[str, Person], aspect: floa
     if own < min(0.6, tallest) and broad > 0.85:  # small and broad: a hen beside a woman is no ostrich
         height *= (0.85 / broad) ** 0.5
     if tall < 0.6 and shot.size in _NEARER:  # lying, near the lens: as long as the frame allows
-        larger = min(_NEARER[shot.size] * 1.2, 0.9 * aspect / (height * broad))
+        larger = min(1.3 * _NEARER[shot.size][0], 0.9 * aspect / (height * broad))
         broad, tall = broad * larger, tall * larger
-    elif broad < _BROAD:
-        broad *= _NEARER.get(shot.size, 1.0)
-    return Figure(who, height * broad / aspect, height * tall)
+    if shot.size in _NEARER and sizes.keys() == people.keys() & {who} and is_long(_known_noun(people[who])):
+        return Figure(who, 0.0, height, long=True)
+    whole = height * broad / aspect
+    more, least = _NEARER.get(shot.size, (1.0, 0.0))
+    return Figure(who, max(whole * more, height * least / aspect), height * tall, whole=whole)
 
 
 def _height_of(people: dict[str, Person], who: str) -> float:
@@ -202,8 +215,11 @@ def _shape(person: Person | None, doing: str) -> tuple[float, float]:
     if person is None:
         return 0.45, 1.0
     noun = find_noun(person.name.split()[-1].lower()) if person.name.strip() else None
-    if "," in person.name or (noun and noun.plural) or person.kind.endswith("s") > person.kind.endswith("ss"):
-        return 1.2, 1.0
+    many = person.kind.endswith("s") > (person.kind.endswith("ss") or is_known(person.kind.split()[-1]))
+    if "," in person.name or (noun and (noun.group or noun.lemma == "people")):
+        return _CROWD, 1.0
+    if many or (noun and noun.plural):
+        return 2.85 * shape_of(_known_noun(person), sort_of(person), "")[0], 1.0
     return shape_of(_known_noun(person), sort_of(person), doing)
 
 
@@ -217,16 +233,21 @@ def _known_noun(person: Person) -> str:
 # -- where ---------------------------------------------------------------------------------------------------
 
 
-def _stand_alone(figure: Figure, size: Size, order: list[str]) -> Figure:
+def _stand_alone(figure: Figure, size: Size, order: list[str], aspect: float) -> Figure:
     """Alone on a third, with open space to look into, on the side that is theirs in the scene."""
     at = order.index(figure.who)
     left_side = at * 2 < len(order) if len(order) > 1 else True
     middle = (
         (0.42 if left_side else 0.58) if size in ("close", "extreme_close") else 0.38 if left_side else 0.62
     )
+    if figure.long:  # the head in the frame, the rest of the body outside
+        width = 0.62 if aspect > 1.2 else 0.75 if aspect > 0.8 else 0.92
+        height = min(figure.height, width * aspect / _HEAD)
+        return replace(figure, width=width, height=height, left=0.0 if left_side else 1 - width)
     width = min(figure.width, _EDGES[1] - _EDGES[0])
+    height = figure.height * min(1.0, width / figure.whole)
     left = min(max(middle - width / 2, _EDGES[0]), _EDGES[1] - width)
-    return replace(figure, width=width, left=left)
+    return replace(figure, width=width, height=height, left=left)
 
 
 def _stand_together(figures: list[Figure], room: tuple[float, float], lean: float) -> list[Figure]:
@@ -241,7 +262,7 @@ def _stand_together(figures: list[Figure], room: tuple[float, float], lean: floa
     placed = []
     for f in figures:
         # a figure may be squeezed a little before it is drawn smaller
-        height = f.height * min(1.0, shrink * 1.15)
+        height = f.height * min(1.0, shrink * 1.05)
         placed.append(replace(f, width=f.width * shrink, height=height, left=left))
         left += (f.width + air) * shrink
     return placed

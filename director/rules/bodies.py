@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Build = Literal["upright", "beast", "bird", "fish", "crawler", "thing"]
+Build = Literal["upright", "beast", "bird", "fish", "crawler", "thing", "vehicle"]
 
 _BUILDS: dict[Build, str] = {
     "beast": """horse:1 pony:1 mare:1 foal:1 stallion:1 mule:1.15 unicorn:.97 donkey:1.19 ass:1.19 zebra:.92
@@ -31,10 +31,12 @@ _BUILDS: dict[Build, str] = {
         frog:.48 toad:.48 lion:.69 lioness:.69 dog:.63 puppy:.63 hyena:.61 jackal:.6 monkey:.66 ape:.6
         gorilla:.55 mouse:.63 rat:.63 kangaroo:.6 dragon:.85 cat:.54 kitten:.54 fairy:.76 robot:.44 alien:.43
         snowman:.43 ghost:.54""",
-    "thing": """straw:.27 pencil:.4 candle:.48 spoon:.4 broom:.4 needle:.35 lamp:.64 flower:.61 teapot:1.25
-        kettle:1.2 cup:.99 cloud:1.5 car:1.6 bus:1.7 tram:1.7 train:1.7 truck:1.6 lorry:1.6 boat:1.25 ship:1.2
-        aeroplane:1.8 airplane:1.8 plane:1.8 bicycle:1.4 tractor:1.3 van:1.5 rocket:.6
-        leaf:.7 drop:.7 bean:.75""",
+    "thing": """straw:.27 pencil:.4 candle:.48 spoon:.4 broom:.4 needle:.35 lamp:.7 flower:.61 teapot:1.27
+        kettle:1.2 cup:1 cloud:1.49 leaf:.72 drop:.68 bean:.74 coal:.95 stone:.95 tree:.83 apple:.82
+        pumpkin:.96 mushroom:.95 book:.93 clock:.77 box:.9 ball:.91 sun:.85 moon:.81 star:.85 flame:.67
+        shoe:1.05""",
+    "vehicle": """car:1.87 bus:2.03 tram:1.93 train:1.8 truck:2.2 lorry:2.2 boat:1.27 ship:2.03 aeroplane:2.07
+        airplane:2.07 plane:2.07 bicycle:1.51 tractor:1.5 van:1.8 rocket:.92""",
 }
 _KNOWN: dict[str, tuple[Build, float]] = {
     word: (build, float(shape))
@@ -49,7 +51,8 @@ _OTHERS: dict[str, tuple[Build, float]] = {
 _POSES: dict[str, str] = {
     "creeps": "creep crept crawl prowl stalk slink slunk sneak",
     "sniffs": "sniff snuff smell",
-    "lies": "sleep lie lies lay nap doz snor faint fall fell collaps",
+    "lies": "sleep lie lies lay nap doz snor faint",
+    "falls": "fall fell tumbl stumbl trip slip collaps",
     "sits": "sit sat rest perch ride rides rode steer driv row",
     "kneels": "kneel knelt beg pray crouch",
     "flies": "fly flie flew soar hover flutter",
@@ -57,26 +60,36 @@ _POSES: dict[str, str] = {
     "dances": "danc twirl spin whirl play",
     "grazes": "eat ate graz munch nibbl drink drank devour swallow feast",
     "rears": "rage shout roar climb rear threaten stamp scold",
-    "weeps": "cry cries weep wept sob mourn read work dig",
+    "refuses": "refus den disagree shak shook",
+    "searches": "search",
+    "weeps": "cry cries weep wept sob mourn",
+    "works": "read work dig sew hammer knit stir",
+    "shrinks": "laugh giggl chuckl cower trembl shiver hid shrink",
     "reaches": "give gave offer point wav carr hold held fight fought hug embrac lift pull push show bring",
-    "jumps": "jump leap leapt hop spring bounc",
+    "jumps": "jump leap hop spring bounc skip",
     "runs": "run ran rush chas flee fled escap gallop hurr",
 }
 _PREFIXES = [(start, pose) for pose, starts in _POSES.items() for start in starts.split()]
 
 _UPRIGHT: dict[str, tuple[float, float, float]] = {
     "lies": (0.0, 1.0, 0.42),
-    "sits": (0.1, 0.57, 0.79),
-    "kneels": (0.09, 0.58, 0.85),
+    "falls": (0.0, 1.02, 0.54),
+    "sits": (0.12, 0.57, 0.81),
+    "kneels": (0.12, 0.58, 0.86),
     "flies": (0.12, 0.84, 0.95),
-    "swims": (0.3, 0.9, 0.75),
-    "dances": (0.09, 0.76, 1.0),
-    "reaches": (0.1, 0.62, 1.0),
-    "weeps": (0.05, 0.5, 0.99),
-    "rears": (0.07, 0.57, 1.0),
-    "grazes": (0.05, 0.53, 1.0),
-    "jumps": (0.18, 0.74, 0.98),
-    "runs": (0.06, 0.52, 0.98),
+    "swims": (0.25, 0.92, 0.68),
+    "dances": (0.12, 0.78, 1.0),
+    "jumps": (0.12, 0.78, 0.98),
+    "reaches": (0.12, 0.62, 1.0),
+    "weeps": (0.07, 0.5, 0.99),
+    "works": (0.13, 0.57, 0.99),
+    "shrinks": (0.09, 0.55, 0.98),
+    "rears": (0.18, 0.6, 1.0),
+    "grazes": (0.08, 0.54, 1.0),
+    "runs": (0.1, 0.52, 0.98),
+    "creeps": (0.25, 0.6, 0.93),
+    "sniffs": (0.2, 0.58, 0.93),
+    "refuses": (0.2, 0.6, 1.0),
 }
 """Of people and whoever stands like them: what is added to the breadth, the least breadth, the height."""
 _ON_FOURS: dict[str, tuple[float, float]] = {
@@ -91,15 +104,23 @@ _FAMILY = """fox vixen wolf dog puppy hound hyena jackal coyote cat kitten lion 
     cheetah panther bear panda rabbit hare bunny mouse rat mole squirrel hedgehog badger raccoon otter weasel
     pig piglet boar monkey ape gorilla frog toad"""
 _GO_DOWN = frozenset(_FAMILY.split())
+_SLENDER = 0.7
+"""Things narrower than this move as people do."""
 _FACTORS: dict[Build, dict[str, tuple[float, float]]] = {
     "beast": {"grazes": (1.12, 0.65), "sniffs": (1.12, 0.65), "weeps": (1.06, 0.79), "kneels": (1.14, 0.7),
               "rears": (0.89, 1.16), "lies": (1.25, 0.55), "swims": (1.0, 1.05), "sits": (1.12, 0.82),
-              "runs": (1.06, 1.02)},
-    "bird": {"flies": (1.45, 1.0), "reaches": (1.4, 1.0), "rears": (1.55, 1.0), "dances": (1.4, 1.0),
-             "lies": (1.0, 0.8), "sits": (1.0, 0.86), "grazes": (1.05, 1.05), "sniffs": (1.05, 1.05)},
-    "fish": {"swims": (0.95, 1.4)},
-    "crawler": {"rears": (0.98, 1.22), "swims": (1.0, 1.14)},
-    "thing": {"reaches": (1.12, 1.0), "sits": (1.08, 0.92), "flies": (1.25, 0.96), "dances": (1.15, 1.0)},
+              "runs": (1.06, 1.02), "falls": (1.22, 0.58), "works": (1.06, 0.75), "jumps": (0.97, 1.05),
+              "shrinks": (1.02, 0.92), "flies": (1.06, 1.0)},
+    "bird": {"flies": (1.45, 1.0), "reaches": (1.4, 1.0), "rears": (1.53, 1.0), "dances": (1.38, 1.0),
+             "lies": (1.0, 0.82), "falls": (1.8, 0.83), "sits": (1.0, 0.86), "grazes": (1.1, 1.03),
+             "sniffs": (1.1, 1.03), "swims": (1.0, 0.92), "searches": (1.45, 1.0), "jumps": (1.25, 0.98),
+             "shrinks": (1.13, 0.97), 
+             "kneels": (1.18, 0.92), "works": (1.14, 1.0), "weeps": (1.12, 0.97)},
+    "fish": {"grazes": (1.0, 1.14), "runs": (1.02, 1.06), "rears": (1.0, 1.05)},
+    "crawler": {"rears": (0.99, 1.17), "flies": (1.03, 1.05), "jumps": (1.0, 1.05)},
+    "thing": {"reaches": (1.1, 1.0), "sits": (1.06, 0.88), "kneels": (1.06, 0.89), "flies": (1.2, 0.96),
+              "dances": (1.14, 1.0), "jumps": (1.14, 0.98), "works": (1.06, 1.0), "shrinks": (1.05, 0.97)},
+    "vehicle": {"flies": (1.0, 1.15), "swims": (1.0, 1.08)},
     "upright": {},
 }  # fmt: skip
 
@@ -114,21 +135,34 @@ def shape_of(noun: str, sort: str, doing: str) -> tuple[float, float]:
     """
     build, breadth = _KNOWN.get(noun) or _OTHERS.get(sort) or ("upright", 0.43)
     pose = pose_of(doing)
-    if build == "upright":
-        if noun in _GO_DOWN and pose in _ON_FOURS:
-            more, height = _ON_FOURS[pose]
-            return breadth + more, height
+    if noun in _GO_DOWN and pose in _ON_FOURS:
+        more, height = _ON_FOURS[pose]
+        return breadth + more, height
+    if build == "thing" and pose in ("lies", "falls", "swims"):
+        return breadth + 0.05, 0.93
+    if build == "upright" or (build == "thing" and breadth < _SLENDER):
         if pose not in _UPRIGHT:
             return breadth, 1.0
         more, least, height = _UPRIGHT[pose]
-        return max(breadth + more, least), height if pose != "lies" else max(height, 0.95 * breadth)
+        if pose in ("lies", "falls"):
+            height = max(height, breadth)
+        if build == "thing":  # a straw has thin arms too
+            least -= 0.15
+        return max(breadth + more, least), height
     wider, taller = _FACTORS[build].get(pose, (1.0, 1.0))
     return breadth * wider, taller
 
 
+def is_long(noun: str) -> bool:
+    """Whether the head is at one end of a body that is as long as it is tall, or longer."""
+    return _KNOWN.get(noun, ("", 0.0))[0] in ("beast", "fish")
+
+
 def pose_of(doing: str) -> str:
     """The class of a pose: lies, sits, reaches ...; '' for standing and walking."""
-    word = doing.lower().split()[0] if doing.split() else ""
+    word, *others = doing.lower().split() or [""]
+    if "asleep" in others:
+        return "lies"
     return next((pose for start, pose in _PREFIXES if word.startswith(start)), "")
 
 

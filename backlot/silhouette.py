@@ -1,0 +1,91 @@
+"""Silhouettes: where a figure is, row by row, at a few moments of what it plays.
+
+The body is painted black, small, and read back: what counts is what covers a pixel by half, as in the truth.
+From the rows follows what of the figure is seen wherever it is put, the frame's edges taken into account.
+
+    python -c "from backlot.silhouette import silhouette_of; print(silhouette_of.__doc__)"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backlot.actors.acting import PACE, Part, pose_at, stride_of
+from backlot.actors.figures import draw_figure, outline
+from backlot.framing import Box
+from backlot.paint import Canvas, Surface
+
+MOMENTS = 8
+_FINE = 96.0
+"""Pixels a body height, of those who are not very long."""
+_WIDEST = 400.0
+_BLACK = (0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Silhouette:
+    """A figure at some moments, in body heights: x to the right, y downwards, feet at 0."""
+
+    tops: NDArray[np.float64]
+    """(rows,) where each row begins"""
+    step: float
+    """how tall a row is"""
+    left: NDArray[np.float64]
+    """(moments, rows) where the figure begins in each row; infinity where there is nothing of it"""
+    right: NDArray[np.float64]
+    """(moments, rows) where it ends; minus infinity where there is nothing"""
+
+    def inside(self, window: Box) -> NDArray[np.float64]:
+        """(moments, 4): the box of what is inside the window, at each moment; empty where nothing is."""
+        x0, y0, x1, y1 = window
+        tops, bottoms = self.tops, self.tops + self.step
+        there = (self.right > x0) & (self.left < x1) & (bottoms > y0) & (tops < y1)
+        left = np.where(there, self.left, np.inf).min(1).clip(x0, x1)
+        right = np.where(there, self.right, -np.inf).max(1).clip(x0, x1)
+        top = np.where(there, tops, np.inf).min(1).clip(y0, y1)
+        bottom = np.where(there, bottoms, -np.inf).max(1).clip(y0, y1)
+        return np.stack([left, top, np.maximum(left, right), np.maximum(top, bottom)], 1)
+
+    def extent(self, window: Box = (-99.0, -99.0, 99.0, 99.0)) -> Box:
+        """The mean over the moments of what is inside the window."""
+        x0, y0, x1, y1 = self.inside(window).mean(0)
+        return (float(x0), float(y0), float(x1), float(y1))
+
+
+@lru_cache(256)
+def silhouette_of(part: Part, moves: bool) -> Silhouette:
+    """The silhouette of a part: at `MOMENTS` moments of its act, or of its gait if it covers ground."""
+    poses = []
+    for i in range(MOMENTS):
+        speed = PACE.get(part.action, 0.6) if moves else 0.0
+        gone = i * stride_of(part, speed) / MOMENTS if moves else 0.0
+        poses.append(pose_at(part, 0.33 * i, gone, speed))
+    if moves:  # it begins and ends at rest
+        poses.append(pose_at(part, 0.0, goes=True))
+    reach = [_bounds_of(outline(part.actor, pose)) for pose in poses]
+    x0, y0 = min(b[0] for b in reach) - 0.03, min(b[1] for b in reach) - 0.03
+    x1, y1 = max(b[2] for b in reach) + 0.03, max(b[3] for b in reach) + 0.03
+    fine = min(_FINE, _WIDEST / (x1 - x0), _WIDEST / (y1 - y0))
+    width, height = int((x1 - x0) * fine) + 1, int((y1 - y0) * fine) + 1
+    surface = Surface(width, height, marks=False)
+    lefts, rights = [], []
+    for pose in poses:
+        surface.load(b"\xff" * (width * height * 3))
+        canvas = Canvas(surface, (fine, 0.0, -x0 * fine, 0.0, fine, -y0 * fine), tone=lambda _: _BLACK)
+        draw_figure(canvas, part.actor, pose)
+        dark = surface.pixels()[..., 1] < 128
+        empty = ~dark.any(1)
+        lefts.append(np.where(empty, np.inf, dark.argmax(1) / fine + x0))
+        rights.append(np.where(empty, -np.inf, (width - dark[:, ::-1].argmax(1)) / fine + x0))
+    tops = np.arange(height) / fine + y0
+    return Silhouette(tops, 1 / fine, np.stack(lefts), np.stack(rights))
+
+
+def _bounds_of(points: Sequence[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))

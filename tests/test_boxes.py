@@ -1,0 +1,76 @@
+"""Boxes of a plan are obeyed, measured in the pixels of the truth, or the report says how far they are.
+
+.venv/bin/python -m pytest -n 0 tests/test_boxes.py
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from backlot.fitting import Body, choose
+from backlot.framing import OBEYED
+from backlot.gallery import make_panel
+from backlot.notes import notes_for
+from backlot.picture import DrawnShot
+from backlot.silhouette import silhouette_of
+from benchmarks.boxes import Found, any_panels, measure, offline_panels
+from prompts.screenplay import Camera
+from tests.test_animatic import with_paths
+
+
+def share(found: list[Found]) -> float:
+    return sum(f.mean >= OBEYED for f in found) / len(found)
+
+
+def test_the_offline_writers_boxes_are_obeyed() -> None:
+    found = [f for p in islice(offline_panels(5, 100), 50) for f in measure(p, (0, 15))]
+    steady = [f for f in found if " of " not in f.about and "jump" not in f.about]
+    assert share(steady) >= 0.87, sorted(steady, key=lambda f: f.mean)[:5]
+    assert share(found) >= 0.8, sorted(found, key=lambda f: f.mean)[:5]
+
+
+def test_boxes_of_any_shape_are_obeyed_or_it_is_told() -> None:
+    found = [f for p in islice(any_panels(5, 100), 50) for f in measure(p, (0, 15))]
+    assert all(f.told for f in found if f.mean < OBEYED - 0.1), [f for f in found if not f.told]
+
+
+@pytest.mark.parametrize("kind", ["girl", "fox", "horse", "owl", "fish", "teapot"])
+@pytest.mark.parametrize("box", [(0.3, 0.1, 0.7, 1.0), (0.25, 0.15, 0.65, 0.95), (0.4, 0.1, 0.75, 1.0)])
+def test_near_nobody_hangs_in_the_air_and_no_head_is_cut(kind: str, box: tuple[float, ...]) -> None:
+    panel = make_panel("meadow", {kind: ""}, camera=Camera(size="close"), size=(320, 180))
+    p = DrawnShot(with_paths(panel, {kind: [(0.0, box)]}), 1, 24).placed[0]
+    fit = p.fit(0, 1)
+    assert p.silhouette
+    assert fit.y + fit.sy * p.silhouette.extent()[1] >= -0.02
+    bottom = fit.y + fit.sy * p.silhouette.extent()[3]
+    assert bottom >= 0.99 or p.shown == 1.0
+
+
+def test_nobody_is_squeezed_out_of_proportion() -> None:
+    silhouette = silhouette_of(DrawnShot(make_panel("meadow", {"king": ""}), 1, 24).placed[0].part, False)
+    body = Body(silhouette, None, 0.5, 1.0, None)
+    for wide in (0.05, 0.2, 0.9):
+        fit = choose(body, (0.05, 0.2, 0.05 + wide, 0.9), 16 / 9).fit
+        assert 1 / 1.17 < fit.sx / fit.sy < 1.17
+
+
+def test_an_impossible_box_is_told_with_the_overlap_it_gets() -> None:
+    panel = with_paths(make_panel("meadow", {"man": ""}), {"man": [(0.0, (0.1, 0.6, 0.9, 0.85))]})
+    (note,) = notes_for(panel)
+    assert "does not fill" in note and "overlap 0." in note
+
+
+def test_who_is_raised_to_a_seat_is_told() -> None:
+    panel = make_panel("castle", {"queen": ""}, doing={"queen": "sits"}, props=["throne"])
+    panel = with_paths(panel, {"queen": [(0.0, (0.4, 0.4, 0.6, 0.9))]})
+    assert any("above the box" in note for note in notes_for(panel))
+
+
+def test_who_is_wholly_behind_another_is_told() -> None:
+    panel = make_panel("meadow", {"bear": "", "mouse": ""}, size=(320, 180))
+    paths = {"bear": [(0.0, (0.3, 0.2, 0.65, 0.95))], "mouse": [(0.0, (0.42, 0.6, 0.5, 0.8))]}
+    assert any("hidden" in note and note.startswith("mouse:") for note in notes_for(with_paths(panel, paths)))
+    apart = {**paths, "mouse": [(0.0, (0.75, 0.6, 0.85, 0.8))]}
+    assert not any("hidden" in note for note in notes_for(with_paths(panel, apart)))
