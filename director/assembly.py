@@ -182,7 +182,6 @@ def _remember(production: Production, inputs: Any, film: Path, notes: Sequence[s
         "bytes": film.stat().st_size,
         "film": film.name,
         "notes": list(notes),
-        "settings": vars(production.settings),
     }
     write_whole(production.workspace.path(FILM_SLATE), json.dumps(slate, indent=1) + "\n")
 

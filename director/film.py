@@ -27,6 +27,7 @@ from director.planning.windows import fit_window
 from director.production import Production
 from director.results import Clips, Film, Keyframes
 from director.settings import Settings
+from director.shooting import shoot
 from director.source import PRODUCTION_SUFFIX, Source, find_production, open_source
 from director.spending import hand_purse, open_purse
 from director.writer import Writer
@@ -136,7 +137,7 @@ class Director:
             stills = self._draw(self._produce(open_source(keyframes), None))
         with stills.production.workspace:
             timings = stills.timings or floor.record(stills.production)
-            return Clips(stills, floor.shoot(stills.production, timings, stills.takes), timings)
+            return Clips(stills, shoot(stills.production, timings, stills.takes), timings)
 
     def cut(self, clips: Clips | Story, film: str | Path | None = None) -> Film:
         """The film of these clips, with sound, subtitles, report and board."""

@@ -8,18 +8,15 @@ is missing; nothing here plans, asks a person, or knows the command line.
 
 from __future__ import annotations
 
-import functools
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from director.cards import chapters, last_transition, motion_of, overlaps, with_cards
 from director.consent import check_consent
-from director.crew import run_crew
 from director.events import Event, Listener, StageName, ignore
 from director.rubric import Reviewed
 from director.settings import Settings
@@ -32,8 +29,8 @@ from shots import clips as clip_floor
 from shots import keyframes as keyframe_floor
 from shots import sound as sound_floor
 from shots.anchors import AnchoredKeyframes, make_anchors
-from shots.backends import Card, ClipBackend, ClipTask, Panel, VoiceBackend, find_backend
-from shots.bridge import Bridge, check_room, list_bridges, make_task, order_bridges, spare_captions
+from shots.backends import Card, ClipTask, Panel, VoiceBackend, find_backend
+from shots.bridge import Bridge, check_room, list_bridges, make_task
 from shots.clips import Caption, ClipOrder
 from shots.costing import Cost
 from shots.costing import foresee as foresee_costs
@@ -42,7 +39,7 @@ from shots.cutting.timeline import MADE_BY_CLIPS, overlap_seconds
 from shots.keyframes import Manner
 from shots.rendering import WHO_JOINS
 from shots.slate import Take, Workspace
-from shots.smooth import check_reach, find_takes, link_orders, list_joins, split_chains
+from shots.smooth import check_reach, list_joins
 from shots.sound import ShotTiming, SilentVoices
 from shots.spending import Purse
 from shots.titles import check_letters
@@ -279,7 +276,7 @@ def check(production: Production) -> dict[str, list[str]]:
         with_cards(screenplay) if settings.titles else screenplay, settings.titles
     ):
         sound_floor.check_duration(shot, screenplay.frame.fps, joins_s=before + after)
-    _check_lengths(production, _stated_frames(screenplay))
+    check_lengths(production, _stated_frames(screenplay))
     for shot_id, said in check_stills(production).items():
         notes.setdefault(shot_id, []).extend(said)
     tasks = foresee_tasks(screenplay, panels)
@@ -353,7 +350,7 @@ def panel_seconds(shot: Shot) -> float:
     return shot.duration_s or sum(reading_seconds(text) for _, text in script_lines(shot))
 
 
-def _bridges_of(screenplay: Screenplay) -> list[Bridge]:
+def bridges_of(screenplay: Screenplay) -> list[Bridge]:
     return list_bridges([shot for _, shot in screenplay.shots()], screenplay.frame.fps)
 
 
@@ -363,7 +360,7 @@ def _foresee_bridges(screenplay: Screenplay, tasks: Sequence[ClipTask]) -> dict[
     pictures, render = (Path("first.png"), Path("last.png")), screenplay.render or Render()
     return {
         bridge.before: make_task(bridge, by_id[bridge.before], by_id[bridge.after], pictures, render)
-        for bridge in _bridges_of(screenplay)
+        for bridge in bridges_of(screenplay)
     }
 
 
@@ -374,11 +371,11 @@ def _stated_frames(screenplay: Screenplay) -> dict[str, int]:
     return {name: max(1, round(seconds * fps)) for name, seconds in stated.items() if seconds}
 
 
-def _check_lengths(production: Production, frames: Mapping[str, int]) -> None:
+def check_lengths(production: Production, frames: Mapping[str, int]) -> None:
     """Refuse shots that are too short for the joins that clips make; `frames` are those that are known."""
     screenplay = production.screenplay
     shared = {name: before + after for name, before, after in overlaps(screenplay, production.settings)}
-    check_room(_bridges_of(screenplay), frames, shared, screenplay.frame.fps)
+    check_room(bridges_of(screenplay), frames, shared, screenplay.frame.fps)
     check_reach(screenplay, frames)
 
 
@@ -412,66 +409,3 @@ def _check_joins(screenplay: Screenplay, card: Card, titles: bool) -> dict[str, 
         if kind != made.kind:
             notes[str(shot.id)] = [f"the scene changes: {kind} is a {made.kind} here, nothing is carried"]
     return notes
-
-
-def shoot(
-    production: Production, timings: Mapping[str, ShotTiming], stills: Mapping[str, Take]
-) -> dict[str, Take]:
-    """The clip of every shot, and of every bridge between two: its id → MP4."""
-    settings, screenplay = production.settings, production.screenplay
-    backend, bridges = find_backend("shots.clips", settings.clips), _bridges_of(screenplay)
-    _check_lengths(production, {name: timing.num_frames for name, timing in timings.items()})
-    orders = make_orders(production, timings, stills)
-    orders = spare_captions(link_orders(orders, list_joins(screenplay), backend), bridges)
-    meter = Meter("shoot", len(orders) + len(bridges), production.listener)
-    takes = _shoot_orders(production, orders, backend, meter)
-    if settings.truth:
-        told = [(order, takes[order.shot_id]) for order in orders]
-        _tell_truths(told, settings.clips, _count_workers(production, backend))
-    between = order_bridges(bridges, orders, takes, production.workspace, screenplay.render or Render())
-    return takes | _shoot_orders(production, between, backend, meter)
-
-
-def _count_workers(production: Production, backend: ClipBackend) -> int:
-    return production.settings.count_workers() if backend.card.processes else 1
-
-
-def _shoot_orders(
-    production: Production, orders: Sequence[ClipOrder], backend: ClipBackend, meter: Meter
-) -> dict[str, Take]:
-    """The clips of these orders, in order. What is missing is shared out among the crew."""
-    settings, workspace = production.settings, production.workspace
-    takes, missing = find_takes(orders, backend, workspace)
-    for order in orders:
-        if order.shot_id in takes:
-            meter.step(order.shot_id)
-    workers = _count_workers(production, backend)
-    chains = split_chains(missing) if workers > 1 else [[order] for order in missing]
-    work: Any = functools.partial(_shoot_elsewhere, settings.clips, workspace.root)
-    if workers == 1:
-        work = functools.partial(_shoot_here, backend=backend, workspace=workspace, meter=meter)
-    for index, made in run_crew(work, chains, workers):
-        for order, take in zip(chains[index], made, strict=True):
-            takes[order.shot_id] = take
-            meter.step(order.shot_id)
-    return {order.shot_id: takes[order.shot_id] for order in orders}
-
-
-def _tell_truths(told: Sequence[tuple[ClipOrder, Take]], clips: str, workers: int) -> None:
-    for _ in run_crew(functools.partial(_tell_elsewhere, clips), told, workers):
-        pass
-
-
-def _tell_elsewhere(clips: str, told: tuple[ClipOrder, Take]) -> None:
-    clip_floor.tell_truth(*told, find_backend("shots.clips", clips))
-
-
-def _shoot_here(
-    orders: Sequence[ClipOrder], *, backend: ClipBackend, workspace: Workspace, meter: Meter
-) -> list[Take]:
-    return [clip_floor.shoot(o, backend, workspace, meter.tell_steps(o.shot_id)) for o in orders]
-
-
-def _shoot_elsewhere(clips: str, root: Path, orders: Sequence[ClipOrder]) -> list[Take]:
-    backend = find_backend("shots.clips", clips)
-    return [clip_floor.shoot(order, backend, Workspace(root)) for order in orders]

@@ -18,6 +18,7 @@ from director.assembly import FILM_SLATE, REPORT
 from director.plan_file import retaking
 from director.results import Film
 from director.settings import Settings
+from director.shooting import CHOICES
 from director.source import PRODUCTION_SUFFIX, Source, find_production, open_source
 from prompts.errors import FilmError, WorkspaceError
 from prompts.faults import nearest
@@ -46,7 +47,7 @@ class Retake:
 
 
 def made_with(plan: str | Path, film: str | Path | None = None) -> dict[str, Any]:
-    """The choices that the film of a production was made with, as keywords of `Director`; {} if it never was.
+    """The choices that a production was shot with last, as keywords of `Director`; {} if it never was.
 
     Args:
         plan: a production folder, or the screenplay file that a film is made from.
@@ -55,9 +56,11 @@ def made_with(plan: str | Path, film: str | Path | None = None) -> dict[str, Any
     beside = Path(film) if film is not None else None
     workspace = Workspace(find_production(open_source(str(plan)), beside))
     known = {field.name for field in fields(Settings)} - OF_THE_MACHINE
-    for file, key in ((FILM_SLATE, "settings"), (REPORT, "made_by")):  # films of earlier versions
+    earlier = ((FILM_SLATE, "settings"), (REPORT, "made_by"))  # films of earlier versions
+    for file, key in ((CHOICES, ""), *earlier):
         try:
-            values = json.loads(workspace.path(file).read_text(encoding="utf-8"))[key]
+            values = json.loads(workspace.path(file).read_text(encoding="utf-8"))
+            values = values[key] if key else values
             return {name: value for name, value in values.items() if name in known and value != ""}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue

@@ -7,6 +7,7 @@
     │   └── UnusablePage  it answered, but with nothing that can be used
     ├── RulesError        what was asked of the film cannot be had
     ├── BackendError      a backend is missing, or cannot do what a shot asks
+    │   └── ShotError     one shot cannot be shot as it is; the others can
     ├── BudgetError       the next request would pass what the film may use up
     ├── WorkspaceError    the production folder cannot be read or written
     └── CutError          clips, voices and music do not fit together
@@ -45,6 +46,22 @@ class RulesError(FilmError):
 
 class BackendError(FilmError):
     """A backend is unknown, cannot be loaded, or cannot do what a shot asks of it."""
+
+
+class ShotError(BackendError):
+    """One shot cannot be shot as it is; the others can, and are.
+
+    Args:
+        said: what is wrong, naming the shot.
+        advice: what to do; told once for all shots that need it.
+    """
+
+    def __init__(self, said: str, advice: str = "") -> None:
+        super().__init__(said, advice)
+        self.said, self.advice = said, advice
+
+    def __str__(self) -> str:
+        return f"{self.said} {self.advice}".strip()
 
 
 class BudgetError(FilmError):

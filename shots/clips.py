@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from prompts.errors import BackendError
+from prompts.errors import BackendError, ShotError
 from prompts.vocabulary import LetterMotion
 from shots.backends import Carry, ClipBackend, ClipTask, Image
 from shots.costing import Reckons, Stopwatch
@@ -144,7 +144,8 @@ def shoot(
             What it raises ends the shot there; nothing of the shot is kept, and everything before it is.
 
     Raises:
-        BackendError: the backend gave other frames than asked for, or the shot before must be shot first.
+        ShotError: this shot cannot be shot as it is, or the shot before is missing, which it takes over from.
+        BackendError: the backend gave other frames than asked for.
         WorkspaceError: the disk is full or cannot be written.
     """
     inputs = clip_inputs(order, backend)
@@ -205,9 +206,9 @@ def _with_tail(task: ClipTask, workspace: Workspace) -> ClipTask:
         return task
     tail = find_tail(task.carry, workspace)
     if tail is None:
-        raise BackendError(
-            f"Shot {task.panel.shot.id} takes over from {task.carry.shot_id}, which is not shot yet. Shoot "
-            "the shots of a scene in order."
+        raise ShotError(
+            f"Shot {task.panel.shot.id} takes over from {task.carry.shot_id}, which is not shot.",
+            "A shot after `smooth` waits for the one before it.",
         )
     return replace(task, carry=replace(task.carry, tail=tail.path))
 

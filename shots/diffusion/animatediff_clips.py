@@ -139,16 +139,16 @@ class AnimateDiff:
                 renders=(CARD.renders or frozenset()) - {f"long: {kind}" for kind in BY_WINDOWS},
             )
 
-    def open(self, device: str, rung: Rung | None) -> Any:
+    def open(self, device: str, rung: Rung | None, dtype: Any) -> Any:
         """The pipeline on its device."""
-        given: dict[str, Any] = {"name": "animatediff", "device": device, "rung": rung}
+        given: dict[str, Any] = {"name": "animatediff", "device": device, "rung": rung, "dtype": dtype}
         if self.adapter is None:
             return self._with_sight(open_pipeline(WHOLE | SPARSE, self.folder, **given))
         from diffusers import DDIMScheduler
 
-        parts = {"motion_adapter": open_part("MotionAdapter", self.adapter, device=device)}
+        parts = {"motion_adapter": open_part("MotionAdapter", self.adapter, dtype=dtype)}
         if self.sparse is not None:
-            parts["controlnet"] = open_part("SparseControlNetModel", self.sparse, device=device)
+            parts["controlnet"] = open_part("SparseControlNetModel", self.sparse, dtype=dtype)
         kind = min(SPARSE if self.shown else WHOLE)
         pipe = open_pipeline(BASE, self.folder, as_class=kind, **parts, **given)
         pipe.scheduler = DDIMScheduler.from_config(  # what the motion modules were trained with

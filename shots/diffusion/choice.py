@@ -1,4 +1,4 @@
-"""What a person writes behind the colon of an image model: which one, and how it is used.
+"""What a person writes behind the colon: which model, and how it is used; the options of image models.
 
 read_choice("models/my-sdxl,steps=8,guidance=2,adapter=models/IP-Adapter", FAMILIES["sdxl"])
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from prompts.errors import BackendError
 from shots.diffusion.models import KNOWN
@@ -28,13 +29,25 @@ class Choice:
     """whether latents are moved by gradients until names look into their boxes"""
 
 
+def split_choice(text: str) -> tuple[str, list[str]]:
+    """The model and its options: `folder,steps=8` is ("folder", ["steps=8"]).
+
+    A comma begins an option where `name=` follows; any other belongs to the path of a folder that is there.
+    """
+    source, *options = [part.strip() for part in re.split(r",(?=\s*\w+=)", text)]
+    if all("," not in part or Path(part).expanduser().exists() for part in source.split("+")):
+        return source, options
+    source, *wrong = [part.strip() for part in source.split(",")]
+    return source, [*wrong, *options]
+
+
 def read_choice(text: str, family: Family) -> Choice:
     """`MODEL,steps=8,guidance=2,adapter=PATH,layout=gradients`: all may be left out, the model too.
 
     Raises:
         BackendError: an option that there is not, a value that cannot be, or options that exclude each other.
     """
-    source, *options = [part.strip() for part in text.split(",")]
+    source, options = split_choice(text)
     values = dict(option.partition("=")[::2] for option in options)
     if unknown := values.keys() - {"steps", "guidance", "adapter", "layout"}:
         raise BackendError(

@@ -21,9 +21,9 @@ from prompts.render import AS_THE_MODEL_DOES, Render
 from shots.backends import Card, ClipTask, FrameRule, Image, Work
 from shots.diffusion.frame_count import FramePlan, count_pictures, plan_frames
 from shots.diffusion.given_pictures import read_picture, read_references
-from shots.diffusion.limits import check_length, check_size, say_miscounted, say_not_finite
+from shots.diffusion.limits import check_length, check_size, not_finite, out_of_memory, say_miscounted
 from shots.diffusion.memory import Footprint, Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
-from shots.diffusion.models import choose_device, measure_weights
+from shots.diffusion.models import choose_device, choose_dtype, measure_weights
 from shots.diffusion.motion import intensity, list_beats, motion_prompt, negative_prompt
 from shots.diffusion.sounding import Sound, keep_sound
 from shots.rendering import BY_WINDOWS, IN_SECTIONS, SECTIONS, START_NOISE, WHO_JOINS, check_render
@@ -119,7 +119,7 @@ class Watch:
             after = self.anchor.after_step(pipe.scheduler, step, after)
         count = len(pipe.scheduler.timesteps)
         if not bool(after.isfinite().all()):
-            raise FloatingPointError(f"after step {step + 1} of {count}")
+            raise FloatingPointError(f"latents are not finite after step {step + 1} of {count}")
         self.latents = after
         self.on_step(step + 1, count)
         if after is before:
@@ -143,8 +143,8 @@ class Family(Protocol):
     needs_ending: bool
     """whether it goes only from a first picture to a last one"""
 
-    def open(self, device: str, rung: Rung | None) -> Any:
-        """The pipeline on its device."""
+    def open(self, device: str, rung: Rung | None, dtype: Any) -> Any:
+        """The pipeline on its device, at this precision."""
         ...
 
     def start(self, pipe: Any, section: Section) -> Tensor:
@@ -166,14 +166,16 @@ class DiffusionClips:
     Args:
         family: with its model found, not loaded.
         device: default: the best one there is.
+        dtype: `float32`, `bfloat16` or `float16`; default: the one for the device.
     """
 
-    def __init__(self, family: Family, *, device: str | None = None) -> None:
+    def __init__(self, family: Family, *, device: str | None = None, dtype: str | None = None) -> None:
         self.family = family
         card = family.card
         ours = START_NOISE | SECTIONS if card.latents else frozenset()
-        self.card = replace(card, renders=(card.renders or frozenset()) | ours)
-        self.device = device
+        version = f"{card.version} {dtype}" if dtype else card.version
+        self.card = replace(card, version=version, renders=(card.renders or frozenset()) | ours)
+        self.device, self.dtype = device, dtype
         self._pipe: Any = None
         self._rung: Rung | None = None
 
@@ -220,7 +222,8 @@ class DiffusionClips:
                 there.
 
         Raises:
-            BackendError: no keyframe, latents that are not finite, or memory that does not suffice.
+            ShotError: numbers that are not finite, or memory that does not suffice.
+            BackendError: no keyframe, or a model that does not keep to its own rule.
         """
         self.check(task)
         self._choose_rung(task)
@@ -308,7 +311,7 @@ class DiffusionClips:
                         made += 1
                         yield picture
             except FloatingPointError as error:
-                raise BackendError(say_not_finite(task, error)) from error
+                raise not_finite(task, error) from error
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):
                     raise
@@ -389,7 +392,8 @@ class DiffusionClips:
 
     def _open(self) -> Any:
         if self._pipe is None:
-            self._pipe = self.family.open(choose_device(self.device), self._rung)
+            device = choose_device(self.device)
+            self._pipe = self.family.open(device, self._rung, choose_dtype(device, self.dtype))
         return self._pipe
 
     def _choose_rung(self, task: ClipTask) -> None:
@@ -400,22 +404,26 @@ class DiffusionClips:
 
     def _needs(self, task: ClipTask) -> Footprint:
         work = self.reckon(task)
-        weights = measure_weights(self.family.folder, per_still=work.pass_gib or 0.0)
+        each = 4 if self.dtype == "float32" else 2
+        weights = measure_weights(self.family.folder, per_still=work.pass_gib or 0.0, bytes_each=each)
         return replace(weights, decoding=work.decoding_gib)
 
     def _step_down(self, task: ClipTask, error: BaseException) -> None:
         lower = lower_rung(self._needs(task), self._rung) if self._rung else None
         if lower is None:
-            raise BackendError(
-                f"Shot {task.panel.shot.id}: the memory does not suffice for {task.panel.width}x"
-                f"{task.panel.height}. Set a smaller frame, use --quality draft, or a smaller model."
-            ) from error
+            raise out_of_memory(task) from error
         self._pipe, self._rung = None, lower
 
 
 def to_pictures(values: Any) -> Iterator[Image]:
-    """(F, H, W, 3) floats 0..1 as pictures."""
-    for frame in values:
+    """(F, H, W, 3) floats 0..1 as pictures.
+
+    Raises:
+        FloatingPointError: one is not finite; as bytes it would be black.
+    """
+    for number, frame in enumerate(values, 1):
+        if not np.isfinite(frame).all():
+            raise FloatingPointError(f"decoder made picture {number} of numbers that are not finite")
         yield np.asarray((np.clip(frame, 0, 1) * 255).round(), dtype=np.uint8)
 
 

@@ -221,15 +221,13 @@ class FramepackInParts(Framepack):
         check_channels(self.framepack.parent, self.framepack.name, self.channels)
         return super().read_card()
 
-    def open_parts(self, device: str) -> dict[str, Any]:
+    def open_parts(self, dtype: Any) -> dict[str, Any]:
         """The transformer, the picture encoder and what prepares pictures for it."""
         from transformers import AutoImageProcessor
 
         return {
-            "transformer": open_part(
-                "HunyuanVideoFramepackTransformer3DModel", self.framepack, device=device
-            ),
-            "image_encoder": open_part("SiglipVisionModel", self.eye, device=device),
+            "transformer": open_part("HunyuanVideoFramepackTransformer3DModel", self.framepack, dtype=dtype),
+            "image_encoder": open_part("SiglipVisionModel", self.eye, dtype=dtype),
             "feature_extractor": AutoImageProcessor.from_pretrained(
                 self.eye.parent / "feature_extractor", local_files_only=True
             ),

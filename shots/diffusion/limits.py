@@ -5,7 +5,7 @@ check_size(task, backend.card)
 
 from __future__ import annotations
 
-from prompts.errors import BackendError
+from prompts.errors import BackendError, ShotError
 from shots.backends import Card, ClipTask
 from shots.diffusion.frame_count import count_pictures
 
@@ -53,9 +53,20 @@ def say_miscounted(card: Card, task: ClipTask, made: int, asked: int) -> str:
     )
 
 
-def say_not_finite(task: ClipTask, error: FloatingPointError) -> str:
-    """That a model's latents are not finite, and after which step."""
-    return (
-        f"Shot {task.panel.shot.id}: the model's latents are not finite {error}, so it was stopped; what was "
-        "finished is kept. Give the shot another seed, or use a model whose weights are whole."
+def not_finite(task: ClipTask, error: FloatingPointError) -> ShotError:
+    """That a model gave numbers that are not finite, and where."""
+    return ShotError(
+        f"Shot {task.panel.shot.id}: the model's {error}, so it was stopped.",
+        "Give such a shot another seed (film retake PLAN SHOT). If many fail, the model's weights may be "
+        "damaged, or float16 too narrow for them: write dtype=float32 behind the model, after a comma.",
+    )
+
+
+def out_of_memory(task: ClipTask) -> ShotError:
+    """That the memory does not suffice, however the model is kept."""
+    panel = task.panel
+    return ShotError(
+        f"Shot {panel.shot.id}: the memory does not suffice for {task.num_frames} frames of {panel.width}x"
+        f"{panel.height}.",
+        "Set a smaller frame, use --quality draft, make such a shot shorter, or use a smaller model.",
     )

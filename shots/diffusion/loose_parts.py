@@ -1,7 +1,7 @@
 """Parts of a model that lie by themselves and are named beside it: motion adapters, SparseCtrl, Framepack.
 
 folder = find_part("models/adapter", "motion adapter", {"MotionAdapter"}, name="animatediff")
-adapter = open_part("MotionAdapter", folder, device="cpu")
+adapter = open_part("MotionAdapter", folder, dtype=torch.float32)
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from prompts.errors import BackendError
 from shots.diffusion.known_models import KNOWN
 from shots.diffusion.models import (
     check_pieces,
-    choose_dtype,
     find_snapshot,
     only_variant,
     pull_advice,
@@ -49,8 +48,8 @@ def find_part(source: str, what: str, kinds: Collection[str], *, name: str, insi
     return folder
 
 
-def open_part(kind: str, folder: Path, *, device: str) -> Any:
-    """A part of a class of diffusers or transformers, at the device's precision.
+def open_part(kind: str, folder: Path, *, dtype: Any) -> Any:
+    """A part of a class of diffusers or transformers, at this precision.
 
     Raises:
         BackendError: its weights are missing or damaged.
@@ -60,7 +59,7 @@ def open_part(kind: str, folder: Path, *, device: str) -> Any:
 
     silence_libraries()
     check_pieces(folder)
-    given = {"dtype": choose_dtype(device), "variant": only_variant(folder), "use_safetensors": True}
+    given = {"dtype": dtype, "variant": only_variant(folder), "use_safetensors": True}
     try:
         made = getattr(diffusers, kind, None) or getattr(transformers, kind)
         return made.from_pretrained(folder, local_files_only=True, **given)

@@ -68,9 +68,9 @@ class LTX(Transformer):
         multiple = max(PIPELINE_MULTIPLE, self.pixels_per_latent)
         return {"size_multiple": multiple, "frames": self.rule(MOST_FRAMES)}
 
-    def open(self, device: str, rung: Rung | None) -> Any:
+    def open(self, device: str, rung: Rung | None, dtype: Any) -> Any:
         """The pipeline on its device."""
-        pipe = super().open(device, rung)
+        pipe = super().open(device, rung, dtype)
         pipe.prepare_latents = with_given_noise(pipe.prepare_latents)
         return pipe
 

@@ -370,10 +370,13 @@ def choose_device(asked: str | None = None) -> str:
     return asked or next(name for name, ok in there.items() if ok)
 
 
-def choose_dtype(device: str) -> Any:
-    """torch.bfloat16 where the card computes with it, float16 on other cards, float32 on processors."""
+def choose_dtype(device: str, asked: str | None = None) -> Any:
+    """The asked one; else torch.bfloat16 where the card computes with it, float16 on other cards, float32 on
+    processors."""
     import torch
 
+    if asked is not None:
+        return getattr(torch, asked)
     if device.startswith("cpu"):
         return torch.float32
     if device.startswith("cuda"):

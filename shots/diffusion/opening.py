@@ -11,9 +11,11 @@ from typing import Any
 
 from prompts.errors import BackendError
 from shots.backends import Card
+from shots.diffusion.choice import split_choice
 from shots.diffusion.clips import DiffusionClips, Family
 
 MOST_STEPS, MOST_GUIDANCE = 1000, 100.0
+DTYPES = ("float32", "bfloat16", "float16")
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,17 @@ class Opening:
             BackendError: no model, or not one of this family; another option, or a senseless number.
         """
         source, numbers = split_options(model, self.card.name)
-        return DiffusionClips(self.family(source, **numbers))
+        dtype = numbers.pop("dtype", None)
+        return DiffusionClips(self.family(source, **numbers), dtype=dtype)
 
 
 def split_options(text: str | None, name: str) -> tuple[str, dict[str, Any]]:
-    """A model and its numbers: `folder,steps=8` is ("folder", {"num_inference_steps": 8}).
+    """A model and its options: `folder,steps=8` is ("folder", {"num_inference_steps": 8}).
 
     Raises:
-        BackendError: no model, another option, or a number that makes no sense.
+        BackendError: no model, another option, or a value that makes no sense.
     """
-    source, *options = [part.strip() for part in (text or "").split(",")]
+    source, options = split_choice(text or "")
     if not all(source.split("+")):
         raise BackendError(
             f"{name!r} needs a model: {name}:FOLDER, {name}:OWNER/NAME, or a name of `film models list` "
@@ -55,10 +58,12 @@ def split_options(text: str | None, name: str) -> tuple[str, dict[str, Any]]:
             numbers["num_inference_steps"] = int(value)
         elif key == "guidance" and _is_number(value) and float(value) <= MOST_GUIDANCE:
             numbers["guidance_scale"] = float(value)
+        elif key == "dtype" and value in DTYPES:
+            numbers["dtype"] = value
         else:
             raise BackendError(
-                f"{name}:{text}: {part!r} is no option; there are steps=1 to {MOST_STEPS} and guidance=0 to "
-                f"{MOST_GUIDANCE:.0f}: {name}:MODEL,steps=8,guidance=1."
+                f"{name}:{text}: {part!r} is no option; there are steps=1 to {MOST_STEPS}, guidance=0 to "
+                f"{MOST_GUIDANCE:.0f} and dtype={' or '.join(DTYPES)}: {name}:MODEL,steps=8,guidance=1."
             )
     return source, numbers
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from prompts.errors import BackendError
+from prompts.errors import ShotError
 from shots.backends import Card, ClipTask
 
 Sound = NDArray[np.float32]
@@ -46,13 +46,13 @@ def keep_sound(task: ClipTask, card: Card, parts: Sequence[tuple[Sound, int]]) -
     """Write the sound of a shot where its task says, as 16-bit stereo WAV.
 
     Raises:
-        BackendError: it is not finite.
+        ShotError: it is not finite.
     """
     assert task.sound is not None and card.audio is not None
     if not all(np.isfinite(sound).all() for sound, _ in parts):
-        raise BackendError(
-            f"Shot {task.panel.shot.id}: the model's sound is not finite. Give the shot another seed, or "
-            "drop `render.sound`."
+        raise ShotError(
+            f"Shot {task.panel.shot.id}: the model's sound is not finite.",
+            "Give such a shot another seed, or drop `render.sound`.",
         )
     whole = join_sounds(parts, card.fps or task.fps, task.num_frames / task.fps, card.audio)
     with wave.open(str(task.sound), "wb") as file:

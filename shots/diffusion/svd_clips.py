@@ -91,9 +91,9 @@ class SVD:
             frames=FrameRule(least=2, most=int(unet.get("num_frames", 25))),
         )
 
-    def open(self, device: str, rung: Rung | None) -> Any:
+    def open(self, device: str, rung: Rung | None, dtype: Any) -> Any:
         """The pipeline on its device."""
-        return open_pipeline(CLASSES, self.folder, name="svd", device=device, rung=rung)
+        return open_pipeline(CLASSES, self.folder, name="svd", device=device, rung=rung, dtype=dtype)
 
     def start(self, pipe: Any, section: Section) -> Tensor:
         """(F, C, h, w) noise of the section's seed."""

@@ -18,7 +18,6 @@ from shots.diffusion.clips import Section, Watch, to_pictures
 from shots.diffusion.memory import Rung
 from shots.diffusion.models import (
     check_model,
-    choose_dtype,
     find_model,
     fingerprint_model,
     open_pipeline,
@@ -98,7 +97,7 @@ class Transformer:
         """What the section's `render` changes in what the pipeline is told, and around its model."""
         return {}
 
-    def open_parts(self, device: str) -> dict[str, Any]:
+    def open_parts(self, dtype: Any) -> dict[str, Any]:
         """Parts that do not lie in the model's folder."""
         return {}
 
@@ -113,20 +112,19 @@ class Transformer:
         step = step or self.frames_per_latent
         return FrameRule(step, 1, step + 1, most)
 
-    def open(self, device: str, rung: Rung | None) -> Any:
+    def open(self, device: str, rung: Rung | None, dtype: Any) -> Any:
         """The pipeline on its device."""
         import torch
 
-        dtype = {"default": choose_dtype(device), "vae": torch.float32} if self.exact_vae else None
         return open_pipeline(
             self.classes,
             self.folder,
             name=self.card.name,
             device=device,
-            dtype=dtype,
+            dtype={"default": dtype, "vae": torch.float32} if self.exact_vae else dtype,
             rung=rung,
             as_class=self.as_class,
-            **self.open_parts(device),
+            **self.open_parts(dtype),
         )
 
     def grid(self, section: Section) -> tuple[int, int, int]:
