@@ -18,7 +18,8 @@ from prompts.errors import BackendError
 from shots.diffusion import memory, models
 from shots.diffusion.known_models import KNOWN
 from shots.diffusion.memory import Footprint, choose_rung, is_out_of_memory, lower_rung, read_cards
-from shots.diffusion.models import check_model, find_model, fingerprint_model, measure_weights, open_pipeline
+from shots.diffusion.model_files import check_model, fingerprint_model, measure_weights
+from shots.diffusion.models import find_model, open_pipeline
 from shots.diffusion.picture_sizes import FAMILIES, choose_size, read_canvas
 from tests import tiny, tiny_video
 

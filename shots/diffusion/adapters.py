@@ -16,15 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from prompts.errors import BackendError
-from shots.diffusion.models import (
+from shots.diffusion.model_files import (
     PICKLES,
-    REPO_ID,
-    find_snapshot,
     fingerprint_model,
     fingerprint_samples,
     read_config,
     read_shapes,
 )
+from shots.diffusion.models import REPO_ID, find_snapshot
 
 SUBFOLDERS = {"sd15": "models", "sdxl": "sdxl_models"}
 CLIP_REPO = "openai/clip-vit-large-patch14"

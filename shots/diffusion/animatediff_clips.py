@@ -20,15 +20,8 @@ from shots.backends import Card, FrameRule, Image
 from shots.diffusion.clips import CHUNK, Section, Watch
 from shots.diffusion.loose_parts import find_part, open_part
 from shots.diffusion.memory import Rung
-from shots.diffusion.models import (
-    check_channels,
-    check_model,
-    find_model,
-    fingerprint_model,
-    is_of,
-    open_pipeline,
-    read_config,
-)
+from shots.diffusion.model_files import check_channels, check_model, fingerprint_model, is_of, read_config
+from shots.diffusion.models import find_model, open_pipeline
 from shots.diffusion.opening import Opening
 from shots.rendering import BY_WINDOWS
 

@@ -23,7 +23,8 @@ from shots.diffusion.frame_count import FramePlan, count_pictures, plan_frames
 from shots.diffusion.given_pictures import read_picture, read_references
 from shots.diffusion.limits import check_length, check_size, not_finite, out_of_memory, say_miscounted
 from shots.diffusion.memory import Footprint, Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
-from shots.diffusion.models import choose_device, choose_dtype, measure_weights
+from shots.diffusion.model_files import measure_weights
+from shots.diffusion.models import choose_device, choose_dtype
 from shots.diffusion.motion import intensity, list_beats, motion_prompt, negative_prompt
 from shots.diffusion.sounding import Sound, keep_sound
 from shots.rendering import BY_WINDOWS, IN_SECTIONS, SECTIONS, START_NOISE, WHO_JOINS, check_render

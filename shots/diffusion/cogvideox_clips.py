@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from prompts.errors import BackendError
 from shots.backends import Card, FrameRule
 from shots.diffusion.clips import Section, Watch
-from shots.diffusion.models import check_channels
+from shots.diffusion.model_files import check_channels
 from shots.diffusion.opening import Opening
 from shots.diffusion.transformer_clips import Transformer
 from shots.rendering import BY_WORDS

@@ -14,7 +14,8 @@ from prompts.errors import BackendError
 from shots.backends import Card, FrameRule
 from shots.diffusion.clips import Section, Watch
 from shots.diffusion.loose_parts import find_part, open_part
-from shots.diffusion.models import check_channels, find_model, fingerprint_model, is_of
+from shots.diffusion.model_files import check_channels, fingerprint_model, is_of, read_json
+from shots.diffusion.models import find_model
 from shots.diffusion.opening import Opening
 from shots.diffusion.transformer_clips import LEFT_OUT, Transformer
 from shots.rendering import BY_WORDS
@@ -73,8 +74,18 @@ class Hunyuan(Transformer):
     def read_card(self) -> dict[str, Any]:
         """Length and size."""
         check_channels(self.folder, "transformer", 2 * self.channels + 1)
+        self._check_template()
         patch = self.config("transformer").get("patch_size", 1)
         return {"size_multiple": self.pixels_per_latent * patch, "frames": self.rule(121)}
+
+    def _check_template(self) -> None:
+        tokenizer = self.folder / "tokenizer"
+        told = "chat_template" in read_json(tokenizer / "tokenizer_config.json")
+        if not told and not any(tokenizer.glob("chat_template.*")):
+            raise BackendError(
+                f"{tokenizer} has no chat template (chat_template.jinja), in which words are put: "
+                "half of the model is here. Pull or copy it again."
+            )
 
     def arguments(self, pipe: Any, section: Section, noise: Tensor, watch: Watch) -> dict[str, Any]:
         """First picture and noise."""

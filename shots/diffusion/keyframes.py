@@ -36,17 +36,8 @@ from shots.diffusion.memory import (
     lower_rung,
     measure_free,
 )
-from shots.diffusion.models import (
-    KNOWN,
-    check_model,
-    choose_device,
-    find_model,
-    fingerprint_model,
-    measure_weights,
-    open_tokenizer,
-    place_pipeline,
-    read_config,
-)
+from shots.diffusion.model_files import check_model, fingerprint_model, measure_weights, read_config
+from shots.diffusion.models import KNOWN, choose_device, find_model, open_tokenizer, place_pipeline
 from shots.diffusion.picture_sizes import FAMILIES, FEW_STEPS, Family, choose_size, fit_picture, read_canvas
 from shots.diffusion.references import check_references, identify, reads
 from shots.diffusion.subjects import (

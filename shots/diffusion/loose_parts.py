@@ -12,14 +12,8 @@ from typing import Any
 
 from prompts.errors import BackendError
 from shots.diffusion.known_models import KNOWN
-from shots.diffusion.models import (
-    check_pieces,
-    find_snapshot,
-    only_variant,
-    pull_advice,
-    read_config,
-    silence_libraries,
-)
+from shots.diffusion.model_files import check_part, only_variant, read_config
+from shots.diffusion.models import find_snapshot, pull_advice, say_unopened, silence_libraries
 
 
 def find_part(source: str, what: str, kinds: Collection[str], *, name: str, inside: str = "") -> Path:
@@ -32,7 +26,7 @@ def find_part(source: str, what: str, kinds: Collection[str], *, name: str, insi
         inside: the folder in it that holds the part.
 
     Raises:
-        BackendError: it is not here, or it is something else.
+        BackendError: it is not here, not whole, or something else.
     """
     source = KNOWN[source].repo if source in KNOWN else source
     path = Path(source).expanduser()
@@ -42,6 +36,7 @@ def find_part(source: str, what: str, kinds: Collection[str], *, name: str, insi
         raise BackendError(f"The {what} {source} is not here. {pull_advice(source, name)}")
     if not (folder / "config.json").is_file():
         raise BackendError(f"{folder} is no {what}: it has no config.json. Give the folder that holds it.")
+    check_part(folder)
     found = read_config(folder.parent, folder.name).get("_class_name")
     if kinds and found not in kinds:
         raise BackendError(f"{folder} is a {found or 'nameless thing'}, not a {what}. Give one in its place.")
@@ -58,11 +53,9 @@ def open_part(kind: str, folder: Path, *, dtype: Any) -> Any:
     import transformers
 
     silence_libraries()
-    check_pieces(folder)
     given = {"dtype": dtype, "variant": only_variant(folder), "use_safetensors": True}
     try:
         made = getattr(diffusers, kind, None) or getattr(transformers, kind)
         return made.from_pretrained(folder, local_files_only=True, **given)
-    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        said = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise BackendError(f"{folder} cannot be opened: {said}. Pull or copy it again.") from error
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
+        raise BackendError(say_unopened(folder, error)) from error

@@ -13,7 +13,8 @@ from shots.backends import Card, FrameRule
 from shots.diffusion.clips import Section, Watch
 from shots.diffusion.ltx2_clips import LTX2, PIPELINE_MULTIPLE, REFUSED
 from shots.diffusion.memory import Rung
-from shots.diffusion.models import check_channels, find_model, is_of
+from shots.diffusion.model_files import check_channels, is_of
+from shots.diffusion.models import find_model
 from shots.diffusion.opening import Opening
 from shots.diffusion.transformer_clips import LEFT_OUT, Transformer
 from shots.rendering import BY_FRAMES, BY_WORDS

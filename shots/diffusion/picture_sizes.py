@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from shots.backends import Image
-from shots.diffusion.models import read_config
+from shots.diffusion.model_files import read_config
 
 
 @dataclass(frozen=True)

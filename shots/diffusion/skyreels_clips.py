@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from shots.backends import Card, FrameRule
 from shots.diffusion.clips import Section, Watch
-from shots.diffusion.models import check_channels, find_model, is_of
+from shots.diffusion.model_files import check_channels, is_of
+from shots.diffusion.models import find_model
 from shots.diffusion.opening import Opening
 from shots.diffusion.transformer_clips import Transformer
 from shots.diffusion.wan_clips import needs_last_picture, read_halvings

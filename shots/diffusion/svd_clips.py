@@ -12,14 +12,8 @@ from typing import TYPE_CHECKING, Any
 from shots.backends import Card, FrameRule, Image
 from shots.diffusion.clips import CHUNK, Section, Watch
 from shots.diffusion.memory import Rung
-from shots.diffusion.models import (
-    check_channels,
-    check_model,
-    find_model,
-    fingerprint_model,
-    open_pipeline,
-    read_config,
-)
+from shots.diffusion.model_files import check_channels, check_model, fingerprint_model, read_config
+from shots.diffusion.models import find_model, open_pipeline
 from shots.diffusion.motion import motion_bucket
 from shots.diffusion.opening import Opening
 

@@ -16,13 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from shots.backends import Card, FrameRule, Image
 from shots.diffusion.clips import Section, Watch, to_pictures
 from shots.diffusion.memory import Rung
-from shots.diffusion.models import (
-    check_model,
-    find_model,
-    fingerprint_model,
-    open_pipeline,
-    read_config,
-)
+from shots.diffusion.model_files import check_model, fingerprint_model, read_config
+from shots.diffusion.models import find_model, open_pipeline
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from shots.backends import Card, FrameRule, Image
 from shots.diffusion.clips import Section, Watch
-from shots.diffusion.models import check_channels, find_model, is_of, read_config
+from shots.diffusion.model_files import check_channels, is_of, read_config
+from shots.diffusion.models import find_model
 from shots.diffusion.opening import Opening
 from shots.diffusion.transformer_clips import LEFT_OUT, Transformer
 from shots.rendering import BY_FRAMES, BY_WORDS, IN_CHANNELS

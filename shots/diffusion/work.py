@@ -18,7 +18,7 @@ from consistency.windows import choose_stride, list_windows
 from prompts.render import Render
 from shots.backends import ClipTask, Work
 from shots.diffusion.memory import GIB
-from shots.diffusion.models import find_parts, measure_weights, read_config
+from shots.diffusion.model_files import find_parts, measure_weights, read_config
 
 HALF = 2
 """bytes of a weight in memory, on a card"""
