@@ -107,11 +107,8 @@ def _shoot_orders(
         if not made and len(list_causes(missing, failed)) >= MOST_FAILED:
             break
     takes |= made
-    return Outcome(
-        {o.shot_id: takes[o.shot_id] for o in orders if o.shot_id in takes},
-        failed,
-        len(missing) - len(made) - len(failed),
-    )
+    in_order = {order.shot_id: takes[order.shot_id] for order in orders if order.shot_id in takes}
+    return Outcome(in_order, failed, len(missing) - len(made) - len(failed))
 
 
 def list_causes(orders: Sequence[ClipOrder], failed: Mapping[str, ShotError]) -> list[str]:

@@ -510,6 +510,38 @@ def test_half_a_model_and_parts_of_another_are_refused(models: Path, tmp_path: P
     spoil(lambda folder: change_json(folder / "vae" / "config.json", **channels), "comes from another model")
 
 
+@pytest.mark.parametrize("name", [*NAMES, *OTHERS])
+def test_no_file_of_a_model_can_be_missing_empty_or_cut_short(
+    models: Path, tmp_path: Path, name: str
+) -> None:
+    """What is half here is told by reading, before anything is drawn; no library is asked."""
+    save_one, choose = OTHERS[name] if name in OTHERS else KINDS[name][:2]
+    folder = save_one(tmp_path / "m") if name in OTHERS else shutil.copytree(models / name, tmp_path / "m")
+    choose(str(folder))
+    spare = ("generation_config.json", "added_tokens.json")
+    for file in sorted(folder.rglob("*.*")):
+        if file.name in spare:
+            continue
+        whole = file.read_bytes()
+        for left in (None, b"", b"{}", whole[:-9]):
+            if left is None:
+                file.unlink()
+            elif file.suffix == ".jinja" or (left == b"{}" and file.name == "tokenizer_config.json"):
+                continue  # may be empty
+            else:
+                file.write_bytes(left)
+            with pytest.raises(
+                BackendError, match=r"(?i)pull .*again|give the folder that|nameless model"
+            ) as no:
+                choose(str(folder))
+            assert file.parent.name in str(no.value)
+            file.write_bytes(whole)
+    index = next(folder.glob("*/*.safetensors")).with_suffix(".safetensors.index.json")
+    index.write_text("")
+    with pytest.raises(BackendError, match="cannot be read"):
+        choose(str(folder))
+
+
 def cut_short(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-100])
 
