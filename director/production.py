@@ -351,6 +351,7 @@ def panel_seconds(shot: Shot) -> float:
 
 
 def bridges_of(screenplay: Screenplay) -> list[Bridge]:
+    """The bridges between the shots of a film, in order."""
     return list_bridges([shot for _, shot in screenplay.shots()], screenplay.frame.fps)
 
 

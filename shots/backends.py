@@ -70,6 +70,8 @@ class Card:
     """Width and height must be multiples of this."""
     size: tuple[int, int] | None = None
     """The only width and height that it takes; None: any such multiples."""
+    trained_sizes: tuple[tuple[int, int], ...] = ()
+    """Width and height, the smallest and the largest, that its model was trained on; () if none are known."""
     joins: frozenset[TransitionKind] = frozenset({"cut", "dissolve", "fade"})
     """Transitions that can stand between two of its clips."""
     keyframes: frozenset[str] | None = None

@@ -6,6 +6,7 @@ print(*describe_card(StillClips().card), sep='\\n')"
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -29,9 +30,16 @@ def describe_frames(rule: FrameRule | None) -> str:
     return f"{rule.step}k{f' + {rule.offset}' if rule.offset else ''} from {rule.least} to {most}"
 
 
+def describe_sizes(sizes: Sequence[tuple[int, int]]) -> str:
+    """`832x480 to 1280x720`, or one size."""
+    return " to ".join(dict.fromkeys(f"{width}x{height}" for width, height in (sizes[0], sizes[-1])))
+
+
 def describe_card(card: Card) -> list[str]:
     """What a clip backend can do, a line for each thing: pictures, size, keyframe, joins, model, licence."""
     size = f"{card.size[0]}x{card.size[1]} alone" if card.size else f"multiples of {card.size_multiple}"
+    if card.trained_sizes and not card.size:
+        size += f", trained on {describe_sizes(card.trained_sizes)}"
     frames = f"{describe_frames(card.frames)} in one go"
     rate = f"at {card.fps} a second" if card.fps else "at any rate"
     longest = f", shots of up to {card.longest}" if card.longest else ""

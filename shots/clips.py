@@ -124,11 +124,23 @@ def check_tasks(tasks: Sequence[ClipTask], backend: ClipBackend, drawn_by: str) 
             f"{drawn_by!r}. Choose --keyframes {min(accepted)}, or another --clips backend."
         )
     notes = {
-        name: [*check_render(name, task.render, backend.card), *backend.check(task)]
+        name: [
+            *check_render(name, task.render, backend.card),
+            *backend.check(task),
+            *_note_words(task, backend),
+        ]
         for task in tasks
         for name in [str(task.panel.shot.id)]
     }
     return {shot_id: said for shot_id, said in notes.items() if said}
+
+
+def _note_words(task: ClipTask, backend: ClipBackend) -> list[str]:
+    if backend.card.latents is None:
+        return []
+    from shots.reading import note_cut_words  # knows all models, which a drawn clip need not load
+
+    return note_cut_words(task.panel, backend)
 
 
 def shoot(

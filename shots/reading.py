@@ -8,12 +8,12 @@ Knows no weights: where a model is on this machine its own tokenizer counts, els
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from prompts.errors import BackendError
 from prompts.wording import Count, Phrase, count_words, fit_phrases
-from shots.backends import Panel, find_backend
+from shots.backends import ClipBackend, Panel, find_backend
 from shots.diffusion.clips import DiffusionClips
 from shots.diffusion.keyframes import DiffusionKeyframes
 from shots.diffusion.models import open_tokenizer
@@ -109,7 +109,7 @@ def find_count(name: str, reader: Reader) -> tuple[Count, bool]:
                 return _count_with(open_tokenizer(shooter.family.folder / "tokenizer")), True
     except BackendError:
         pass  # its model is not here: the words can be looked at all the same
-    return lambda text: round(count_words(text) * reader.words_to_tokens), False
+    return _guess(reader), False
 
 
 def _count_with(tokenizer: Any) -> Count:
@@ -129,6 +129,30 @@ def tell_prompts(panel: Panel, reader: Reader, count: Count) -> list[Told]:
             own = panel.shot.negative_prompt is not None
             told.append(Told("negative", fitted[0], count(fitted[0]), reader.window, fitted[1], own))
     return told
+
+
+def note_cut_words(panel: Panel, backend: ClipBackend) -> list[str]:
+    """Words of a shot that a video model will cut off, which it says nowhere; [] of other backends."""
+    reader = READERS.get(backend.card.name)
+    if reader is None or not reader.window or not isinstance(backend, DiffusionClips):
+        return []
+    panels, shot = [panel], panel.shot
+    if shot.beats and "beats: hard" in (backend.card.renders or ()):  # each is heard as a text of its own
+        beats = [shot.model_copy(update={"beats": [beat]}) for beat in shot.beats]
+        panels = [replace(panel, shot=one) for one in beats]
+    wary = replace(reader, window=reader.window * 3 // 5)
+    if not any(told.dropped for p in panels for told in tell_prompts(p, wary, _guess(reader))):
+        return []  # so far from the end that no tokenizer need be asked
+    count = _count_with(open_tokenizer(backend.family.folder / "tokenizer"))
+    lost = [told for p in panels for told in tell_prompts(p, reader, count) if told.dropped]
+    return [
+        f"of the {told.kind} prompt {reader.window} tokens are heard; cut off: {' '.join(told.dropped)[:80]}"
+        for told in lost
+    ]
+
+
+def _guess(reader: Reader) -> Count:
+    return lambda text: round(count_words(text) * reader.words_to_tokens)
 
 
 def _image(panel: Panel, reader: Reader, count: Count) -> Told:

@@ -48,6 +48,7 @@ CARD = Card(
     about="AnimateDiff: words in motion, the keyframe held in the first frame, any length by windows",
     licence="CreativeML Open RAIL-M (SD1.5), Apache-2.0 (AnimateDiff); read the models' own pages",
     size_multiple=64,
+    trained_sizes=((512, 512),),
     joins=frozenset({"cut", "dissolve", "fade", "smooth", "bridge"}),
     frames=FrameRule(most=LONGEST),
     fps=FPS,

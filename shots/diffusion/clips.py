@@ -21,7 +21,14 @@ from prompts.render import AS_THE_MODEL_DOES, Render
 from shots.backends import Card, ClipTask, FrameRule, Image, Work
 from shots.diffusion.frame_count import FramePlan, count_pictures, plan_frames
 from shots.diffusion.given_pictures import read_picture, read_references
-from shots.diffusion.limits import check_length, check_size, not_finite, out_of_memory, say_miscounted
+from shots.diffusion.limits import (
+    check_length,
+    check_size,
+    not_finite,
+    note_size,
+    out_of_memory,
+    say_miscounted,
+)
 from shots.diffusion.memory import Footprint, Rung, choose_rung, is_out_of_memory, lower_rung, measure_free
 from shots.diffusion.model_files import measure_weights
 from shots.diffusion.models import choose_device, choose_dtype
@@ -204,6 +211,7 @@ class DiffusionClips:
     def _notes(self, task: ClipTask) -> Iterator[str]:
         plan = self._plan(task)
         rate = self.card.fps
+        yield from note_size(task, self.card)
         if rate is not None and rate != task.fps:
             yield f"made at {rate} pictures a second and shown at {task.fps}: a picture may stand for several"
         if len(plan.sections) > 1:

@@ -41,6 +41,7 @@ class CogVideoX(Transformer):
         licence="CogVideoX License; read the model's own page",
         size_multiple=16,
         size=(720, 480),
+        trained_sizes=((720, 480),),
         joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
         frames=FrameRule(8, 1, 9, MOST_FRAMES),
         fps=FPS,

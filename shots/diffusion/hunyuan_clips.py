@@ -50,6 +50,7 @@ class Hunyuan(Transformer):
         about="HunyuanVideo 1.5: image to video with words",
         licence=LICENCE,
         size_multiple=16,
+        trained_sizes=((640, 640), (960, 960)),
         joins=frozenset({"cut", "dissolve", "fade", "smooth"}),
         frames=FrameRule(4, 1, 5, 121),
         fps=24,
@@ -75,8 +76,13 @@ class Hunyuan(Transformer):
         """Length and size."""
         check_channels(self.folder, "transformer", 2 * self.channels + 1)
         self._check_template()
-        patch = self.config("transformer").get("patch_size", 1)
-        return {"size_multiple": self.pixels_per_latent * patch, "frames": self.rule(121)}
+        model = self.config("transformer")
+        side = model.get("target_size")
+        return {
+            "size_multiple": self.pixels_per_latent * model.get("patch_size", 1),
+            "frames": self.rule(121),
+            "trained_sizes": ((side, side),) if side else self.card.trained_sizes,
+        }
 
     def _check_template(self) -> None:
         tokenizer = self.folder / "tokenizer"
@@ -143,6 +149,7 @@ class Framepack(Hunyuan):
         about="HunyuanVideo Framepack: image to video with words, from a first to a last picture",
         licence=LICENCE,
         size_multiple=16,
+        trained_sizes=((640, 640),),
         joins=Hunyuan.card.joins | {"bridge"},
         frames=FrameRule(36, 1, 37, 361),
         fps=30,

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from prompts.errors import BackendError, ShotError
 from shots.backends import Card, ClipTask
+from shots.cards import describe_sizes
 from shots.diffusion.frame_count import count_pictures
+
+FAR = 2.0
+"""times larger or smaller in area than any size of the training"""
 
 
 def check_size(task: ClipTask, card: Card) -> None:
@@ -28,6 +32,20 @@ def check_size(task: ClipTask, card: Card) -> None:
             f"frame is {panel.width}x{panel.height}; {card.name!r} takes multiples of {multiple}. "
             f"Set frame to {near[0]}x{near[1]}, or choose another --clips backend."
         )
+
+
+def note_size(task: ClipTask, card: Card) -> list[str]:
+    """That the film's frame is far from what the model was trained on, if it is."""
+    if not card.trained_sizes or card.size:
+        return []
+    area = task.panel.width * task.panel.height
+    least, most = (width * height for width, height in (card.trained_sizes[0], card.trained_sizes[-1]))
+    if least / FAR <= area <= most * FAR:
+        return []
+    return [
+        f"made at {task.panel.width}x{task.panel.height}, far from the "
+        f"{describe_sizes(card.trained_sizes)} that {card.name} was trained on: it may look worse"
+    ]
 
 
 def check_length(task: ClipTask, card: Card) -> None:

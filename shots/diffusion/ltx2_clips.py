@@ -44,6 +44,7 @@ class LTX2(Transformer):
         about="LTX-2: image to video with words and with sound, from a first to a last picture",
         licence="LTX-2 Community License; read the model's own page",
         size_multiple=PIPELINE_MULTIPLE,
+        trained_sizes=((768, 512), (1920, 1088)),
         joins=frozenset({"cut", "dissolve", "fade", "smooth", "bridge"}),
         frames=FrameRule(8, 1, 9, MOST_FRAMES),
         longest=60 * 30,

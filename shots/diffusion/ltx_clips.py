@@ -34,6 +34,7 @@ class LTX(Transformer):
         about="LTX-Video: image to video with words, from a first to a last picture",
         licence="LTX-Video Open Weights License; read the model's own page",
         size_multiple=PIPELINE_MULTIPLE,
+        trained_sizes=((704, 480), (1216, 704)),
         joins=frozenset({"cut", "dissolve", "fade", "smooth", "bridge"}),
         frames=FrameRule(8, 1, 9, MOST_FRAMES),
         longest=60 * 30,

@@ -40,6 +40,7 @@ class SkyReels(Transformer):
         about="SkyReels V2: image to video with words, from a first towards a last picture",
         licence="Skywork Community License; read the model's own page",
         size_multiple=16,
+        trained_sizes=((960, 544), (1280, 720)),
         joins=frozenset({"cut", "dissolve", "fade", "smooth", "bridge"}),
         frames=FrameRule(4, 1, 5, MOST_FRAMES),
         fps=FPS,

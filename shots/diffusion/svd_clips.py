@@ -30,6 +30,7 @@ CARD = Card(
     about="Stable Video Diffusion: moves the keyframe by itself, hears no words",
     licence="Stability AI Community License; read the model's own page",
     size_multiple=64,
+    trained_sizes=((1024, 576),),
     joins=frozenset({"cut", "dissolve", "fade", "smooth", "bridge"}),
     frames=FrameRule(least=2, most=25),
     fps=FPS,
