@@ -13,7 +13,7 @@ import av
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 from typer.testing import CliRunner
@@ -36,7 +36,15 @@ from shots.diffusion.sounding import join_sounds
 from shots.diffusion.svd_clips import SVD
 from shots.diffusion.wan_clips import PerToken, Wan, WanVACE, choose_wan
 from shots.rendering import WHO_CAN
-from tests.clip_tasks import make, make_task, open_section, shoot, write_stills
+from tests.clip_tasks import (
+    ASKED,
+    assert_refused_or_exact,
+    make,
+    make_task,
+    open_section,
+    shoot,
+    write_stills,
+)
 from tests.tiny import noise, save_sd15
 from tests.tiny_families import (
     make_sparse,
@@ -187,6 +195,15 @@ def test_a_shot_can_be_stopped_between_two_steps(
     with pytest.raises(KeyboardInterrupt):
         shoot(backends[name], make_task(stills), on_step=stop)
     assert len(shoot(backends[name], make_task(stills, 1))) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(asked=ASKED)
+@settings(max_examples=40)
+def test_frames_are_what_was_asked_for_or_a_refusal_says_what_can_be(
+    backends: dict[str, DiffusionClips], stills: Path, name: str, asked: dict[str, Any]
+) -> None:
+    assert_refused_or_exact(backends[name], make_task(stills, **asked))
 
 
 @pytest.mark.parametrize("name", NAMES)

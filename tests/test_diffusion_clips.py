@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
@@ -24,6 +24,7 @@ from prompts.errors import BackendError
 from prompts.screenplay import Frame
 from shots.backends import Card, ClipTask, FrameRule
 from shots.check_clips import check_clips
+from shots.clips import check_tasks
 from shots.diffusion.animatediff_clips import AnimateDiff, open_animatediff
 from shots.diffusion.clips import DiffusionClips
 from shots.diffusion.cogvideox_clips import CogVideoX, open_cogvideox
@@ -36,7 +37,15 @@ from shots.diffusion.opening import split_options
 from shots.diffusion.svd_clips import SVD, open_svd
 from shots.diffusion.unet_clips import encode_picture, windowed
 from shots.diffusion.wan_clips import Wan, can_end_on_picture, open_wan
-from tests.clip_tasks import make, make_task, open_section, shoot, write_stills
+from tests.clip_tasks import (
+    ASKED,
+    assert_refused_or_exact,
+    make,
+    make_task,
+    open_section,
+    shoot,
+    write_stills,
+)
 from tests.tiny import noise
 from tests.tiny_video import HEIGHT, WIDTH, save_animatediff, save_cogvideox, save_ltx, save_svd, save_wan
 
@@ -154,6 +163,15 @@ def test_a_long_shot_is_made_in_sections_that_meet(backends: dict[str, Diffusion
     assert len(frames) == 12
     assert any("2 sections" in note for note in backends["svd"].check(task))
     assert (frames[6] != frames[7]).any(), "the shared picture is shown once"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(asked=ASKED)
+@settings(max_examples=40)
+def test_frames_are_what_was_asked_for_or_a_refusal_says_what_can_be(
+    backends: dict[str, DiffusionClips], stills: Path, name: str, asked: dict[str, Any]
+) -> None:
+    assert_refused_or_exact(backends[name], make_task(stills, **asked))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -474,8 +492,34 @@ def test_backends_need_a_model_and_know_their_options(models: Path) -> None:
             BackendError, match=f"'{re.escape(wrong)}' is no option; there are steps=1 to 1000"
         ):
             split_options(f"a/b,{wrong}", "ltx")
+    assert split_options("a/b,dtype=float32", "ltx")[1] == {"dtype": "float32"}
     quick, slow = (open_ltx(f"{models / 'ltx'},steps={n}").card.version for n in (2, 3))
     assert quick != slow, "other pictures have another fingerprint"
+
+
+def test_the_path_of_a_model_may_hold_commas(tmp_path: Path, models: Path) -> None:
+    shutil.copytree(models / "ltx", tmp_path / "a, b,c")
+    backend = open_ltx(f"{tmp_path}/a, b,c,steps=3,dtype=bfloat16")
+    assert (backend.family.folder, backend.dtype) == (tmp_path / "a, b,c", "bfloat16")
+    assert backend._open().transformer.dtype == torch.bfloat16
+    assert backend.card.version != open_ltx(f"{tmp_path}/a, b,c,steps=3").card.version
+
+
+def test_words_that_will_be_cut_off_and_a_strange_size_are_noted(
+    backends: dict[str, DiffusionClips], stills: Path
+) -> None:
+    endless = " ".join(f"tree {number}" for number in range(200))
+    plain, told = make_task(stills), make_task(stills, shot={"motion_prompt": endless})
+    for name, tokens in (("ltx", 127), ("animatediff", 75), ("cogvideox", 225)):
+        notes = check_tasks([told], backends[name], "sdxl")["s1-01"]
+        (said,) = [note for note in notes if f"of the motion prompt {tokens} tokens are heard" in note]
+        assert said.partition("cut off: ")[2][:20] in endless
+        assert "of the motion" not in str(check_tasks([plain], backends[name], "sdxl"))
+    large = make_task(stills, panel={"width": 832, "height": 480})
+    assert any(
+        f"{WIDTH}x{HEIGHT}, far from the 832x480 to 1280x720" in n for n in backends["wan"].check(plain)
+    )
+    assert not any("far from" in note for note in backends["wan"].check(large))
 
 
 def test_a_moved_model_is_the_same_and_a_changed_one_is_not(tmp_path: Path, models: Path) -> None:

@@ -5,6 +5,8 @@ check_size(task, backend.card)
 
 from __future__ import annotations
 
+import math
+
 from prompts.errors import BackendError, ShotError
 from shots.backends import Card, ClipTask
 from shots.cards import describe_sizes
@@ -56,10 +58,12 @@ def check_length(task: ClipTask, card: Card) -> None:
     """
     pictures = count_pictures(task.num_frames, task.fps, card.fps)
     if card.longest is not None and pictures > card.longest:
-        seconds = card.longest / (card.fps or task.fps)
+        # rounded away from each other, so that the two never look alike
+        lasts = math.ceil(round(task.num_frames / task.fps * 10, 6)) / 10
+        reach = math.floor(round(card.longest / (card.fps or task.fps) * 10, 6)) / 10
         raise BackendError(
-            f"Shot {task.panel.shot.id} lasts {task.num_frames / task.fps:.1f} s; {card.name!r} makes shots "
-            f"of up to {seconds:.0f} s. Split it into several shots, or choose another --clips backend."
+            f"Shot {task.panel.shot.id} lasts {lasts:.1f} s; {card.name!r} makes shots "
+            f"of up to {reach:g} s. Split it into several shots, or choose another --clips backend."
         )
 
 
