@@ -144,7 +144,7 @@ def draw_props() -> Picture:
     return _labelled(canvas.surface.pixels(), names, columns, w, h)
 
 
-def draw_sets(size: tuple[int, int] = (200, 112), columns: int = 8) -> Picture:
+def draw_sets(size: tuple[int, int] = (240, 135), columns: int = 6) -> Picture:
     """Every set by day, with a visitor."""
     visitors = [
         {"girl": "red coat"},

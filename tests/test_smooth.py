@@ -264,7 +264,7 @@ def test_a_shot_after_a_cut_is_what_it_is_alone_and_after_a_smooth_join_it_is_no
     alone = [np.stack(list(backend.shoot(order.task))) for order in plain[1:]]
     workspace = Workspace(tmp_path / "work")
     orders = link_orders(plain, [SMOOTH, CUT, CUT], backend)
-    with pytest.raises(BackendError, match="s1 takes over from s0, which is not shot yet"):
+    with pytest.raises(BackendError, match="s1 takes over from s0, which is not shot"):
         shoot(orders[1], backend, workspace)
     tasks = []
     for order in orders:
