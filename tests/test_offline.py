@@ -796,6 +796,7 @@ def doing_in(text: str) -> dict[str, tuple[str, str]]:
         ("A dog sat there. A cat came. The cat ran after the dog.", "dog", ("runs", "afraid")),
         ("A bear came. A fox sat there. The fox pushed the bear.", "bear", ("falls", "surprised")),
         ("A bear came. A fox sat there. The bear danced with the fox.", "fox", ("dances", "happy")),
+        ("A bear sat in a boat. A swan came. The swan swam beside the bear.", "bear", ("looks", "neutral")),
         ("Tom and his sister Lena crept into the kitchen.", "tom", ("crawls", "neutral")),
         ("A giant was still asleep.", "giant", ("sleeps", "tired")),
         ("A boy came. The boy was led by a horse.", "horse", ("walks", "neutral")),

@@ -41,6 +41,7 @@ _SUFFERED: dict[str, tuple[Emotion, str]] = {
 FORCED = frozenset(["run", "fall", "fight", "hug", "ride", "dance"])
 """What is seen of them whatever else they do, unless that is livelier."""
 _SHARED = listed("dance walk run sit eat swim fly jump fight sleep")
+_SIDE_BY_SIDE = listed("walk run sit eat sleep")
 _PURSUIT = listed("run ran hurried rushed raced dashed galloped runs hurries rushes races dashes")
 _LETTING = listed("let lets made makes helped helps saw sees heard hears watched watches")
 _REACH = 7
@@ -64,7 +65,7 @@ def find_reactions(unit: Followed, verb: str, at: int, until: int) -> list[React
             continue
         if played and r.role in roles and r.token < end:
             found += [Reaction(who, played, feeling, at) for who in r.ids]
-        elif verb in _SHARED and r.role != "genitive" and _is_with(unit, r):
+        elif verb in _SHARED and r.role != "genitive" and _is_with(unit, r, verb):
             found += [Reaction(who, verb, "neutral", at) for who in r.ids]
     return found
 
@@ -81,11 +82,13 @@ def _suffering(unit: Followed, at: int) -> tuple[str, Emotion, tuple[str, ...]]:
     return "", "neutral", ()
 
 
-def _is_with(unit: Followed, r: Reference) -> bool:
-    """`the bear danced with the rabbit`."""
+def _is_with(unit: Followed, r: Reference, verb: str) -> bool:
+    """`the bear danced with the rabbit`, `sat beside him`; but a swan may swim beside a boat."""
     tokens = unit.reading.tokens
     first = start_of_phrase(tokens, r.mention.first if r.mention else r.token)
-    return first > 0 and tokens[first - 1].low in ("with", "beside")
+    return first > 0 and (
+        tokens[first - 1].low == "with" or (tokens[first - 1].low == "beside" and verb in _SIDE_BY_SIDE)
+    )
 
 
 def _let_do(unit: Followed) -> list[tuple[str, str, int]]:
