@@ -14,7 +14,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,16 +31,18 @@ from director.revising.revise_file import earlier_plans
 from director.settings import Settings
 from director.source import PLANNED, open_source
 from prompts.errors import FilmError, WorkspaceError, as_typed
+from prompts.render import Render
 from prompts.screenplay import Screenplay, Shot, with_ids
 from prompts.screenplay_file import named_files, read_screenplay
 from prompts.story_file import SCREENPLAY_SUFFIXES, is_screenplay
 from shots import keyframes as keyframe_floor
-from shots.backends import find_backend
-from shots.clips import clip_inputs, find_tail, truth_folder
+from shots.backends import ClipBackend, find_backend
+from shots.bridge import order_bridges, spare_captions
+from shots.clips import ClipOrder, clip_inputs, find_tail, truth_folder
 from shots.slate import Notes, Take, Workspace, disk_errors, fingerprint_file
 from shots.smooth import link_orders, list_joins
 
-TRACED = ("keyframes", "anchors", "voices", "clips", "tails", "titles")
+TRACED = ("keyframes", "anchors", "voices", "clips", "bridges", "tails", "titles")
 DERIVED = ("joins", "sound", "seams")
 """Folders of what is made of other takes and goes with them."""
 MOST_STATES = 512
@@ -218,13 +220,26 @@ def _find_takes(plan: Screenplay, folder: Path, finder: _Finder, settings: Setti
     orders = link_orders(
         floor.make_orders(production, timings, drawn), list_joins(production.screenplay), shooter
     )
-    clips = {o.shot_id: finder.find("clips", o.shot_id, ".mp4", clip_inputs(o, shooter)) for o in orders}
+    bridges = floor.bridges_of(production.screenplay)
+    orders = spare_captions(orders, bridges)
+    clips = _find_clips(orders, shooter, finder)
+    render = production.screenplay.render or Render()
+    clips |= _find_clips(order_bridges(bridges, orders, clips, finder, render), shooter, finder)
+    make_reel(production, timings, clips)
+
+
+def _find_clips(orders: Sequence[ClipOrder], shooter: ClipBackend, finder: _Finder) -> dict[str, Take]:
+    """The clips of all orders; of a film that is half made, all that there are have been found."""
     for order in orders:
+        finder.find("clips", order.shot_id, ".mp4", clip_inputs(order, shooter))
         if order.task.carry is not None:
             find_tail(order.task.carry, finder)
-    for order in orders:
-        finder.make("clips", order.shot_id, ".mp4", clip_inputs(order, shooter), lambda *_: None)
-    make_reel(production, timings, {name: take for name, take in clips.items() if take is not None})
+    return {
+        order.shot_id: finder.make(
+            "clips", order.shot_id, ".mp4", clip_inputs(order, shooter), lambda *_: None
+        )
+        for order in orders
+    }
 
 
 def _multiple(settings: Settings) -> int:

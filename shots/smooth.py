@@ -45,7 +45,6 @@ def link_orders(
         orders: all shots of the film, in order.
         joins: the transition after each.
         backend: who will shoot them; part of what is taken over.
-
     """
     linked = list(orders)
     for index, join in enumerate(joins[: len(orders) - 1]):

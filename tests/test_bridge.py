@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from director import Director, Film
+from director.cleaning import find_stale, remove
 from prompts.errors import BackendError, CutError
 from prompts.render import Render
 from prompts.screenplay import Shot, Transition
@@ -262,3 +263,17 @@ def test_what_cannot_be_bridged_is_refused_before_anything_is_drawn(
     with pytest.raises(error, match=said):
         make_film(tmp_path, named, **{**changes, **size})
     assert not (tmp_path / "film.production" / "keyframes").exists()
+
+
+def test_cleaning_takes_the_bridge_that_was_and_leaves_the_one_that_is(models: Path, tmp_path: Path) -> None:
+    clips = f"svd:{models / 'svd'},steps=2"
+    make_film(tmp_path, clips, JOIN="{kind: bridge, duration_s: 0.5}")
+    film = make_film(tmp_path, clips)
+    before, told = made_clips(tmp_path), film.path.read_bytes()
+    stale = find_stale(tmp_path / "film.production")
+    assert [path.name.startswith("one_two") for path in stale.takes if path.parent.name == "clips"] == [True]
+    remove(stale)
+    assert len(before - made_clips(tmp_path)) == 1
+    film.path.unlink()
+    again = make_film(tmp_path, clips)
+    assert again.report.rendered == 0 and again.path.read_bytes() == told
