@@ -11,6 +11,7 @@ worst.
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
 import random
 from collections import defaultdict
@@ -54,17 +55,16 @@ class Found:
     told: bool
 
 
+def _draw_cases(lot: random.Random, every: int) -> list[tuple[str, str, str, tuple[int, int]]]:
+    """One of so many of all kinds, sizes, actions and frames."""
+    cases = list(itertools.product(KINDS, SIZES, ACTIONS, FRAMES))
+    return lot.sample(cases, len(cases) // every)
+
+
 def offline_panels(seed: int, every: int) -> Iterator[Panel]:
     """What the offline writer plans: every kind, size and action, alone, and by lot in company."""
     lot = random.Random(seed)
-    cases = [
-        (kind, size, action, frame)
-        for kind in KINDS
-        for size in SIZES
-        for action in ACTIONS
-        for frame in FRAMES
-    ]
-    for kind, size, action, frame in lot.sample(cases, len(cases) // every):
+    for kind, size, action, frame in _draw_cases(lot, every):
         if size in ("close", "extreme_close") or lot.random() < 0.5:
             cast = [(kind, action)]
         else:
@@ -94,14 +94,7 @@ def any_panels(seed: int, every: int, wild: bool = True) -> Iterator[Panel]:
     quarter, whatever is done.
     """
     lot = random.Random(seed)
-    cases = [
-        (kind, size, action, frame)
-        for kind in KINDS
-        for size in SIZES
-        for action in ACTIONS
-        for frame in FRAMES
-    ]
-    for kind, size, action, frame in lot.sample(cases, len(cases) // every):
+    for kind, size, action, frame in _draw_cases(lot, every):
         aspect = frame[0] / frame[1]
         tall = lot.uniform(*_TALL[size])
         broad = lot.uniform(*_BROAD[size])

@@ -41,9 +41,8 @@ def read_appositions(entities: Entities, reading: UnitReading, known: Collection
         ):
             entities.merge(str(kind.entity), str(named.entity), told=kind.noun is not None and left.proper)
             kind.entity = named.entity
-            if (
-                kind.compared and named.entity in entities.by_id
-            ):  # `his friend was a fat orange cat called ...`
+            # `his friend was a fat orange cat called ...`
+            if kind.compared and named.entity in entities.by_id:
                 entities.by_id[str(named.entity)].modifiers.update(kind.modifiers)
     _read_naming(entities, reading)
     _read_unmasking(entities, reading)
