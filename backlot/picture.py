@@ -31,14 +31,14 @@ from backlot.places.light import grade_actor
 from backlot.places.sets import build_stage, place_words
 from backlot.places.weather import add_weather
 from backlot.playing import play
-from backlot.prop_staging import CROSSWISE, PlacedProp, hand_of, stage_props
+from backlot.prop_staging import CROSSWISE, PlacedProp, hand_of, load_of, stage_props
 from backlot.props import draw_prop
 from backlot.soft import SoftFigure
 from backlot.staging import stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
-VERSION = "21"
+VERSION = "22"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
@@ -360,8 +360,10 @@ class DrawnShot:
     def _held_layer(self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float) -> Layer:
         if thing.ridden:
             return self._ridden_layer(thing, pose, fit, t)
-        x, y = hand_of(p, pose, fit)
         k = thing.height * self.panel.height
+        if thing.packed:
+            return self._thing_layer(thing, load_of(p, pose, fit, k), t, _no_shade)
+        x, y = hand_of(p, pose, fit)
         if pose.fours > 0.5 and thing.match.kind.name in CROSSWISE:
             return self._thing_layer(thing, (0.0, k, x + k * 0.5, k, 0.0, y), t, _no_shade)
         return self._thing_layer(thing, (k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4), t, _no_shade)

@@ -12,6 +12,7 @@ from backlot.actors.biped import measure
 from backlot.actors.figures import head_of
 from backlot.actors.fours import mouth_at
 from backlot.actors.pose import Pose
+from backlot.actors.quadruped import find_back
 from backlot.colour import words_of
 from backlot.fitting import Fit
 from backlot.placed import Placed
@@ -43,6 +44,8 @@ class PlacedProp:
     """the character who has it in the hand; '' when it stands"""
     ridden: bool = False
     """it lies under its holder, who flies on it"""
+    packed: bool = False
+    """it lies across the back of its holder, who goes on four legs"""
     behind: bool = False
     """it stands behind everybody: sat on, climbed, or without room of its own"""
 
@@ -81,6 +84,12 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
         holder = _holder_of(name, prop, panel, placed) if match.kind.held else None
         if holder is None and match.kind.held and holders:
             holder = holders[0]
+        if bearer := None if match.kind.held else _bearer_of(name, prop, match, panel, placed):
+            packed = bearer.part.actor.kind.plan == "quadruped"
+            bearer.holds = not packed
+            size = 0.42 * bearer.part.actor.size * person if packed else 0.9 * height
+            out.append(PlacedProp(name, match, 0.0, 0.0, size, bearer.part.actor.id, packed=packed))
+            continue
         if holder is not None:
             holders = [h for h in holders if h is not holder]
             holder.holds = True
@@ -98,6 +107,26 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
         y = min(ground, 0.93) - 0.07 if behind and not cropped else min(0.985, ground + 0.012)
         out.append(PlacedProp(name, match, x, y, max(height, 0.05), behind=room < -0.05))
     return out
+
+
+def _bearer_of(
+    name: str, prop: Prop | None, match: PropMatch, panel: Panel, placed: list[Placed]
+) -> Placed | None:
+    """Who carries a load that has no place in one hand, as what they do tells: a sack, a chest."""
+    if match.kind.name not in _LOADS:
+        return None
+    nouns = {name.split("-")[-1].lower(), *words_of((prop.name if prop else "") or "")[-1:]}
+    doing = {p.character: words_of(p.doing or "") for p in panel.shot.who or []}
+    for p in placed:
+        able = p.part.actor.kind.plan in (*_HANDED, "quadruped") and not p.part.actor.others
+        free = p.part.action not in ("sleep", "fall", "swim", "lie") and not (p.away or p.holds or p.seat)
+        if able and free and nouns & set(doing.get(p.part.actor.id, ())):
+            return p
+    return None
+
+
+_LOADS = frozenset(words_of("bag chest barrel pot stone drum net pumpkin nest rope"))
+"""What stands by itself and is carried in both arms, or on a back."""
 
 
 def _holder_of(name: str, prop: Prop | None, panel: Panel, placed: list[Placed]) -> Placed | None:
@@ -214,6 +243,16 @@ def _free_spot(taken: list[tuple[float, float]], wide: float) -> tuple[float, fl
 
     best = max(_SPOTS, key=clearance)
     return best, clearance(best)
+
+
+def load_of(p: Placed, pose: Pose, fit: Fit, tall: float) -> tuple[float, float, float, float, float, float]:
+    """The matrix by which a thing of one unit's height lies on the back, `tall` pixels high."""
+    (x, y), angle = find_back(p.part.actor, pose)
+    side = -1.0 if pose.facing < 0 else 1.0
+    turn = math.radians(angle)
+    cos, sin = tall * math.cos(turn), tall * math.sin(turn)
+    ground = fit.sy * (y - pose.hop) + 0.3 * tall
+    return (side * cos, -side * sin, fit.x + side * fit.sx * x, sin, cos, fit.y + ground)
 
 
 def hand_of(p: Placed, pose: Pose, fit: Fit) -> tuple[float, float]:

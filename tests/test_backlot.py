@@ -427,3 +427,17 @@ def test_a_dog_swims_with_a_sausage_in_its_mouth_and_a_girl_lets_go() -> None:
 def test_no_woman_has_a_beard_unless_her_look_says_so() -> None:
     assert not cast_actor("ada", "captain", "woman, brown coat").traits & {"beard", "long-beard"}
     assert "beard" in cast_actor("bo", "captain", "man, brown coat").traits
+
+
+def test_a_donkey_has_a_sack_on_its_back_and_a_man_a_chest_in_his_arms() -> None:
+    doing = {"donkey": "walks, holding the sack", "man": "carries the chest"}
+    props = ["sack", "chest", "barrel"]
+    panel = make_panel("road", dict.fromkeys(doing, ""), doing=doing, props=props, size=(640, 360))
+    shot = DrawnShot(panel, 1, 24)
+    assert [(thing.id, thing.holder, thing.packed) for thing in shot.props] == [
+        ("sack", "donkey", True), ("chest", "man", False), ("barrel", "", False)
+    ]  # fmt: skip
+    drawn = shot.draw(0)
+    box, sack = drawn.boxes["donkey"], drawn.props["sack"]
+    assert box[0] < (sack[0] + sack[2]) / 2 < box[2]
+    assert sack[3] < box[3] - 0.25 * (box[3] - box[1])

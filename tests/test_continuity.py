@@ -34,6 +34,8 @@ def held_after(*texts: str) -> dict[str, str]:
         ("The fox held the letter. He let go of the letter.", {}),
         ("The fox could not find the key.", {}),
         ('"I took the key," said the fox.', {}),
+        ("The fox found her left key. The hen took the letter.", {"key": "fox", "letter": "hen"}),
+        ("The fox saw her left key.", {}),
         ("The fox took the chair.", {}),
         ("The fox carried the chair.", {"chair": "fox"}),
         ("The hen had the key. The key was taken by the fox.", {"key": "fox"}),
@@ -110,3 +112,17 @@ def test_who_handles_a_thing_is_seen_with_it_and_a_carried_one_gives_way(tmp_pat
 def test_what_all_take_along_is_in_the_hand_of_who_brought_it() -> None:
     held = held_after("The fox and the hen met. The hen brought the lantern.", "They took the lantern home.")
     assert held == {"lantern": "hen"}
+
+
+def test_a_bus_that_is_heard_in_the_kitchen_is_not_in_it_and_a_chest_of_ones_own_is_no_thing(
+    tmp_path,
+) -> None:
+    text = (
+        "Lena walked along the street. The bus stopped in the street. Lena took the bus. "
+        "Then Lena sat in the kitchen. The bus honked. "
+        "The robot opened the door of its chest. The robot's chest was open."
+    )
+    screenplay = plan(text, tmp_path)
+    seen = {scene.place: [p for s in scene.shots for p in s.props or []] for scene in screenplay.scenes}
+    assert "bus" in seen["street"] and "bus" not in seen["kitchen"]
+    assert "chest" not in (screenplay.props or {})

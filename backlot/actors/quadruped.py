@@ -105,6 +105,13 @@ def spine(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
     return joints
 
 
+def find_back(a: Actor, p: Pose) -> tuple[Point, float]:
+    """Where a load lies: (the middle of the back, its angle clockwise in degrees), in standing heights."""
+    m = measure(a)
+    s = find_stance(m, p)
+    return turn_about(s.middle, (-0.12 * m.half, -0.55 * m.thick), s.angle), s.angle
+
+
 def _draw_body(b: Canvas, a: Actor, p: Pose, m: Trunk) -> None:
     coat, t = a.coat, m.thick * p.squash
     if "shell" in a.traits:

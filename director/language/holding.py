@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from director.language.followed import Followed, Reference
 from director.language.things import is_held, singular_of
-from director.language.tokens import Token
+from director.language.tokens import DEFINITE, OWNERS, Token
 from director.language.words import Verb, find_verb, listed, word_set
 from prompts.pages import Entity
 
@@ -72,7 +72,8 @@ class Hands:
             if prop and token.low not in ("it", "them") and not self._is_beside(tokens, at):
                 self.last, self.fresh = prop, _UNITS
             verb = _LETTING_GO if _lets_go(tokens, at) else find_verb(token.low)
-            if verb and verb.form != "ing" and not _is_denied(tokens, at):
+            described = token.low == "left" and at > 0 and tokens[at - 1].low in OWNERS | DEFINITE
+            if verb and verb.form != "ing" and not described and not _is_denied(tokens, at):
                 self._act(unit, at, verb)
 
     def _act(self, unit: Followed, at: int, verb: Verb) -> None:

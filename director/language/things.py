@@ -66,6 +66,23 @@ def is_held(thing: str) -> bool:
     return thing in _handy()
 
 
+def fits_room(prop: Entity, room: str) -> bool:
+    """Whether the thing can be in a room of this lower-case name: a bus is not in a kitchen, a toy bus is."""
+    word = singular_of(prop.name.lower().split()[-1]) if prop.name.split() else ""
+    if word not in _large() or _HALLS & set(room.split()):
+        return True
+    return bool(_PLAYED_WITH & set(re.findall(r"\w+", f"{prop.name} {prop.look}".lower())))
+
+
+_HALLS = listed("garage barn stable shed workshop factory museum warehouse theatre theater shop hall")
+_PLAYED_WITH = listed("toy paper tin model cardboard chocolate tiny little small")
+
+
+@cache
+def _large() -> frozenset[str]:
+    return frozenset(entry.partition("/")[0] for entry in read_sections("things.txt")["too big for a room"])
+
+
 def choose_props(readings: Sequence[UnitReading], taken: Collection[str]) -> list[Entity]:
     """The few things that matter: handled by somebody, or named again and again; in order of appearance.
 
@@ -131,7 +148,9 @@ def _is_thing(tokens: list[Token], i: int) -> bool:
     while before >= 0 and tokens[before].low in word_set("adjectives.txt"):
         before -= 1
     low = tokens[before].low if before >= 0 else ""
-    if low in ("his", "her", "their") and tokens[i].low in word_set("clothing.txt", "body", "clothing"):
+    owned = low in ("his", "her", "its", "their") or (before >= 0 and tokens[before].genitive)
+    worn = owned and tokens[i].low in word_set("clothing.txt", "body", "clothing")
+    if worn and [t.low for t in tokens[i + 1 : i + 2]] != ["of"]:
         return False
     determined = low in _BEFORE or tokens[before].genitive or tokens[i].low != _things()[tokens[i].low]
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""

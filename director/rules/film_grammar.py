@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from director.language.things import find_props
+from director.language.things import find_props, fits_room
 from director.language.words import find_place, listed
 from director.rules.actions import (
     Names,
@@ -103,7 +103,7 @@ def _stage_shot(
             )
             for w in seen
         ],
-        props=list(dict.fromkeys([*find_props(slots.props, given.text), *(p.id for p in in_hand.values())])),
+        props=list(dict.fromkeys([*_find_props_here(slots, given), *(p.id for p in in_hand.values())])),
         size=size,
         angle=angle,
         lens=lens,
@@ -115,6 +115,13 @@ def _stage_shot(
         dialogue=read.said,
         intensity=max([ENERGY.get(v, 3) for _, v, _ in read.order], default=2),
     )
+
+
+def _find_props_here(slots: StageSlots, given: ShotToStage) -> list[str]:
+    """The things that are told of and can be in this place: the bus that honks is not in the kitchen."""
+    words = f"{slots.place.name} {slots.place.look}".lower()
+    inside = _is_inside(words)
+    return find_props([p for p in slots.props if not inside or fits_room(p, words)], given.text)
 
 
 def _in_hand(slots: StageSlots, read: ShotReading, seen: Sequence[str]) -> dict[str, Entity]:
@@ -286,8 +293,11 @@ def _vary(
 
 def light_of(place: str, time_of_day: TimeOfDay, weather: Weather) -> str:
     """Where the light comes from, how hard and of what colour."""
-    words = place.lower().replace(",", " ").split()
-    inside = any((noun := find_place(w)) is not None and noun.kind == "inside" for w in words)
-    if inside:
+    if _is_inside(place):
         return _INDOOR_LIGHT[time_of_day]
     return _OUTDOOR_LIGHT[time_of_day] + _WEATHER_LIGHT[weather]
+
+
+def _is_inside(place: str) -> bool:
+    words = place.lower().replace(",", " ").split()
+    return any((noun := find_place(w)) is not None and noun.kind == "inside" for w in words)
