@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+from numpy.typing import NDArray
+
 RGB = tuple[int, int, int]
 """(red, green, blue), each 0..255."""
 
@@ -132,3 +135,14 @@ def lighter(colour: RGB, share: float = 0.3) -> RGB:
 def luminance(colour: RGB) -> float:
     """Perceived lightness, 0 black .. 1 white."""
     return (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]) / 255
+
+
+def to_lab(colours: NDArray[np.uint8] | NDArray[np.float64]) -> NDArray[np.float64]:
+    """CIE Lab (D65) of sRGB colours 0..255, (..., 3) each."""
+    parts = colours / 255.0
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    xyz = linear @ np.array([[0.4124, 0.2126, 0.0193], [0.3576, 0.7152, 0.1192], [0.1805, 0.0722, 0.9505]])
+    xyz = xyz / np.array([0.9505, 1.0, 1.089])
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    x, y, z = f[..., 0], f[..., 1], f[..., 2]
+    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)

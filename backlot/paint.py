@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import aggdraw
 import numpy as np
@@ -38,9 +38,13 @@ class Line:
     """offset of a soft cut-paper shadow in pixels at 720"""
     even: bool = False
     """the outline has the colour `ink` itself; else that of the shape in deep shade"""
+    alone: bool = False
+    """only the outline is painted, nothing is filled: it lies behind a drawing that comes after it"""
 
 
 NO_LINE = Line()
+_LEFT_OUT = Line(alone=True)
+"""What is inside a shape, when only outlines are painted."""
 
 
 @dataclass
@@ -181,7 +185,13 @@ class Canvas:
 
     def plain(self) -> Canvas:
         """The same canvas without outlines: for shading inside a shape. Bounds are not widened."""
-        return Canvas(self.surface, self.matrix, self.grade, NO_LINE, _UNMEASURED, self.tone)
+        line = _LEFT_OUT if self.line.alone else NO_LINE
+        return Canvas(self.surface, self.matrix, self.grade, line, _UNMEASURED, self.tone)
+
+    def outlined(self, line: Line) -> Canvas:
+        """The same canvas for the outlines alone, to lie behind a drawing; bounds are not widened."""
+        line = replace(line, alone=True)
+        return Canvas(self.surface, self.matrix, self.grade, line, _UNMEASURED, self.tone)
 
     @property
     def scale(self) -> float:
@@ -198,6 +208,8 @@ class Canvas:
 
     def polygon(self, points: Sequence[Point], colour: RGB, opacity: int = 255) -> None:
         """A filled polygon."""
+        if self.line is _LEFT_OUT:
+            return
         a, b, c, d, e, f = self.matrix
         at = [(a * x + b * y + c, d * x + e * y + f) for x, y in points]
         if self._outside(at):
@@ -212,6 +224,8 @@ class Canvas:
 
     def blob(self, points: Sequence[Point], colour: RGB, opacity: int = 255) -> None:
         """A filled closed curve through the points (Catmull-Rom)."""
+        if self.line is _LEFT_OUT:
+            return
         a, b, c, d, e, f = self.matrix
         at = [(a * x + b * y + c, d * x + e * y + f) for x, y in points]
         if self._outside(at):
@@ -234,6 +248,8 @@ class Canvas:
         self, x: float, y: float, rx: float, ry: float, colour: RGB, opacity: int = 255, angle: float = 0.0
     ) -> None:
         """A filled ellipse with half-axes rx, ry, turned clockwise by `angle` degrees."""
+        if self.line is _LEFT_OUT:
+            return
         a, b, _, d, e, _ = self.matrix
         cos, sin = (math.cos(math.radians(angle)), math.sin(math.radians(angle))) if angle else (1.0, 0.0)
         mx, my = self.pixel(x, y)
@@ -263,6 +279,8 @@ class Canvas:
 
     def limb(self, points: Sequence[Point], widths: Sequence[float], colour: RGB, opacity: int = 255) -> None:
         """A tapering curved stroke through two to four points with round ends; `widths` at first and last."""
+        if self.line is _LEFT_OUT:
+            return
         spine = _smooth(points)
         w0, w1 = widths[0] / 2, widths[-1] / 2
         left: list[Point] = []
@@ -284,6 +302,8 @@ class Canvas:
 
     def stroke(self, points: Sequence[Point], width: float, colour: RGB, opacity: int = 255) -> None:
         """An open smooth curve of even width; three points make one bow through the middle one."""
+        if self.line is _LEFT_OUT:
+            return
         at = [self.pixel(x, y) for x, y in points]
         path = aggdraw.Path()
         path.moveto(*at[0])
@@ -295,7 +315,11 @@ class Canvas:
             _curve_through(path, at)
         thick = width * self.scale
         self.bounds.add(at, thick / 2)
-        self.surface.agg.path(path, aggdraw.Pen(self._graded(colour), max(thick, 0.6), opacity))
+        if self.line.alone:
+            pen = aggdraw.Pen(self.line.ink, thick + self.line.width * self.surface.height / 720)
+        else:
+            pen = aggdraw.Pen(self._graded(colour), max(thick, 0.6), opacity)
+        self.surface.agg.path(path, pen)
 
     # -- inside ----------------------------------------------------------------------------------------------
 
@@ -316,6 +340,11 @@ class Canvas:
         if close:
             path.close()
         self.bounds.add(at)
+        if self.line.alone:
+            if opacity == 255:
+                width = self.line.width * self.surface.height / 720
+                self.surface.agg.path(path, aggdraw.Pen(self.line.ink, width))
+            return
         colour = self._graded(colour)
         brush = aggdraw.Brush(colour, opacity)
         unit = self.surface.height / 720

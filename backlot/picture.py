@@ -23,7 +23,7 @@ from backlot.colour import darker, words_of
 from backlot.fitting import Fit
 from backlot.framing import Box
 from backlot.lively import Lively
-from backlot.paint import Canvas, FramedBounds, Matrix, Surface
+from backlot.paint import Canvas, FramedBounds, Line, Matrix, Surface
 from backlot.placed import Placed
 from backlot.places.backdrop import Backdrop, Window
 from backlot.places.foreground import NEAR
@@ -33,6 +33,7 @@ from backlot.places.weather import add_weather
 from backlot.playing import play
 from backlot.prop_staging import CROSSWISE, PlacedProp, hand_of, load_of, stage_props
 from backlot.props import draw_prop
+from backlot.rims import SMALL, find_rim
 from backlot.soft import SoftFigure
 from backlot.staging import stage_cast
 from backlot.style import find_style
@@ -61,7 +62,7 @@ _WET = frozenset(words_of("sea ocean underwater reef sky space aquarium"))
 
 @dataclass(frozen=True)
 class Layer:
-    """Somebody or something of one frame, to be drawn alone on any surface of the frame's size."""
+    """Somebody or something of one frame, to be drawn alone on any surface of the frame's shape."""
 
     name: str
     draw: Callable[[Surface], Box]
@@ -117,13 +118,36 @@ class DrawnShot:
         self.window = self._window()
         blur = max(0.0, self.window.zoom - 1.3) * panel.height / 400
         night = self.stage.light.dark > 0.5 and not self.stage.indoors
-        self.rim = self.style.rims[night]
+        self._usual_rim = self.style.rims[night]
+        self._rims: dict[str, Line | None] | None = None
         ground = self.style.under(night)
         self.backdrop = Backdrop(self.stage, self.window, self.path, ground, fps, blur)
         self.lively = Lively(self.stage, self.window, ground, self.tilt, self.size, panel)
         self.surface = Surface(panel.width, panel.height)
         self.grade = grade_actor(self.stage.light, self.stage.indoors)
         self._walk()
+
+    @property
+    def rims(self) -> dict[str, Line | None]:
+        """The edge of everybody and everything: the style's, or one for those who would melt into the place.
+
+        Found at the first frame, so that nobody's edge comes and goes.
+        """
+        if self._rims is None:
+            self._rims = {}  # nobody has one while they are looked at
+            self._rims = self._find_rims()
+        return self._rims
+
+    def _find_rims(self) -> dict[str, Line | None]:
+        layers = self.layers(0)
+        if self._usual_rim or self.style.line.ink or not layers:
+            return {layer.name: self._usual_rim for layer in layers}
+        width, height = self.panel.width, self.panel.height
+        pixels = np.frombuffer(self._behind(self.path.at(0.0), 0), np.uint8).reshape(height, width, 3)
+        step = max(1, height // SMALL)
+        ground = pixels[step // 2 :: step, step // 2 :: step]
+        alone = [layer for layer in layers if not (layer.placed and layer.placed.away)]
+        return {layer.name: find_rim(layer.draw, ground) for layer in alone}
 
     def moment(self, frame: int) -> float:
         """0 for the first frame .. 1 for the last."""
@@ -172,8 +196,9 @@ class DrawnShot:
 
         def draw(surface: Surface) -> Box:
             figure = self.figure_canvas(surface, fit)
-            if self.rim:
-                draw_figure(replace(figure, line=self.rim), p.part.actor, pose)
+            rim = self.rims.get(p.part.actor.id)
+            if rim:
+                draw_figure(figure.outlined(rim), p.part.actor, pose)
             draw_figure(figure, p.part.actor, pose)
             return self._clip(figure)
 
@@ -333,11 +358,15 @@ class DrawnShot:
     def figure_canvas(self, surface: Surface, fit: Fit) -> Canvas:
         """A canvas in body heights with its origin under the figure, in the light of the place."""
         canvas = self._canvas(surface, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y))
-        canvas.bounds = FramedBounds(width=self.panel.width, height=self.panel.height)
+        canvas.bounds = FramedBounds(width=surface.width, height=surface.height)
         return canvas
 
     def _canvas(self, surface: Surface, matrix: Matrix) -> Canvas:
         matrix = self.tilt.applied(matrix) if self.tilt else matrix
+        if surface.height != self.panel.height:
+            k = surface.height / self.panel.height
+            a, b, c, d, e, f = matrix
+            matrix = (a * k, b * k, c * k, d * k, e * k, f * k)
         return Canvas(surface, matrix, self.grade, self.style.line, tone=self.style.tone)
 
     def _prop_layer(self, thing: PlacedProp, view: View, t: float) -> Layer:
@@ -381,8 +410,9 @@ class DrawnShot:
     ) -> Layer:
         def draw(surface: Surface) -> Box:
             canvas = self._canvas(surface, where)
-            if self.rim:
-                draw_prop(replace(canvas, line=self.rim), thing.match, t)
+            rim = self.rims.get(thing.id)
+            if rim:
+                draw_prop(canvas.outlined(rim), thing.match, t)
             draw_prop(canvas, thing.match, t)
             return self._clip(canvas)
 
@@ -421,7 +451,7 @@ class DrawnShot:
         self.lively.draw(surface, view, t, lambda live: live.front and live.depth <= NEAR)
 
     def _clip(self, figure: Canvas) -> Box:
-        b, w, h = figure.bounds, self.panel.width, self.panel.height
+        b, w, h = figure.bounds, figure.surface.width, figure.surface.height
         return (
             min(1.0, max(0.0, b.left / w)),
             min(1.0, max(0.0, b.top / h)),

@@ -24,7 +24,6 @@ from backlot.actors.figures import find_joints
 from backlot.camera import View
 from backlot.framing import Box
 from backlot.masks import NOBODY, mask_frame
-from backlot.paint import Surface
 from backlot.picture import DrawnShot, Layer
 from backlot.placed import box_at
 from backlot.places.backdrop import GROUPS
@@ -268,7 +267,7 @@ def _write_moment(shot: DrawnShot, frame: int, numbers: dict[str, int], folder: 
 def _acting_facts(shot: DrawnShot, layer: Layer, truth: FrameTruth, frame: int) -> dict[str, Any]:
     assert layer.pose and layer.fit
     width, height = shot.panel.width, shot.panel.height
-    actor_canvas = shot.figure_canvas(Surface(1, 1), layer.fit)
+    actor_canvas = shot.figure_canvas(shot.surface, layer.fit)
     joints = find_joints(actor_canvas, layer.placed.part.actor, layer.pose) if layer.placed else {}
     return {
         "planned": [_short(v) for v in truth.planned[layer.name]],

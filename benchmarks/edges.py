@@ -14,6 +14,7 @@ from statistics import mean
 import numpy as np
 from numpy.typing import NDArray
 
+from backlot.colour import to_lab
 from backlot.gallery import make_panel
 from backlot.masks import mask_frame
 from backlot.picture import DrawnShot
@@ -28,7 +29,7 @@ LOST = 12.0
 def measure(panel: Panel) -> dict[str, float]:
     """Who: the share of their edge that is lost, 0..1."""
     shot = DrawnShot(panel, 2, 24)
-    lab = _to_lab(shot.draw(0).picture)
+    lab = to_lab(shot.draw(0).picture)
     numbers = {layer.name: n for n, layer in enumerate(shot.layers(0), 1)}
     index = mask_frame(shot, 0, numbers).index
     return {name: _lost(lab, index, number) for name, number in numbers.items() if (index == number).any()}
@@ -50,17 +51,6 @@ def _lost(lab: NDArray[np.float64], index: NDArray[np.uint8], number: int) -> fl
             found.append(np.linalg.norm(inside - beyond, axis=1))
     near, far = (np.concatenate(found[n::2]) for n in (0, 1))
     return float((np.maximum(near, far) < LOST).mean())
-
-
-def _to_lab(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """CIE Lab (D65) of sRGB pixels."""
-    parts = picture / 255.0
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    xyz = linear @ np.array([[0.4124, 0.2126, 0.0193], [0.3576, 0.7152, 0.1192], [0.1805, 0.0722, 0.9505]])
-    xyz = xyz / np.array([0.9505, 1.0, 1.089])
-    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
-    x, y, z = f[..., 0], f[..., 1], f[..., 2]
-    return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
 
 
 def main() -> None:
