@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from backlot.actors.figures import find_joints
+from backlot.actors.figures import find_heads, find_joints
 from backlot.camera import View
 from backlot.framing import Box
 from backlot.masks import NOBODY, mask_frame
@@ -268,7 +268,9 @@ def _acting_facts(shot: DrawnShot, layer: Layer, truth: FrameTruth, frame: int) 
     assert layer.pose and layer.fit
     width, height = shot.panel.width, shot.panel.height
     actor_canvas = shot.figure_canvas(shot.surface, layer.fit)
-    joints = find_joints(actor_canvas, layer.placed.part.actor, layer.pose) if layer.placed else {}
+    actor = layer.placed.part.actor if layer.placed else None
+    joints = find_joints(actor_canvas, actor, layer.pose) if actor else {}
+    heads = find_heads(actor_canvas, actor, layer.pose) if actor else []
     return {
         "planned": [_short(v) for v in truth.planned[layer.name]],
         "asked": [_short(v) for v in truth.asked[layer.name]] if layer.name in truth.asked else None,
@@ -277,6 +279,10 @@ def _acting_facts(shot: DrawnShot, layer: Layer, truth: FrameTruth, frame: int) 
         "facing": "right" if layer.pose.facing > 0 else "left",
         "away": bool(layer.pose.away),
         "joints": {name: [_short(x / width), _short(y / height)] for name, (x, y) in joints.items()},
+        "heads": [
+            [_short(v) for v in ((x - r) / width, (y - r) / height, (x + r) / width, (y + r) / height)]
+            for x, y, r in heads
+        ],
         "mouth": _short(truth.mouths[layer.name]),
         "loudness": _short(loudness_of(shot.speech, layer.name, frame / shot.fps)),
     }

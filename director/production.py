@@ -23,7 +23,7 @@ from director.settings import Settings
 from director.spending import hand_purse
 from prompts.errors import BackendError
 from prompts.render import Render, merge_render
-from prompts.screenplay import Frame, Screenplay, Shot, Transition
+from prompts.screenplay import Box, Frame, Screenplay, Shot, Transition
 from prompts.vocabulary import LetterMotion
 from shots import clips as clip_floor
 from shots import keyframes as keyframe_floor
@@ -42,7 +42,7 @@ from shots.slate import Take, Workspace
 from shots.smooth import check_reach, list_joins
 from shots.sound import ShotTiming, SilentVoices
 from shots.spending import Purse
-from shots.titles import check_letters
+from shots.titles import check_letters, stands_higher
 from shots.voices.script import reading_seconds, script_lines
 
 DRAFT_HEIGHT = 360
@@ -240,19 +240,34 @@ def make_orders(
         render = merge_render(screenplay.render, shot.render)
         task = ClipTask(panel, timing.num_frames, fps, timing.speech(), still.path, render=render)
         fresh = tuple(sorted({start, timing.num_frames - end} - {0, timing.num_frames}))
-        captions = _captions(timing, motion) if burn else ()
+        captions = _captions(timing, motion, panel) if burn else ()
         orders.append(ClipOrder(task, still.fingerprint, settings.quality, fresh, captions))
     return orders
 
 
-def _captions(timing: ShotTiming, motion: LetterMotion) -> tuple[Caption, ...]:
-    """The words of a shot as captions, each for as long as its subtitle stands."""
+def _captions(timing: ShotTiming, motion: LetterMotion, panel: Panel) -> tuple[Caption, ...]:
+    """The words of a shot as captions, each for as long as its subtitle stands, where no face is planned."""
     words = [Words(t.line.text, t.start_s, t.line.duration_s) for t in timing.lines]
     cues = make_cues(words, timing.duration_s)
+    faces = find_faces(panel.shot, panel.width / panel.height)
+    high = stands_higher([cue.text for cue in cues], faces, panel.width, panel.height)
     return tuple(
-        Caption(cue.text, round(cue.start_s * timing.fps), round(cue.end_s * timing.fps), motion)
+        Caption(cue.text, round(cue.start_s * timing.fps), round(cue.end_s * timing.fps), motion, high)
         for cue in cues
     )
+
+
+def find_faces(shot: Shot, aspect: float) -> list[Box]:
+    """Where a shot's boxes have faces: above in who stands, lower too in who is broader than tall."""
+    faces = []
+    for left, top, right, bottom in (m.box for p in shot.who or () for m in p.path or ()):
+        broad = (right - left) * aspect > bottom - top
+        faces.append((left, top, right, top + _FACE[broad] * (bottom - top)))
+    return faces
+
+
+_FACE = (0.55, 0.8)
+"""Share of the height of a box in which the face is, of who stands, and of who lies or is long."""
 
 
 def check(production: Production) -> dict[str, list[str]]:

@@ -38,6 +38,8 @@ class Caption:
     """frame after the end"""
     motion: LetterMotion = "none"
     """how its letters arrive"""
+    high: bool = False
+    """at the upper edge of the picture"""
 
 
 @dataclass(frozen=True)
@@ -286,4 +288,5 @@ def _captioned(frames: Iterator[Image], order: ClipOrder) -> Iterator[Image]:
         if shown is None or not begin <= number < end:
             yield frame
         else:
-            yield draw_caption(frame, shown.text, shown.motion, (number - shown.first + 1) / order.task.fps)
+            seconds = (number - shown.first + 1) / order.task.fps
+            yield draw_caption(frame, shown.text, shown.motion, seconds, high=shown.high)

@@ -10,6 +10,7 @@ It draws words that it is given; when they are shown is decided elsewhere. Openi
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pictures
 from PIL import ImageDraw
 
+from prompts.screenplay import Box
 from prompts.vocabulary import LetterMotion
 from shots.backends import Image
 from shots.cutting.subtitles import break_units
@@ -34,9 +36,14 @@ _BOX = (16, 18, 28, 200)  # over white paper this leaves a contrast of about 10:
 
 
 def draw_caption(
-    image: Image, text: str, motion: LetterMotion = "none", seconds: float | None = None
+    image: Image,
+    text: str,
+    motion: LetterMotion = "none",
+    seconds: float | None = None,
+    *,
+    high: bool = False,
 ) -> Image:
-    """A copy of the picture with the words in a box at its lower edge.
+    """A copy of the picture with the words in a box at its lower edge, or at its upper edge.
 
     The words are wrapped to three lines and made smaller if they must; what still does not fit ends in `…`.
     Letters that no font here has are left out (`shots.titling.typefaces.missing_letters` tells them).
@@ -46,9 +53,10 @@ def draw_caption(
         text: words in any script.
         motion: how the letters arrive in the box.
         seconds: since the caption appeared; None: all are there.
+        high: at the upper edge.
     """
     height, width = image.shape[:2]
-    plate = _plate(text, width, height)
+    plate = _plate(text, width, height, high)
     if plate is None:
         return image
     alpha, colour = plate.alpha, plate.colour
@@ -86,7 +94,7 @@ class _Plate:
 
 
 @functools.lru_cache(maxsize=8)
-def _plate(text: str, width: int, height: int) -> _Plate | None:
+def _plate(text: str, width: int, height: int, high: bool) -> _Plate | None:
     words = writable_words(text)
     if not words:
         return None
@@ -101,8 +109,49 @@ def _plate(text: str, width: int, height: int) -> _Plate | None:
     written = _framed(set_lines(lines, letters, box_width, advance), box_height, pad)
     cover = np.asarray(paper).astype(np.float32) / np.float32(255)
     alpha, colour = _with_words(cover, written.mask)
-    bottom = height - round(height * TITLE_SAFE)
-    return _Plate((width - box_width) // 2, max(0, bottom - box_height), alpha, colour, cover, written)
+    edge = round(height * TITLE_SAFE)
+    top = min(edge, height - box_height) if high else max(0, height - edge - box_height)
+    return _Plate((width - box_width) // 2, top, alpha, colour, cover, written)
+
+
+def caption_box(text: str, width: int, height: int, *, high: bool = False) -> Box | None:
+    """Where a caption stands, in 0..1 of the picture; None for words of which no letter can be drawn."""
+    plate = _plate(text, width, height, high)
+    if plate is None:
+        return None
+    tall, wide = plate.paper.shape
+    left, top = plate.left, plate.top
+    return (left / width, top / height, (left + wide) / width, (top + tall) / height)
+
+
+def stands_higher(texts: Sequence[str], faces: Sequence[Box], width: int, height: int) -> bool:
+    """Whether captions hide less of faces at the upper edge than at the lower edge, where they belong.
+
+    Args:
+        texts: the captions of one shot; all of them stand at the same edge.
+        faces: boxes in 0..1 of the picture.
+    """
+    low, high = (
+        max(
+            (
+                hidden(face, box)
+                for text in texts
+                if (box := caption_box(text, width, height, high=up))
+                for face in faces
+            ),
+            default=0.0,
+        )
+        for up in (False, True)
+    )
+    return high < low
+
+
+def hidden(face: Box, caption: Box) -> float:
+    """0..1, the share of a face that lies under a caption."""
+    wide = min(face[2], caption[2]) - max(face[0], caption[0])
+    tall = min(face[3], caption[3]) - max(face[1], caption[1])
+    area = (face[2] - face[0]) * (face[3] - face[1])
+    return max(0.0, wide) * max(0.0, tall) / area if area > 0 else 0.0
 
 
 def _framed(text: SetText, height: int, pad: int) -> SetText:
@@ -147,9 +196,12 @@ def fit_lines(words: str, width: int, height: int) -> tuple[int, list[str]]:
 __all__ = [
     "MAX_LINES",
     "TITLE_SAFE",
+    "caption_box",
     "check_letters",
     "draw_caption",
     "fit_lines",
+    "hidden",
+    "stands_higher",
     "wrap_to",
     "writable_words",
 ]

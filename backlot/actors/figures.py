@@ -116,6 +116,21 @@ def find_joints(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
     return {"head": body.pixel(head[0], head[1] + p.drop)} if head else {}
 
 
+def find_heads(c: Canvas, a: Actor, p: Pose) -> list[tuple[float, float, float]]:
+    """(x, y, radius) of every head of the drawn figure, or of the face of a thing, in the pixels of `c`."""
+    if a.others:
+        return [
+            head
+            for member, spot, pose in _stand_in_group(a, p)
+            for head in find_heads(c.at(*spot), member, pose)
+        ]
+    joint = find_joints(c, a, p).get("head")
+    body, p = _upright(c, a, p)
+    x, y, radius = _head_spot(a, p)
+    middle, edge = joint or body.pixel(x, y), body.pixel(x, y - radius)
+    return [(*middle, math.dist(body.pixel(x, y), edge))]
+
+
 def _upright(c: Canvas, a: Actor, p: Pose) -> tuple[Canvas, Pose]:
     """The canvas that the body stands upright on, mirrored and rolled, and the pose that is left."""
     if a.kind.plan in _SETTLES and abs(p.roll) > 70:
