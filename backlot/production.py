@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +42,14 @@ def _read_slates(folder: Path) -> list[dict[str, Any]]:
 
 
 def _find_task(panel: Panel, slates: list[dict[str, Any]], production: Path) -> ClipTask:
-    wanted = plain(panel_inputs(panel))
     for inputs in slates:
-        if inputs["panel"] == wanted:
+        size = {side: inputs["panel"][side] for side in ("width", "height")}  # a draft's is smaller
+        drawn = replace(panel, **size)
+        if inputs["panel"] == plain(panel_inputs(drawn)):
             speech = tuple(
                 SpokenLine(**{**line, "loudness": tuple(line["loudness"])}) for line in inputs["speech"]
             )
-            return ClipTask(panel, inputs["num_frames"], inputs["fps"], speech)
+            return ClipTask(drawn, inputs["num_frames"], inputs["fps"], speech)
     raise WorkspaceError(
         f"{production}: shot {panel.shot.id} has no clip by animatic {VERSION} of this screenplay. "
         f"Run `film make {production / 'screenplay.yaml'}` first."

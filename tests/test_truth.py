@@ -158,14 +158,15 @@ def test_the_truth_of_a_production_is_that_of_its_clips(tmp_path: Path) -> None:
     screenplay = Screenplay(
         cast=panel.cast,
         places={"beach": panel.place},
-        frame=Frame(width=64, height=64, fps=12),
+        frame=Frame(width=128, height=128, fps=12),
         scenes=[scene],
         style="ink",
     )
     write_screenplay(screenplay, tmp_path / "screenplay.yaml")
     with pytest.raises(WorkspaceError, match="s1-01 has no clip"):
         list(find_tasks(tmp_path))
-    task = ClipTask(make_panels(screenplay, tmp_path)[0], 6, 12, (SpokenLine("cat", 0.0, 0.2, (0.4, 0.6)),))
+    draft = replace(make_panels(screenplay, tmp_path)[0], width=64, height=64)
+    task = ClipTask(draft, 6, 12, (SpokenLine("cat", 0.0, 0.2, (0.4, 0.6)),))
     with Workspace(tmp_path).open() as workspace:
         shoot(ClipOrder(task, "none", "draft", ()), AnimaticClips(), workspace)
     assert [replace(found, panel=task.panel) for found in find_tasks(tmp_path)] == [task]
