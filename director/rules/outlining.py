@@ -7,7 +7,7 @@ outline = outline_story(WriteSlots(units=story.units, paragraphs=story.paragraph
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from director.language.feelings import mood_of
 from director.language.languages import guess_language
 from director.language.narrators import NARRATOR
 from director.language.settings_finding import Setting
+from director.language.things import find_props
 from director.language.understanding import Understanding, understand
 from prompts.pages import Entity as Place
 from prompts.pages import FixedShot, Outline, OutlineScene, OutlineShot, Person, WriteSlots
@@ -39,7 +40,7 @@ def outline_story(slots: WriteSlots) -> Outline:
     cast = list(slots.cast) or _who_is_seen(story, scenes)
     used = {scene.place for scene in scenes}
     return Outline(
-        title=slots.title or name_story(cast, slots.units, language),
+        title=slots.title or name_story(cast, slots.units, _told_of(story, cast, slots.units), language),
         logline=tell_in_one_line(cast, story.places, used, language),
         language=language,
         cast=cast,
@@ -216,24 +217,35 @@ def on_screen(story: Understanding, first: int, last: int) -> list[str]:
     return [w for w in order if w in kept]
 
 
-def name_story(cast: Sequence[Person], units: Sequence[str], language: str = "en") -> str:
-    """A title for a story that has none: its two main characters, or its first words."""
-    cast = [p for p in cast if p.id != NARRATOR] or list(cast)
-    names = [p.name[4:] if p.name.startswith("the ") else p.name for p in cast[:2]]
-    if names:
-        titled = [
-            " ".join(w if w in ("and", "of") else w[:1].upper() + w[1:] for w in n.split()) for n in names
-        ]
-        articles = ["The " if p.name.startswith("the ") else "" for p in cast[:2]]
-        if language != "en":
-            return " & ".join(titled)
-        joined = " and ".join(
-            f"{a}{n}" if i == 0 else f"{a.lower()}{n}"
-            for i, (a, n) in enumerate(zip(articles, titled, strict=True))
-        )
-        return joined
+def name_story(cast: Sequence[Person], units: Sequence[str], told: Mapping[str, int], language: str) -> str:
+    """A title for a story that has none: the two whom it tells most of, or its first words.
+
+    Args:
+        told: name -> in how many units, of everybody and of the things that the story comes back to.
+    """
+    people = {p.name: n for n, p in enumerate(cast) if p.id != NARRATOR or len(cast) == 1}
     first = units[0].split() if units else []
-    return " ".join(first[:6])[:60].strip(" .,;:!?。！？।،؟\"'“”‘’") or "Untitled"
+    if not people:
+        return " ".join(first[:6])[:60].strip(" .,;:!?。！？।،؟\"'“”‘’") or "Untitled"
+    hero = max(people, key=lambda name: told.get(name, 0))
+    rest = {name: told[name] for name in told if name != hero and (name in people or told[name] > 2)}
+    pair = [hero, *sorted(rest, key=lambda name: -rest[name])[:1]]
+    pair.sort(key=lambda name: people.get(name, len(people)))
+    if language != "en":
+        return " & ".join(_titled(name.removeprefix("the ")) for name in pair)
+    return " and ".join(_titled(name, inner=i > 0) for i, name in enumerate(pair))
+
+
+def _titled(name: str, inner: bool = False) -> str:
+    small = ("and", "of", "the") if inner else ("and", "of")
+    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in name.split())
+
+
+def _told_of(story: Understanding, cast: Sequence[Person], units: Sequence[str]) -> dict[str, int]:
+    """Name -> in how many units somebody is there, or a thing is named."""
+    present = Counter(who for here in story.present for who in here)
+    named = Counter(prop for unit in units for prop in find_props(story.props, unit))
+    return {p.name: present[p.id] for p in cast} | {f"the {p.look}": named[p.id] for p in story.props}
 
 
 def tell_in_one_line(cast: Sequence[Person], places: Sequence[Place], used: set[str], language: str) -> str:
