@@ -7,23 +7,25 @@ shot.draw(0).picture                # (height, width, 3) uint8 RGB
 from __future__ import annotations
 
 import math
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backlot.actors.acting import PACE, Part, is_moving, pose_at
+from backlot.actors.acting import Part, pose_at
 from backlot.actors.figures import draw_figure
 from backlot.actors.heads import draw_head
 from backlot.actors.pose import Pose
-from backlot.camera import CameraPath, Tilt, View
+from backlot.actors.reaching import hand_of, load_of
+from backlot.camera import Tilt, View
 from backlot.colour import darker, words_of
 from backlot.fitting import Fit
+from backlot.following import choose_path, spot_of
 from backlot.framing import Box
 from backlot.lively import Lively
 from backlot.paint import Canvas, FramedBounds, Line, Matrix, Surface
+from backlot.passing import Held, Passing, act_together, idle
 from backlot.placed import Placed
 from backlot.places.backdrop import Backdrop, Window
 from backlot.places.foreground import NEAR
@@ -31,7 +33,7 @@ from backlot.places.light import grade_actor
 from backlot.places.sets import build_stage, place_words
 from backlot.places.weather import add_weather
 from backlot.playing import play
-from backlot.prop_staging import CROSSWISE, PlacedProp, hand_of, load_of, stage_props
+from backlot.prop_staging import CROSSWISE, PlacedProp, stage_props
 from backlot.props import draw_prop
 from backlot.rims import SMALL, find_rim
 from backlot.soft import SoftFigure
@@ -113,8 +115,9 @@ class DrawnShot:
         self.tilt = Tilt(panel.width, panel.height, DUTCH) if self.angle == "dutch" else None
         self._soft: SoftFigure | None = None
         self.props = stage_props(panel, self.placed)
+        self.passings = self._passings()
         self.stage = self._stage()
-        self.path = self._camera_path()
+        self.path = choose_path(panel, self.placed, (num_frames - 1) / fps, self.stage.indoors)
         self.window = self._window()
         blur = max(0.0, self.window.zoom - 1.3) * panel.height / 400
         night = self.stage.light.dark > 0.5 and not self.stage.indoors
@@ -175,7 +178,10 @@ class DrawnShot:
         """Everybody and every prop of one frame, from the farthest to the nearest, each to be drawn alone."""
         u, t = self.moment(frame), frame / self.fps
         view = self.path.at(u)
-        standing = sorted((t for t in self.props if not t.holder), key=lambda q: (not q.behind, q.y))
+        loose = [thing for thing in self.props if not thing.holder and not thing.handings]
+        standing = sorted(loose, key=lambda q: (not q.behind, q.y))
+        bodies = self._bodies(frame, view)
+        passed = self._passed(bodies, view, t)
         out: list[Layer] = []
         for p in self.placed:
             while standing and not p.away and (standing[0].behind or standing[0].y <= p.box(u)[3]):
@@ -183,12 +189,45 @@ class DrawnShot:
             if p.away:
                 out += [self._prop_layer(thing, view, t) for thing in standing]
                 standing = []
-            out += self._actor_layers(p, frame, view)
-        return out + [self._prop_layer(thing, view, t) for thing in standing]
+            out += self._actor_layers(p, frame, view, bodies[p.part.actor.id])
+            out += passed.get(p.part.actor.id, [])
+        return out + [self._prop_layer(thing, view, t) for thing in standing] + passed.get("", [])
 
-    def _actor_layers(self, p: Placed, frame: int, view: View) -> list[Layer]:
-        pose = play(p, self.placed, self.speech, frame, self.fps, self.num_frames - 1, bool(self.path.scroll))
-        fit = self._seen(p, self.moment(frame), view)
+    def _bodies(self, frame: int, view: View) -> dict[str, Held]:
+        """Everybody's pose and place in one frame: the act, and the reaching of who gives and takes."""
+        u, scrolls = self.moment(frame), bool(self.path.scroll)
+        bodies = {}
+        for p in self.placed:
+            who = idle(p) if any(x.concerns(p.part.actor.id) for _, x in self.passings) else p
+            pose = play(who, self.placed, self.speech, frame, self.fps, self.num_frames - 1, scrolls)
+            bodies[p.part.actor.id] = Held(p, pose, self._seen(p, u, view))
+        passings = [(passing, self._spots(thing, view)) for thing, passing in self.passings]
+        return act_together(passings, bodies, frame / self.fps)
+
+    def _passed(self, bodies: dict[str, Held], view: View, t: float) -> dict[str, list[Layer]]:
+        """What changes hands, by the actor right after whom it is drawn; under '' what is drawn last."""
+        out: dict[str, list[Layer]] = {}
+        for thing, passing in self.passings:
+            if where := passing.place(t, bodies, self._spots(thing, view)):
+                (x, y), k = where.foot, thing.height * self.panel.height
+                side = bodies[where.holder].pose.facing if where.holder else 1.0
+                layer = self._thing_layer(thing, (k * side, 0.0, x, 0.0, k, y), t, _no_shade)
+                out.setdefault(where.after(list(bodies)), []).append(layer)
+        return out
+
+    def _passings(self) -> list[tuple[PlacedProp, Passing]]:
+        seconds, height = self.num_frames / self.fps, self.panel.height
+        return [
+            (thing, Passing(thing.handings, seconds, thing.height * height))
+            for thing in self.props
+            if thing.handings
+        ]
+
+    def _spots(self, thing: PlacedProp, view: View) -> list[tuple[float, float]]:
+        return [self._ground_at(x, y, view) for x, y in thing.spots]
+
+    def _actor_layers(self, p: Placed, frame: int, view: View, body: Held) -> list[Layer]:
+        pose, fit = body.pose, body.fit
         if p.away:
             return [self._shoulder_layer(p, pose, fit, frame)]
         if p.carrier and p.seat:
@@ -249,27 +288,6 @@ class DrawnShot:
 
     # -- setting up ------------------------------------------------------------------------------------------
 
-    def _camera_path(self) -> CameraPath:
-        camera = self.panel.shot.camera
-        move = (camera.move if camera else None) or "static"
-        lively = self.panel.shot.motion.intensity if self.panel.shot.motion else 5
-        amount = lively / 10 if camera is None or camera.amount is None else camera.amount
-        held = any(p.planned for p in self.placed)
-        walkers = [p for p in self.placed if is_moving(p.part.action) and not p.moves]
-        seconds = (self.num_frames - 1) / self.fps
-        if walkers and len(walkers) == len(self.placed) and move in ("static", "tracking"):
-            p = max(walkers, key=lambda q: PACE[q.part.action])
-            fit = p.fit(0.0, self.panel.height)
-            pace = PACE[p.part.action] * fit.sx / self.panel.height * seconds
-            return CameraPath(
-                "tracking", amount, held, p.part.facing * min(0.5 if self.stage.indoors else 2.4, pace)
-            )
-        if move == "tracking" and self.placed:
-            moving = [p.part.facing for p in self.placed if p.moves]
-            side = "right" if not moving or sum(moving) >= 0 else "left"
-            return CameraPath(f"truck_{side}", amount, held, seconds=seconds)
-        return CameraPath("static" if move == "tracking" else move, amount, held, seconds=seconds)
-
     def _stage(self):  # type: ignore[no-untyped-def]
         place = self.panel.place
         scene = self.panel.scene
@@ -297,7 +315,7 @@ class DrawnShot:
         camera = self.panel.shot.camera
         lens = _LENSES.get((camera.lens if camera else None) or "normal", 1.0)
         zoom = max(_ZOOMS[self.size] * lens, aspect / 2 / (SPAN - 2.7))
-        cx = _spot(self.panel.shot.id or "") * self.stage.roam
+        cx = spot_of(self.panel.shot.id or "") * self.stage.roam
         if aspect < 1.2:  # a narrow frame looks for what makes the place
             cx = self.stage.sight + 0.3 * cx
         target = _HORIZONS.get(self.angle, self.stage.horizon)
@@ -370,15 +388,8 @@ class DrawnShot:
         return Canvas(surface, matrix, self.grade, self.style.line, tone=self.style.tone)
 
     def _prop_layer(self, thing: PlacedProp, view: View, t: float) -> Layer:
-        width, height = self.panel.width, self.panel.height
-        scale = view.scale(1.0)
-        dx, dy = view.offset(1.0)
-        x = width / 2 + (thing.x - 0.5) * width * scale + dx * height
-        y = height / 2 + (thing.y - 0.5) * height * scale + dy * height
-        if self.tilt:
-            sx, sy = self.tilt.shift((x, y))
-            x, y = x + sx, y + sy
-        k = thing.height * height * scale
+        x, y = self._ground_at(thing.x, thing.y, view)
+        k = thing.height * self.panel.height * view.scale(1.0)
 
         def shade(surface: Surface) -> None:
             canvas = self._canvas(surface, (k, 0.0, x, 0.0, k, y))
@@ -386,13 +397,24 @@ class DrawnShot:
 
         return self._thing_layer(thing, (k, 0.0, x, 0.0, k, y), t, shade)
 
+    def _ground_at(self, x: float, y: float, view: View) -> tuple[float, float]:
+        """Where a spot of the ground, in 0..1 of the still frame, is seen, in pixels."""
+        width, height = self.panel.width, self.panel.height
+        scale, (dx, dy) = view.scale(1.0), view.offset(1.0)
+        x = width / 2 + (x - 0.5) * width * scale + dx * height
+        y = height / 2 + (y - 0.5) * height * scale + dy * height
+        if self.tilt:
+            sx, sy = self.tilt.shift((x, y))
+            x, y = x + sx, y + sy
+        return x, y
+
     def _held_layer(self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float) -> Layer:
         if thing.ridden:
             return self._ridden_layer(thing, pose, fit, t)
         k = thing.height * self.panel.height
         if thing.packed:
-            return self._thing_layer(thing, load_of(p, pose, fit, k), t, _no_shade)
-        x, y = hand_of(p, pose, fit)
+            return self._thing_layer(thing, load_of(p.part.actor, pose, fit, k), t, _no_shade)
+        x, y = hand_of(p.part.actor, pose, fit)
         if pose.fours > 0.5 and thing.match.kind.name in CROSSWISE:
             return self._thing_layer(thing, (0.0, k, x + k * 0.5, k, 0.0, y), t, _no_shade)
         return self._thing_layer(thing, (k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4), t, _no_shade)
@@ -467,14 +489,6 @@ class DrawnShot:
             ((fit.x + side * fit.sx * foot[0]) / self.panel.width, foot[1])
             for foot in (pose.near_foot, pose.far_foot)
         )
-
-
-def _spot(shot_id: str) -> float:
-    """-0.5 .. 0.5, how far to the side a shot looks: by steps of the golden section, so that a shot and the
-    next one never look at the same part of a place.
-    """
-    number = int("".join(c for c in shot_id if c.isdigit()) or zlib.crc32(shot_id.encode()))
-    return number * 0.6180339887 % 1.0 - 0.5
 
 
 def rest(part: Part) -> Pose:

@@ -5,22 +5,18 @@ Knows nothing of how a prop is drawn.
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 
-from backlot.actors.biped import measure
-from backlot.actors.figures import head_of
-from backlot.actors.fours import mouth_at
-from backlot.actors.pose import Pose
-from backlot.actors.quadruped import find_back
+from backlot.actors.reaching import can_carry
 from backlot.colour import words_of
-from backlot.fitting import Fit
+from backlot.handing import Handing, find_handings
 from backlot.placed import Placed
 from backlot.props import PropMatch, find_prop
 from prompts.screenplay import Prop
 from shots.backends import Panel
 
-_HOLDING = frozenset({"carry", "give", "eat", "read", "work", "fight"})
+_HOLDING = frozenset({"carry", "take", "give", "eat", "read", "work", "fight"})
 _HANDED = ("person", "upright")
 """Plans that have hands."""
 _BEAKED = ("quadruped", "bird", "fish")
@@ -48,10 +44,16 @@ class PlacedProp:
     """it lies across the back of its holder, who goes on four legs"""
     behind: bool = False
     """it stands behind everybody: sat on, climbed, or without room of its own"""
+    handings: tuple[Handing, ...] = ()
+    """how it changes hands in the shot"""
+    spots: tuple[tuple[float, float], ...] = ()
+    """for each of them where it lies before or after it, as x and y"""
 
 
 def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
-    """Every prop of the shot: in the hand of who carries, else on free ground beside the cast."""
+    """Every prop of the shot: in the hand of who carries, else on free ground beside the cast; what changes
+    hands lies where it is left or picked up.
+    """
     holders = [
         p
         for p in placed
@@ -68,29 +70,34 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
         out.append(
             PlacedProp(f"book-{p.part.actor.id}", find_prop("book"), 0.0, 0.0, 0.16 * person, p.part.actor.id)
         )
-    said = [set(words_of(p.doing or "")) for p in panel.shot.who or []]
-    for name in sorted(panel.shot.props or [], key=lambda n: not any(n.split("-")[-1] in s for s in said)):
-        prop = panel.props.get(name)
-        words = f"{(prop.look or '') if prop else ''} {(prop.name or '') if prop else ''} {name}".replace(
-            "_", " "
-        ).replace("-", " ")
-        match = find_prop(words, ((prop.name if prop else None) or name).replace("_", " ").replace("-", " "))
+    matches = _match_props(panel)
+    told = _find_handings(panel, placed, matches)
+    parties = {name for h in told for name in (h.giver, h.taker)}
+    holders = [h for h in holders if h.part.actor.id not in parties]
+    for name, match in matches.items():
         height = min(match.kind.size * person, 0.8 if match.kind.size > 1 else 0.42)
+        if own := tuple(h for h in told if h.thing == name):
+            out.append(PlacedProp(name, match, 0.0, 0.0, max(0.9 * height, 0.04), handings=own))
+            continue
         flyers = [p for p in placed if p.part.action == "fly" and p.part.actor.kind.plan in _HANDED]
         if match.kind.name == "broom" and flyers:
             size = 1.1 * flyers[0].part.actor.kind.size
             out.append(PlacedProp(name, match, 0.0, 0.0, size * person, flyers[0].part.actor.id, ridden=True))
             continue
-        holder = _holder_of(name, prop, panel, placed) if match.kind.held else None
+        holder = _holder_of(name, panel.props.get(name), panel, placed) if match.kind.held else None
         if holder is None and match.kind.held and holders:
             holder = holders[0]
-        if bearer := None if match.kind.held else _bearer_of(name, prop, match, panel, placed):
+        if (
+            bearer := None
+            if match.kind.held
+            else _bearer_of(name, panel.props.get(name), match, panel, placed)
+        ):
             packed = bearer.part.actor.kind.plan == "quadruped"
             bearer.holds = not packed
             size = 0.42 * bearer.part.actor.size * person if packed else 0.9 * height
             out.append(PlacedProp(name, match, 0.0, 0.0, size, bearer.part.actor.id, packed=packed))
             continue
-        if holder is not None:
+        if holder is not None and holder.part.actor.id not in parties:
             holders = [h for h in holders if h is not holder]
             holder.holds = True
             share = 0.6 if holder.part.actor.kind.plan in _BEAKED else 0.9  # or it would hide the face
@@ -102,20 +109,116 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
             continue
         wide = height * 0.9 * panel.height / panel.width
         x, room = _free_spot(taken, wide)
+        if near := next((h for h in told if h.beside == name), None):
+            x, room = _spot_before(_party(near, placed), wide, panel, taken) or (x, room)
         taken.append((x - wide, x + wide))
         behind = match.kind.size > 0.9
         y = min(ground, 0.93) - 0.07 if behind and not cropped else min(0.985, ground + 0.012)
         out.append(PlacedProp(name, match, x, y, max(height, 0.05), behind=room < -0.05))
-    return out
+    return [_with_spots(thing, out, placed, panel) if thing.handings else thing for thing in out]
+
+
+def _match_props(panel: Panel) -> dict[str, PropMatch]:
+    """What every prop of the shot is drawn as; first those that somebody is said to do something with."""
+    said = [set(words_of(p.doing or "")) for p in panel.shot.who or []]
+    matches = {}
+    for name in sorted(panel.shot.props or [], key=lambda n: not any(n.split("-")[-1] in s for s in said)):
+        prop = panel.props.get(name)
+        words = f"{(prop.look or '') if prop else ''} {(prop.name or '') if prop else ''} {name}".replace(
+            "_", " "
+        ).replace("-", " ")
+        called = ((prop.name if prop else None) or name).replace("_", " ").replace("-", " ")
+        matches[name] = find_prop(words, called)
+    return matches
+
+
+# -- what changes hands --------------------------------------------------------------------------------------
+
+
+def _find_handings(panel: Panel, placed: list[Placed], matches: dict[str, PropMatch]) -> list[Handing]:
+    """What changes hands in the shot, of things that are small enough, between those who stand there."""
+    people = {p.part.actor.id: _names_of(p) for p in placed if not p.part.actor.others}
+    things: dict[str, Set[str]] = {name: _nouns_of(name, panel.props.get(name)) for name in matches}
+    doing = [set(words_of(w.doing or "")) for w in panel.shot.who or []]
+    meant = next((name for name, nouns in things.items() for words in doing if nouns & words), "")
+    able = {p.part.actor.id for p in placed if can_carry(p.part.actor) and _stands(p)}
+    return [
+        h
+        for h in find_handings(panel.shot.action or "", people, things, meant)
+        if {h.giver, h.taker} <= able | {""}
+        and (matches[h.thing].kind.held or matches[h.thing].kind.size <= _LIGHT)
+    ]
+
+
+_LIGHT = 0.36
+"""Things that are no taller beside a person can be handed over."""
+
+
+def _stands(p: Placed) -> bool:
+    """Whether somebody is free to give and take where they are."""
+    return not (p.away or p.carrier or p.seat or p.moves) and p.part.action not in _ELSEWHERE
+
+
+_ELSEWHERE = frozenset({"sleep", "doze", "fall", "swim", "fly", "climb", "ride", "run", "creep"})
+
+
+def _party(h: Handing, placed: list[Placed]) -> Placed:
+    return next(p for p in placed if p.part.actor.id == (h.taker or h.giver))
+
+
+def _nouns_of(name: str, prop: Prop | None) -> set[str]:
+    return {name.split("-")[-1].lower(), *words_of((prop.name if prop else "") or "")[-1:]}
+
+
+def _spot_before(
+    p: Placed, wide: float, panel: Panel, taken: list[tuple[float, float]]
+) -> tuple[float, float] | None:
+    """A spot for a thing within reach of somebody, as `_free_spot` gives it; None where others stand."""
+    aspect, fit = panel.height / panel.width, p.fit(0.0, 1)
+    for side in (p.part.facing, -p.part.facing):
+        x = (fit.x + side * (0.26 * fit.sx + 0.5 * wide / aspect)) * aspect
+        free = [(a, b) for a, b in taken if not a - 0.01 < fit.x * aspect < b + 0.01]
+        clear = all(x + wide < a + 0.01 or x - wide > b - 0.01 for a, b in free)
+        if wide / 2 < x < 1 - wide / 2 and clear:
+            return x, 0.0
+    return None
+
+
+def _with_spots(
+    thing: PlacedProp, everything: list[PlacedProp], placed: list[Placed], panel: Panel
+) -> PlacedProp:
+    """The thing with the spots where it lies before or after each handing."""
+    aspect = panel.height / panel.width
+    spots = []
+    for h in thing.handings:
+        p = _party(h, placed)
+        _face(h, placed)
+        fit, far = p.fit(h.at, 1), {"throw": 1.25, "drop": 0.3}.get(h.how, 0.36)
+        other = next((o for o in everything if o.id == h.beside and not o.holder and not o.handings), None)
+        x = min(0.97, max(0.03, (fit.x + p.part.facing * far * fit.sx) * aspect))
+        y = fit.y + 0.03 if other is None else other.y - other.height * (0.5 if h.inside else 0.93)
+        spots.append((x if other is None else other.x, y))
+    return replace(thing, spots=tuple(spots))
+
+
+def _face(h: Handing, placed: list[Placed]) -> None:
+    """Whoever gives and whoever takes look at each other."""
+    pair = [p for p in placed if p.part.actor.id in (h.giver, h.taker)]
+    if len(pair) == 2:
+        for p, q in (pair, pair[::-1]):
+            p.part = replace(p.part, facing=1.0 if q.fit(h.at, 1).x >= p.fit(h.at, 1).x else -1.0)
+
+
+# -- in whose hand -------------------------------------------------------------------------------------------
 
 
 def _bearer_of(
     name: str, prop: Prop | None, match: PropMatch, panel: Panel, placed: list[Placed]
 ) -> Placed | None:
     """Who carries a load that has no place in one hand, as what they do tells: a sack, a chest."""
-    if match.kind.name not in _LOADS:
+    if match.kind.held or match.kind.name not in _LOADS:
         return None
-    nouns = {name.split("-")[-1].lower(), *words_of((prop.name if prop else "") or "")[-1:]}
+    nouns = _nouns_of(name, prop)
     doing = {p.character: words_of(p.doing or "") for p in panel.shot.who or []}
     for p in placed:
         able = p.part.actor.kind.plan in (*_HANDED, "quadruped") and not p.part.actor.others
@@ -133,7 +236,7 @@ def _holder_of(name: str, prop: Prop | None, panel: Panel, placed: list[Placed])
     """Who has a thing in the hand: by what they do ("walks, holding the lantern"), else by the words of the
     action ("she holds up a lantern", "with a lantern").
     """
-    nouns = {name.split("-")[-1].lower(), *words_of((prop.name if prop else "") or "")[-1:]}
+    nouns = _nouns_of(name, prop)
     words = words_of(panel.shot.action or "")
     free = [
         p
@@ -169,9 +272,15 @@ def _has_muzzle(p: Placed) -> bool:
 
 def _last(words: list[str], p: Placed) -> int:
     """Where somebody was named last; -1 for never."""
+    names = _names_of(p)
+    return max((i for i, w in enumerate(words) if w in names), default=-1)
+
+
+def _names_of(p: Placed) -> set[str]:
+    """The words that may mean somebody."""
     actor = p.part.actor
     names = {*actor.id.lower().replace("_", "-").split("-"), *actor.kind.name.split(), *words_of(p.called)}
-    return max((i for i, w in enumerate(words) if w in names - _ARTICLES), default=-1)
+    return names - _ARTICLES
 
 
 _FREE_HANDED = frozenset({"stand", "talk", "look", "walk", "think", "nod", "shake", "sit"})
@@ -243,35 +352,3 @@ def _free_spot(taken: list[tuple[float, float]], wide: float) -> tuple[float, fl
 
     best = max(_SPOTS, key=clearance)
     return best, clearance(best)
-
-
-def load_of(p: Placed, pose: Pose, fit: Fit, tall: float) -> tuple[float, float, float, float, float, float]:
-    """The matrix by which a thing of one unit's height lies on the back, `tall` pixels high."""
-    (x, y), angle = find_back(p.part.actor, pose)
-    side = -1.0 if pose.facing < 0 else 1.0
-    turn = math.radians(angle)
-    cos, sin = tall * math.cos(turn), tall * math.sin(turn)
-    ground = fit.sy * (y - pose.hop) + 0.3 * tall
-    return (side * cos, -side * sin, fit.x + side * fit.sx * x, sin, cos, fit.y + ground)
-
-
-def hand_of(p: Placed, pose: Pose, fit: Fit) -> tuple[float, float]:
-    """Where the front hand of a two-legged figure is, in pixels; without free hands, the mouth."""
-    side = -1.0 if pose.facing < 0 else 1.0
-    if p.part.actor.kind.plan in _BEAKED and (head := head_of(p.part.actor, pose)):
-        x, y, radius = head
-        return fit.x + side * fit.sx * (x + 1.1 * radius), fit.y + fit.sy * (y + 0.55 * radius - pose.hop)
-    m = measure(p.part.actor)
-    if pose.fours > 0.5:
-        x, y = mouth_at(p.part.actor, pose)
-        return fit.x + side * fit.sx * x, fit.y + fit.sy * (y - pose.hop)
-    upper, fore = math.radians(pose.far_arm[0]), math.radians(sum(pose.far_arm))
-    x = m.shoulder * 0.86 + m.arm * (math.sin(upper) + math.sin(fore))
-    y = (
-        -m.leg
-        + max(pose.drop, pose.seated * (m.leg - 0.09))
-        - m.torso * 0.86
-        + m.arm * (math.cos(upper) + math.cos(fore))
-        - pose.hop
-    )
-    return fit.x + side * fit.sx * x, fit.y + fit.sy * y

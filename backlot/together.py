@@ -16,6 +16,11 @@ from backlot.placed import Placed
 
 TOUCHING = frozenset({"hug"})
 """What nobody does at a distance."""
+_HANDING = frozenset({"give"})
+_ARMS = 0.0, 0.08
+"""How far apart, in widths of the frame, those stand who hand something over, and from what distance on they
+are brought to it.
+"""
 SEATS: dict[str, tuple[float, float, float]] = {
     "tram": (-0.47, -0.64, 0.115),
     "bus": (-0.385, -0.66, 0.12),
@@ -32,13 +37,16 @@ _BACKS = {"quadruped": 0.5, "bird": 0.42, "upright": 0.42, "bug": 0.4, "fish": 0
 
 
 def touch(placed: Sequence[Placed]) -> None:
-    """Bring whoever hugs to the one beside them, without anybody between."""
+    """Bring whoever hugs to the one beside them, without anybody between, and whoever gives within reach."""
     row = sorted((p for p in placed if len(p.keys) == 1 and not p.away), key=lambda p: p.keys[0][1][0])
     for left, right in pairwise(row):
-        if not (_wants(left, right, row) or _wants(right, left, row)):
-            continue
         a, b = left.keys[0][1], right.keys[0][1]
-        gap = b[0] - a[2] + 0.3 * min(a[2] - a[0], b[2] - b[0])
+        if _wants(left, right, row) or _wants(right, left, row):
+            gap = b[0] - a[2] + 0.3 * min(a[2] - a[0], b[2] - b[0])
+        elif _HANDING & {left.part.action, right.part.action} and b[0] - a[2] > _ARMS[1]:
+            gap = b[0] - a[2] - _ARMS[0]
+        else:
+            continue
         if gap <= 0.01:
             continue
         left.keys, right.keys = [(0.0, _moved(a, gap / 2))], [(0.0, _moved(b, -gap / 2))]

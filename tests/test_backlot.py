@@ -241,7 +241,7 @@ def test_a_thing_is_in_the_hand_of_whom_the_action_names(action: str, who: list[
     panel = make_panel("forest", cast, doing=dict.fromkeys(cast, "stands"), props=["lantern"], size=TINY)
     panel = replace(panel, shot=panel.shot.model_copy(update={"action": action}))
     shot = DrawnShot(panel, 2, 24)
-    assert [thing.holder for thing in shot.props] == [holder]
+    assert [t.handings[-1].taker if t.handings else t.holder for t in shot.props] == [holder]
     if holder:
         box, lantern = shot.draw(1).boxes[holder], shot.draw(1).props["lantern"]
         assert box[0] - 0.1 < (lantern[0] + lantern[2]) / 2 < box[2] + 0.1

@@ -34,8 +34,9 @@ _VERBS: dict[str, str] = {
     "point": "point show indicate explain order command direct tell warn",
     "sniff": "sniff smell snuffle",
     "eat": "eat graze munch chew nibble bite taste devour gobble feast ate swallow drink sip lick drank",
-    "carry": "carry hold lift bring fetch haul drag pull held carries brought took take grab pick "
-    "gather collect",
+    "carry": "carry hold lift bring fetch haul drag pull held carries brought",
+    "take": "take took grab pick gather collect catch caught throw threw toss put place set drop snatch "
+    "steal stole pluck seize get got open opened light lit",
     "give": "give offer hand present share pay serve deliver gave",
     "nod": "nod agree bow",
     "shake": "refuse deny disagree",

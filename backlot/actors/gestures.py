@@ -60,6 +60,20 @@ def _give(p: Pose, t: float, e: float) -> Pose:
     )
 
 
+def _take(p: Pose, t: float, e: float) -> Pose:
+    """Something in the hands, which is looked at."""
+    turned = 4 * math.sin(t * 1.4)
+    return replace(
+        p,
+        bow=0.2,
+        far_arm=(44 + turned, 52),
+        near_arm=(34 - turned, 60),
+        nod=p.nod + 0.08,
+        gaze=(0.4, 0.6),
+        turn=0.6,
+    )
+
+
 def _nod(p: Pose, t: float, e: float) -> Pose:
     s = math.sin(t * 5)
     return replace(p, nod=0.16 + 0.3 * s, tilt=p.tilt + 3 + 5 * s, lean=p.lean + 3 + 3 * s, turn=0.6)
@@ -249,6 +263,7 @@ GESTURES: dict[str, Act] = {
     "point": _point,
     "eat": _eat,
     "give": _give,
+    "take": _take,
     "nod": _nod,
     "shake": _shake,
     "cry": _cry,

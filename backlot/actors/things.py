@@ -23,6 +23,8 @@ from backlot.paint import Canvas, Point
 Shape = Callable[[Canvas, Actor, Pose], tuple[float, float, float]]
 """draws the body above the legs; returns the face's middle (x, y) and its radius"""
 LEG = 0.16
+ARM = 0.13
+"""Length of the upper arm; the forearm is as long."""
 
 
 def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
@@ -51,8 +53,8 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
         )
     body = c.at(0, hip, 1, p.squash, p.lean + p.tilt * 0.4)
     shape = next((_SHAPES[t] for t in _SHAPES if t in a.traits), _box)
-    reach = reach_of(a.kind.name) if "prop" in a.traits else _reach_of(a)
-    _draw_arm(body, p.far_arm, (reach, -0.3), limb)
+    reach = shoulder_of(a)[0]
+    _draw_arm(body, p.far_arm, shoulder_of(a), limb)
     x, y, radius = shape(body, a, p)
     if not p.away:
         _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius), a, p)
@@ -71,6 +73,11 @@ def _draw_vehicle(c: Canvas, a: Actor, p: Pose) -> None:
     if not p.away:
         _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius), a, p)
     draw_hat(body.at(x, ROOFS.get(vehicle, -0.9) + 0.3 * radius, radius, radius), a, p)
+
+
+def shoulder_of(a: Actor) -> Point:
+    """Where the front arm begins, from where the legs end."""
+    return (reach_of(a.kind.name) if "prop" in a.traits else _reach_of(a)), -0.3
 
 
 def _reach_of(a: Actor) -> float:
@@ -101,7 +108,7 @@ def _draw_face(face: Canvas, a: Actor, p: Pose) -> None:
 
 
 def _draw_arm(body: Canvas, angles: tuple[float, float], at: Point, tone: RGB) -> None:
-    elbow, hand = hand_at(at, angles, 0.13)
+    elbow, hand = hand_at(at, angles, ARM)
     body.limb([at, elbow, hand], [0.03, 0.028], tone)
     body.ellipse(*hand, 0.032, 0.032, tone)
 

@@ -20,7 +20,7 @@ from prompts.pages import Entity
 
 _TAKING = listed(
     "take pick grab catch seize snatch hold carry bring fetch lift steal get raise swing wave pull find buy "
-    "borrow gather collect wear use ring light play read show win have receive draw"
+    "borrow gather collect wear use ring play read show win have receive draw"
 )
 _CARRYING = listed("hold carry lift bring fetch drag")
 """What is done with things that nobody keeps in the hand, too."""

@@ -54,4 +54,12 @@ def is_meant_for(tokens: list[Token], first: int) -> bool:
 def is_there(tokens: list[Token], first: int) -> bool:
     """Whether somebody acted on is on screen: not when one only hears, thinks or knows about them."""
     before = [t.low for t in tokens[max(0, first - 2) : first]]
+    if "from" in before and _TAKING & {t.low for t in tokens[max(0, first - 9) : first]}:
+        return True  # `took the bread from the bear`
     return not ({"about", "from"} & set(before)) or "ran" in before
+
+
+_TAKING = listed(
+    "take takes took snatch snatches snatched grab grabs grabbed steal steals stole seize seizes seized "
+    "borrow borrows borrowed buy buys bought tear tears tore"
+)

@@ -65,7 +65,8 @@ _POSES: dict[str, str] = {
     "weeps": "cry cries weep wept sob mourn",
     "works": "read work dig sew hammer knit stir",
     "shrinks": "laugh giggl chuckl cower trembl shiver hid shrink",
-    "reaches": "give gave offer point wav carr hold held fight fought hug embrac lift pull push show bring",
+    "reaches": "give gave offer point wav carr hold held fight fought hug embrac lift pull push show bring "
+    "tak took pick catch caught put throw threw drop open light",
     "jumps": "jump leap hop spring bounc skip",
     "runs": "run ran rush chas flee fled escap gallop hurr",
 }

@@ -140,12 +140,14 @@ def _with_thing(doing: str, thing: Entity | None) -> str:
     """`walks, holding the letter`, `gives the letter`."""
     if thing is None:
         return doing
+    if doing == "picks":
+        return f"picks up the {thing.name}"
     if doing in _DONE_TO_THINGS:
         return f"{doing} the {thing.name}"
     return f"{doing}, holding the {thing.name}"
 
 
-_DONE_TO_THINGS = frozenset(["gives", "carries"])
+_DONE_TO_THINGS = frozenset(["gives", "carries", "takes", "throws", "drops", "catches", "puts"])
 
 
 @dataclass(frozen=True)
