@@ -21,7 +21,8 @@ from backlot.gallery import make_panel
 from backlot.masks import mask_frame
 from backlot.paint import Canvas
 from backlot.picture import DrawnShot
-from backlot.places.sets import SETS, find_set
+from backlot.places.light import find_light, light_room
+from backlot.places.sets import SETS, build_stage, find_set
 from backlot.props import PROPS, draw_prop, find_prop
 from backlot.soft import coverage
 from backlot.style import STYLES, find_style
@@ -441,3 +442,17 @@ def test_a_donkey_has_a_sack_on_its_back_and_a_man_a_chest_in_his_arms() -> None
     box, sack = drawn.boxes["donkey"], drawn.props["sack"]
     assert box[0] < (sack[0] + sack[2]) / 2 < box[2]
     assert sack[3] < box[3] - 0.25 * (box[3] - box[1])
+
+
+def test_a_room_at_night_is_bright_around_its_fire_and_dark_in_the_corners() -> None:
+    stage = build_stage("kitchen", ["kitchen"], "night", "clear", 4.2)
+    fire = next(pool for pool in stage.pools if pool.warm and pool.share == 1.0)
+    x, y = np.linspace(-0.9, 0.9, 61, dtype=np.float32), np.linspace(0, 1, 31, dtype=np.float32)
+    gain = light_room(stage.light, stage.pools, x, y)
+    assert gain.shape == (31, 61, 3)
+    row, column = np.unravel_index(gain[..., 0].argmax(), gain.shape[:2])
+    assert abs(x[column] - fire.x) < 0.1 and abs(y[row] - fire.y) < 0.1
+    assert gain[0, 0, 0] < 0.65 * gain[row, column, 0]
+    assert gain[row, column, 0] > gain[row, column, 2]  # warm
+    by_day = light_room(find_light("day", "clear"), stage.pools, x, y)
+    assert by_day.min() > 0.9 and by_day.max() < 1.1

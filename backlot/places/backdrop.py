@@ -15,6 +15,7 @@ from PIL import Image, ImageFilter
 
 from backlot.camera import CameraPath, View
 from backlot.paint import Canvas, Surface
+from backlot.places.light import light_room
 from backlot.places.stage import Plane, Stage
 from backlot.style import Style
 
@@ -117,7 +118,7 @@ class Backdrop:
             live.draw(canvas, t)
         if not self.clouds:
             self._draw(canvas, near)
-            return self._blurred(Image.frombytes("RGB", (w, h), surface.agg.tobytes())).tobytes()
+            return self._lit(self._blurred(Image.frombytes("RGB", (w, h), surface.agg.tobytes()))).tobytes()
         picture = Image.frombytes("RGB", (w, h), surface.agg.tobytes())
         if self._over is None:
             self._over = self._cut_out(lambda c: self._draw(c, near), 0, 0)
@@ -241,9 +242,10 @@ class Backdrop:
             surface.load(bytes(w * h * 3))
             draw(self._canvas(surface, mx, my))
             picture = self._blurred(Image.frombytes("RGB", (w, h), surface.agg.tobytes())) if zooms else None
-            picture = picture or Image.frombytes("RGB", (w, h), surface.agg.tobytes())
+            picture = self._lit(picture or Image.frombytes("RGB", (w, h), surface.agg.tobytes()), mx, my)
             return _Flat(depth, picture, None, mx, my, (0, 0, w, h), grows, {})
         picture, cover = self._cut_out(draw, mx, my)
+        picture = self._lit(picture, mx, my)
         box = cover.getbbox() or (0, 0, 1, 1)
         mask = None if cover.crop(box).getextrema()[0] == 255 else cover
         return _Flat(depth, picture, mask, mx, my, box, grows, {}, _solid_from(cover, box) if mask else 0)
@@ -293,6 +295,18 @@ class Backdrop:
             np.uint8
         )
         return Image.fromarray(colour), cover
+
+    def _lit(self, picture: Image.Image, mx: int = 0, my: int = 0) -> Image.Image:
+        """A room in the light of its lamps and windows; any other place as it is."""
+        if not self.stage.indoors:
+            return picture
+        window, k = self.window, self.window.unit * self.window.zoom
+        x, y = (
+            ((np.arange(n, dtype=np.float32) - n / 2) / k + c).astype(np.float32)
+            for n, c in ((picture.width, window.cx), (picture.height, window.cy))
+        )
+        gain = light_room(self.stage.light, self.stage.pools, x, y)
+        return Image.fromarray((np.asarray(picture) * gain + 0.5).clip(0, 255).astype(np.uint8))
 
     def _blurred(self, picture: Image.Image) -> Image.Image:
         return picture.filter(ImageFilter.GaussianBlur(self.blur)) if self.blur > 0.3 else picture

@@ -10,6 +10,7 @@ import random
 
 from backlot.colour import RGB, darker, lighter, mix
 from backlot.paint import Canvas
+from backlot.places.light import Pool
 from backlot.places.stage import Stage
 
 WOOD: RGB = (170, 120, 80)
@@ -58,6 +59,7 @@ def add_room(s: Stage, wall: RGB, floor: RGB, boards: bool = True, paper: str = 
 
     s.plane(2.6, back)
     s.plane(1.35, ground)
+    s.pools.append(Pool(0.0, 0.5, 0.55, warm=True, share=0.45))  # a lamp that is not seen
 
 
 def _paper(c: Canvas, rng: random.Random, s: Stage, wall: RGB, paper: str) -> None:
@@ -165,6 +167,7 @@ def add_window(
             )
 
     s.plane(depth, frame)
+    s.pools.append(Pool(x, y + 0.1, 0.5))
     if light.weather in ("rain", "snow", "storm"):
         s.live(depth, _weather_pane(s, x, y, w, h))
 
@@ -211,6 +214,7 @@ def add_flame(s: Stage, x: float, y: float, size: float, depth: float = 1.2) -> 
             )
 
     s.live(depth, draw)
+    s.pools.append(Pool(x, y - 0.4 * size, min(0.6, 0.2 + 3 * size), warm=True))
 
 
 def add_hanging_lamp(s: Stage, x: float, y: float) -> None:
@@ -227,6 +231,7 @@ def add_hanging_lamp(s: Stage, x: float, y: float) -> None:
         glow.ellipse(at, y + 0.06, 0.026, 0.03, (255, 240, 190))
 
     s.live(1.9, draw)
+    s.pools.append(Pool(x, y + 0.1, 0.55, warm=True))
 
 
 # -- furniture -----------------------------------------------------------------------------------------------

@@ -5,7 +5,11 @@ python -c "from backlot.places.light import find_light; print(find_light('sunset
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from backlot.colour import RGB, mix, words_of
 from backlot.paint import Grade
@@ -147,3 +151,50 @@ def grade_actor(light: Light, indoors: bool = False) -> Grade:
         return known[colour]
 
     return grade
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Where a room is lit, in stage units; the light fades around it."""
+
+    x: float
+    y: float
+    radius: float
+    warm: bool = False
+    """a lamp or a fire, else a window"""
+    share: float = 1.0
+    """0..1 of its full light, in its middle"""
+
+
+_WINDOW = ((1.03, 1.02, 1.0), (0.74, 0.84, 1.08))
+_FLAME = ((1.03, 1.0, 0.96), (1.06, 0.92, 0.72))
+"""What full light does to every colour, by day and by night."""
+
+
+def light_room(
+    light: Light, pools: Sequence[Pool], x: NDArray[np.float32], y: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """What the colours of a room are multiplied with: (len(y), len(x), 3), about 0.5 .. 1.06.
+
+    Without any pool the whole room has the light of the hour.
+
+    Args:
+        x: columns in stage units.
+        y: rows in stage units.
+    """
+    night = min(1.0, light.dark)
+    rest = np.array([1 - 0.96 * (1 - min(1.0, t)) - 0.06 * (1 - night) for t in light.tint], np.float32)
+    unlit = np.ones((len(y), len(x)), np.float32)
+    total, lit = np.zeros_like(unlit), np.zeros((*unlit.shape, 3), np.float32)
+    for pool in pools:
+        day, dark = _FLAME if pool.warm else _WINDOW
+        full = np.array([a + (b - a) * night for a, b in zip(day, dark, strict=True)], np.float32)
+        if not pool.warm:  # the sky's own colour falls in
+            full *= 1 - 0.5 * (1 - night) * (1 - np.minimum(1, np.array(light.tint, np.float32)))
+        across, down = (np.exp(-(((v - m) / pool.radius) ** 2)) for v, m in ((x, pool.x), (y, pool.y)))
+        share = pool.share * down[:, None] * across
+        unlit *= 1 - share
+        total += share
+        lit += share[..., None] * full
+    lit /= np.maximum(total, 1e-6)[..., None]
+    return rest * unlit[..., None] + lit * (1 - unlit[..., None])

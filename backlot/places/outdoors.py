@@ -11,6 +11,7 @@ from backlot.colour import RGB, darker, mix
 from backlot.paint import Canvas
 from backlot.places.foreground import add_grass
 from backlot.places.ground import AUTUMN, GRASS, PETALS, add_ground, add_sky, add_tufts, leaves_of
+from backlot.places.light import Pool
 from backlot.places.scenery import (
     draw_bush,
     draw_fence,
@@ -395,11 +396,12 @@ def build_cave(s: Stage) -> None:
     s.indoors = True
     s.horizon, s.roam = 0.62, 0.6
     wall: RGB = (96, 88, 112)
+    x = s.rng("mouth").uniform(-0.4, 0.4)
+    s.pools.append(Pool(x, 0.56, 0.7))
 
     def back(c: Canvas, rng: random.Random) -> None:
         span = s.span * 1.6
         c.polygon([(-span, -1), (span, -1), (span, 2), (-span, 2)], darker(wall, 0.62))
-        x = rng.uniform(-0.4, 0.4)
         for k in (1.0, 0.86, 0.72):
             c.blob(
                 [

@@ -20,6 +20,7 @@ from backlot.places.indoors import (
     draw_shelf,
     draw_table,
 )
+from backlot.places.light import Pool
 from backlot.places.stage import Stage
 
 
@@ -424,3 +425,4 @@ def build_spaceship(s: Stage) -> None:
                 c.ellipse(x - 0.03 + 0.03 * i, 0.65, 0.01, 0.01, tone if on else darker(tone, 0.5))
 
     s.live(2.0, lamps)
+    s.pools.append(Pool(0.0, 0.4, 1.4))

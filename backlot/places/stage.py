@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from backlot.colour import RGB
 from backlot.paint import Canvas, Grade
-from backlot.places.light import Light, grade_actor, grade_for
+from backlot.places.light import Light, Pool, grade_actor, grade_for
 
 Draw = Callable[[Canvas, random.Random], None]
 """draws a plane; always with a generator in the same state, so that drawing twice gives the same"""
@@ -79,6 +79,8 @@ class Stage:
     """where the thing is that makes the place, in frame heights to the right of its middle"""
     planes: list[Plane] = field(default_factory=list)
     lives: list[Live] = field(default_factory=list)
+    pools: list[Pool] = field(default_factory=list)
+    """what lights a room, beside the hour"""
     turf: Turf | None = None
     words: frozenset[str] = frozenset()
     """the words of the place, for variants"""
