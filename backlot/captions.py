@@ -26,7 +26,7 @@ DEEDS: dict[str, str] = {
     "cry": "cries",
     "laugh": "laughs",
     "cower": "trembles",
-    "rage": "shouts",
+    "rage": "rages",
     "swim": "swims",
     "fly": "flies",
     "climb": "climbs",

@@ -13,6 +13,7 @@ from backlot.actors.clothes import draw_body, draw_cape, draw_neckwear, draw_ski
 from backlot.actors.heads import draw_head
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
+from backlot.actors.trappings import draw_fish_tail
 from backlot.colour import RGB, darker, lighter
 from backlot.paint import Canvas, Point
 
@@ -138,6 +139,9 @@ def _beyond(a: Point, b: Point, by: float) -> Point:
 
 def _draw_legs(c: Canvas, a: Actor, p: Pose, m: Frame, hip_y: float) -> None:
     if "ghost" in a.traits:
+        return
+    if "fishtail" in a.traits:
+        draw_fish_tail(c, a, p, m.hip, hip_y)
         return
     thick = m.hip * (0.62 if a.kind.plan == "person" else 0.72)
     for foot, side, far in ((p.far_foot, 0.42, True), (p.near_foot, -0.42, False)):

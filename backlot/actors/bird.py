@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from backlot.actors.clothes import draw_neckwear
 from backlot.actors.hair import draw_hat
-from backlot.actors.heads import draw_eyes, draw_glasses, draw_head, draw_mouth
+from backlot.actors.heads import draw_eyes, draw_head, draw_mouth
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
+from backlot.actors.trappings import draw_glasses
 from backlot.colour import RGB, darker, lighter
 from backlot.paint import Canvas
 

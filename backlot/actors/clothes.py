@@ -6,8 +6,10 @@ Canvases have their origin at the hips, one unit is the standing height.
 
 from __future__ import annotations
 
-from backlot.actors.look import Actor, Garment
+from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
+from backlot.actors.trappings import draw_trappings
+from backlot.actors.wardrobe import Garment
 from backlot.colour import RGB, darker, lighter
 from backlot.paint import Canvas
 
@@ -211,6 +213,7 @@ def _draw_over(b: Canvas, a: Actor, shoulder: float, hip: float, torso: float) -
             ],
             tie.colour,
         )
+    draw_trappings(b, a, shoulder, hip, torso)
     _draw_pack(b, a, shoulder, torso)
 
 

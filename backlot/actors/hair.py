@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 
+from backlot.actors.headgear import HEADGEAR
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
 from backlot.colour import RGB, darker, lighter
@@ -187,7 +188,9 @@ def draw_hat(c: Canvas, a: Actor, p: Pose) -> None:
     """Whatever is worn on the head."""
     h = c.at(p.turn * 0.06, -0.04 if a.kind.plan == "person" else 0.06, 1, 1, 3 * p.turn)
     for garment in a.garments:
-        if garment.name == "hat":
+        if garment.style in HEADGEAR:
+            HEADGEAR[garment.style](h, garment.colour)
+        elif garment.name == "hat":
             _draw_brimmed(h, garment.colour, garment.style)
         elif garment.name == "cap":
             _draw_cap(h, garment.colour, garment.style)

@@ -11,6 +11,7 @@ from backlot.actors.hair import draw_back_hair, draw_beard, draw_front_hair, dra
 from backlot.actors.look import Actor
 from backlot.actors.muzzles import draw_muzzle
 from backlot.actors.pose import Pose
+from backlot.actors.trappings import draw_face_marks, draw_glasses, draw_sockets
 from backlot.colour import RGB, darker, lighter, luminance, mix
 from backlot.paint import Canvas
 
@@ -35,12 +36,14 @@ def draw_head(c: Canvas, a: Actor, p: Pose) -> None:
     muzzle_y = draw_muzzle(f, a, p)
     if p.blush > 0 and a.kind.muzzle != "dog":
         _draw_blush(f, a, p)
+    draw_sockets(f, a, p)
     draw_eyes(f, a, p)
     draw_mouth(f, a, p, muzzle_y)
     if a.kind.plan == "person" or a.traits & {"beard", "long-beard", "moustache"}:
         draw_beard(f, a, p)
     if a.kind.plan == "person":
         draw_front_hair(c, a, p)
+    draw_face_marks(f, a, p)
     if a.worn("glasses"):
         draw_glasses(f, a, p)
     draw_hat(c, a, p)
@@ -483,18 +486,3 @@ def _draw_blush(f: Canvas, a: Actor, p: Pose) -> None:
         for k in (-1, 1):
             for dx in (-0.09, 0.0, 0.09):
                 f.plain().ellipse(k * 0.5 + dx, 0.24 + abs(dx) * 0.4, 0.028, 0.028, darker(a.coat, 0.72))
-
-
-def draw_glasses(f: Canvas, a: Actor, p: Pose) -> None:
-    """Round glasses on the nose."""
-    worn = a.worn("glasses")
-    tone = worn.colour if worn else INK
-    s = f.plain()
-    for k in (-1, 1):
-        x = k * 0.4 + p.turn * 0.06
-        ring = [
-            (x + 0.29 * math.cos(i * math.tau / 12), -0.05 + 0.29 * math.sin(i * math.tau / 12))
-            for i in range(13)
-        ]
-        s.stroke(ring, 0.06, tone)
-    s.stroke([(-0.12 + p.turn * 0.06, -0.08), (0.12 + p.turn * 0.06, -0.08)], 0.06, tone)

@@ -17,9 +17,10 @@ from backlot.actors.kinds_groups import COLLECTIVE, IRREGULAR, MIXED, NUMBERS
 from backlot.actors.kinds_people import PEOPLE
 from backlot.actors.kinds_quadrupeds import QUADRUPEDS
 from backlot.actors.kinds_things import THINGS
+from backlot.actors.kinds_trades import TRADES
 from backlot.colour import words_of
 
-KINDS: dict[str, Kind] = {k.name: k for k in (*PEOPLE, *UPRIGHT, *QUADRUPEDS, *SMALL, *THINGS)}
+KINDS: dict[str, Kind] = {k.name: k for k in (*PEOPLE, *TRADES, *UPRIGHT, *QUADRUPEDS, *SMALL, *THINGS)}
 """Every kind by its name."""
 
 STAND_IN = make_kind("stand-in", "thing", (214, 200, 178), extras="box stand-in", size=0.5)

@@ -39,7 +39,7 @@ SMALL: list[Kind] = [
         muzzle="long-beak",
         size=0.44,
         head=0.42,
-        aliases="gull albatross tern puffin",
+        aliases="gull albatross tern",
     ),
     make_kind(
         "owl",

@@ -13,14 +13,14 @@ PEOPLE: list[Kind] = [
         extras="short-hair",
         aliases=(
             "slave prisoner runaway crowd court villagers guests family folk company everybody men boss guy "
-            "robber pirate-hunter shopper visitor patient barber "
+            "pirate-hunter shopper visitor patient barber "
             "person human people mr father dad daddy papa husband uncle brother gentleman fellow guy "
-            "teacher driver "
-            "doctor neighbour neighbor merchant thief hunter servant traveller traveler stranger "
+            "driver "
+            "neighbour neighbor servant traveller traveler stranger "
             "villager passenger "
-            "somebody someone customer shopkeeper tailor scientist engineer inventor manager officer "
+            "somebody someone customer shopkeeper engineer manager "
             "poet lad master "
-            "youth clerk hero carpenter weaver judge mayor artist musician painter postman"
+            "youth clerk hero carpenter weaver mayor musician"
         ),
     ),
     make_kind(
@@ -31,7 +31,7 @@ PEOPLE: list[Kind] = [
         extras="long-hair",
         wears="dress",
         aliases=(
-            "lady mother mom mum mummy mama wife aunt sister madam mrs ms miss maid maiden bride nurse "
+            "lady mother mom mum mummy mama wife aunt sister madam mrs ms miss maid maiden "
             "stepmother "
             "seamstress heroine dancer singer waitress"
         ),
@@ -43,7 +43,7 @@ PEOPLE: list[Kind] = [
         head=0.35,
         extras="bald old beard",
         wears="waistcoat",
-        aliases=("grandfather grandpa granddad elder hermit beggar sage"),
+        aliases=("grandfather grandpa granddad elder hermit sage"),
     ),
     make_kind(
         "old woman",
@@ -61,7 +61,7 @@ PEOPLE: list[Kind] = [
         head=0.41,
         extras="short-hair child",
         wears="shirt",
-        aliases=("child kid son grandson pupil schoolboy toddler apprentice shepherd page nephew tom"),
+        aliases=("child kid son grandson pupil schoolboy toddler apprentice page nephew tom"),
     ),
     make_kind(
         "girl",
@@ -83,7 +83,7 @@ PEOPLE: list[Kind] = [
         extras="beard short-hair",
         wears="crown, cape, robe",
         build=1.15,
-        aliases="emperor monarch ruler sultan tsar lord duke baron majesty",
+        aliases="emperor monarch ruler tsar lord duke baron majesty",
     ),
     make_kind(
         "queen",
@@ -106,7 +106,7 @@ PEOPLE: list[Kind] = [
         extras="short-hair",
         wears="armour, helmet",
         build=1.1,
-        aliases="soldier guard warrior sentry samurai",
+        aliases="guard warrior sentry samurai",
     ),
     make_kind(
         "wizard",
@@ -134,7 +134,7 @@ PEOPLE: list[Kind] = [
         extras="short-hair",
         wears="overalls, straw hat",
         build=1.08,
-        aliases="peasant gardener countryman miller",
+        aliases="peasant gardener countryman",
     ),
     make_kind(
         "fisherman",
@@ -143,7 +143,7 @@ PEOPLE: list[Kind] = [
         head=0.34,
         extras="beard short-hair",
         wears="yellow coat, yellow oilskin hat",
-        aliases="sailor captain fisher ferryman boatman seaman pirate",
+        aliases="fisher ferryman boatman",
     ),
     make_kind(
         "shoemaker",
@@ -152,7 +152,7 @@ PEOPLE: list[Kind] = [
         head=0.35,
         extras="bald old moustache",
         wears="shirt, leather apron, glasses",
-        aliases="cobbler craftsman watchmaker clockmaker toymaker blacksmith smith potter woodcarver",
+        aliases="cobbler craftsman watchmaker clockmaker toymaker potter woodcarver",
     ),
     make_kind(
         "cook",
@@ -162,7 +162,7 @@ PEOPLE: list[Kind] = [
         extras="short-hair moustache",
         wears="white apron, chef hat",
         build=1.12,
-        aliases="chef baker butcher innkeeper",
+        aliases="chef butcher innkeeper",
     ),
     make_kind(
         "woodcutter",
@@ -172,7 +172,7 @@ PEOPLE: list[Kind] = [
         extras="beard short-hair",
         wears="red shirt, brown cap",
         build=1.12,
-        aliases="woodman lumberjack huntsman forester",
+        aliases="woodman lumberjack forester",
     ),
     make_kind(
         "elf",
@@ -182,7 +182,7 @@ PEOPLE: list[Kind] = [
         ears="pointed-side",
         extras="short-hair child",
         wears="green shirt, green pointed hat",
-        aliases="gnome dwarf goblin pixie leprechaun imp brownie sprite",
+        aliases="pixie leprechaun imp brownie sprite",
     ),
     make_kind(
         "fairy",
@@ -191,7 +191,7 @@ PEOPLE: list[Kind] = [
         head=0.42,
         extras="long-hair child wings",
         wears="pink dress",
-        aliases="angel nymph mermaid",
+        aliases="nymph",
     ),
     make_kind(
         "astronaut",
@@ -210,6 +210,6 @@ PEOPLE: list[Kind] = [
         extras="beard short-hair",
         build=1.75,
         wears="tunic",
-        aliases="ogre troll cyclops",
+        aliases="",
     ),
 ]

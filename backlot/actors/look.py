@@ -11,70 +11,14 @@ from __future__ import annotations
 import hashlib
 import random
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from backlot.actors.kind import Kind
 from backlot.actors.kinds import KINDS, STAND_IN, STAND_IN_SHAPES, Match, find_group, find_kind
 from backlot.actors.props_alive import find_prop_kind
+from backlot.actors.wardrobe import CLOTHS, GARMENTS, Garment, read_garments
 from backlot.colour import RGB, colours_at, darker, find_colour, words_of
 
-GARMENTS: dict[str, str] = {
-    **dict.fromkeys(["coat", "overcoat", "raincoat", "mantle"], "coat"),
-    **dict.fromkeys(["jacket", "blazer", "cardigan"], "jacket"),
-    **dict.fromkeys(["waistcoat", "vest"], "waistcoat"),
-    **dict.fromkeys(["shirt", "blouse", "t-shirt", "tshirt", "top"], "shirt"),
-    **dict.fromkeys(["sweater", "jumper", "pullover", "jersey", "hoodie"], "sweater"),
-    **dict.fromkeys(["dress", "frock", "skirt", "nightgown", "sari", "kimono", "pinafore"], "dress"),
-    **dict.fromkeys(["gown", "ballgown"], "gown"),
-    **dict.fromkeys(["robe", "robes", "tunic-robe"], "robe"),
-    "tunic": "tunic",
-    **dict.fromkeys(["cape", "cloak"], "cape"),
-    "armour": "armour",
-    "armor": "armour",
-    "spacesuit": "spacesuit",
-    **dict.fromkeys(["overalls", "dungarees"], "overalls"),
-    "apron": "apron",
-    **dict.fromkeys(["scarf", "shawl", "muffler", "neckerchief", "bandana"], "scarf"),
-    **dict.fromkeys(["trousers", "pants", "jeans", "shorts", "breeches", "leggings"], "trousers"),
-    **dict.fromkeys(["shoes", "boots", "shoe", "boot", "slippers", "sandals", "sneakers"], "shoes"),
-    **dict.fromkeys(["hat", "sunhat", "bonnet"], "hat"),
-    **dict.fromkeys(["cap", "beret", "beanie"], "cap"),
-    **dict.fromkeys(["hood", "hooded"], "hood"),
-    **dict.fromkeys(["crown", "tiara", "coronet", "diadem"], "crown"),
-    "helmet": "helmet",
-    **dict.fromkeys(["glasses", "spectacles", "goggles"], "glasses"),
-    **dict.fromkeys(["ribbon", "bow"], "bow"),
-    **dict.fromkeys(["tie", "necktie", "bow-tie"], "tie"),
-    **dict.fromkeys(["backpack", "rucksack", "satchel", "bag", "knapsack"], "backpack"),
-    **dict.fromkeys(["collar", "bell"], "collar"),
-    **dict.fromkeys(["necklace", "pearls"], "necklace"),
-}
-"""Words for clothes, and what each is drawn as."""
-
-HATS: dict[str, str] = {
-    "pointed": "pointed",
-    "pointy": "pointed",
-    "wizard": "pointed",
-    "straw": "straw",
-    "top": "top",
-    "chef": "chef",
-    "sou'wester": "rain",
-    "oilskin": "rain",
-    "rain": "rain",
-    "bobble": "bobble",
-    "woolly": "bobble",
-    "woollen": "bobble",
-    "woolen": "bobble",
-    "knitted": "bobble",
-}
-_MATERIALS: dict[str, RGB] = {
-    "leather": (150, 98, 60),
-    "straw": (232, 200, 112),
-    "wooden": (176, 122, 76),
-    "woollen": (206, 120, 104),
-    "denim": (82, 114, 160),
-    "iron": (140, 146, 156),
-    "steel": (186, 194, 204),
-}
 SKINS: tuple[RGB, ...] = (
     (252, 220, 192),
     (242, 196, 158),
@@ -90,16 +34,6 @@ HAIRS: tuple[RGB, ...] = (
     (226, 180, 98),
     (178, 84, 46),
     (44, 40, 50),
-)
-CLOTHS: tuple[RGB, ...] = (
-    (214, 82, 72),
-    (74, 130, 190),
-    (242, 184, 76),
-    (98, 160, 106),
-    (150, 102, 170),
-    (232, 130, 92),
-    (76, 160, 160),
-    (226, 128, 156),
 )
 _SKIN_WORDS: dict[str, int] = {
     "fair": 0,
@@ -134,16 +68,6 @@ _HAIR_STYLES = [
     "plaits",
     "bob",
 ]
-
-
-@dataclass(frozen=True)
-class Garment:
-    """One piece of clothing."""
-
-    name: str
-    colour: RGB
-    style: str = ""
-    """which hat; '' for the plain one"""
 
 
 @dataclass(frozen=True)
@@ -196,11 +120,14 @@ def _cast_one(character: str, match: Match | None, kind: str | None, look: str |
     words = words_of(f"{look or ''}")
     found = match.kind if match else _stand_in(words)
     rng = random.Random(hashlib.sha256(character.encode()).digest())
-    garments = _garments(words, found, rng)
+    sex = _sex(found, [*words, *words_of(f"{kind or ''} {label}")])
+    garments = _garments(words, found, rng, sex)
     used = _garment_words(words, {match.word, *found.name.split()} if match else set())
     coat = _coat(words, used, found, rng)
     traits = _traits(words, found) | ({"old"} if "old" in words_of(kind or "") else set())
-    hair, style = _hair(words, found, traits, rng)
+    if sex == "female":
+        traits -= _BEARDS
+    hair, style = _hair(words, found, traits, rng, sex)
     plain = found.plan != "person" and not _names_coat(words, used)
     return Actor(
         id=character,
@@ -288,13 +215,34 @@ def _garment_words(words: list[str], bodies: set[str]) -> set[int]:
     return used
 
 
-def _garments(words: list[str], kind: Kind, rng: random.Random) -> tuple[Garment, ...]:
+_FEMALE = frozenset(
+    words_of("woman girl female lady she her mrs ms miss mother mum sister daughter wife aunt madam")
+)
+_MALE = frozenset(words_of("man boy male gentleman he his him mr father dad brother son husband uncle sir"))
+_BEARDS = frozenset({"beard", "long-beard", "moustache"})
+
+
+def _sex(kind: Kind, words: list[str]) -> Literal["", "female", "male"]:
+    """What the words say of somebody whose kind says nothing; '' if nothing."""
+    if kind.plan != "person":
+        return ""
+    endings = [e for e in ("woman", "girl", "man", "boy") if any(w.endswith(e) and w != e for w in words)]
+    for word in (*words, *endings[:1]):
+        if word in _FEMALE:
+            return "female"
+        if word in _MALE:
+            return "male"
+    return ""
+
+
+def _garments(words: list[str], kind: Kind, rng: random.Random, sex: str) -> tuple[Garment, ...]:
     found: dict[str, Garment] = {}
-    for garment in _read_garments(words):
+    for garment in read_garments(words):
         found.setdefault(garment.name, garment)
     for item in kind.wears:
-        for garment in _read_garments(words_of(item), rng):
-            if not _clash(garment.name, found):
+        for garment in read_garments(words_of(item), rng):
+            skirt = garment.name in ("dress", "gown") and sex == "male"
+            if not skirt and not _clash(garment.name, found):
                 found[garment.name] = garment
     if kind.plan == "person":
         if not any(n in found for n in _TOPS):
@@ -329,56 +277,11 @@ def _clash(name: str, found: dict[str, Garment]) -> bool:
     return name in found
 
 
-def _read_garments(words: list[str], rng: random.Random | None = None) -> list[Garment]:
-    colours = dict(colours_at(words))
-    out: list[Garment] = []
-    since = 0
-    for i, word in enumerate(words):
-        name = GARMENTS.get(word)
-        if name is None or (word == "top" and words[i + 1 : i + 2] == ["hat"]):
-            continue
-        near = [c for j, c in colours.items() if since <= j < i and i - j <= 4]
-        stuff = [_MATERIALS[w] for w in words[since:i] if w in _MATERIALS]
-        style = next((HATS[w] for w in words[since:i] if w in HATS), "") if name in ("hat", "cap") else ""
-        colour = (near or stuff or [_usual(name, word, rng)])[-1]
-        out.append(Garment(name, colour, style or ("bobble" if word == "beanie" else "")))
-        since = i + 1
-    return out
-
-
-_USUAL: dict[str, RGB] = {
-    "crown": (246, 200, 74),
-    "armour": (182, 190, 202),
-    "helmet": (170, 178, 192),
-    "spacesuit": (240, 242, 246),
-    "glasses": (70, 60, 66),
-    "apron": (246, 240, 226),
-    "cape": (176, 50, 60),
-    "scarf": (212, 76, 66),
-    "overalls": (82, 114, 160),
-    "gown": (214, 120, 160),
-    "robe": (92, 78, 160),
-    "shoes": (98, 66, 50),
-    "trousers": (70, 84, 120),
-    "collar": (206, 60, 60),
-    "backpack": (196, 92, 60),
-    "hat": (122, 86, 60),
-    "necklace": (246, 236, 220),
-}
-
-
-def _usual(name: str, word: str, rng: random.Random | None) -> RGB:
-    if name in _USUAL:
-        return _USUAL[name]
-    seed = rng or random.Random(word)
-    return seed.choice(CLOTHS)
-
-
 # -- body ----------------------------------------------------------------------------------------------------
 
 
 def _coat(words: list[str], used: set[int], kind: Kind, rng: random.Random) -> RGB:
-    if kind.plan == "person":
+    if kind.plan == "person" and "own-skin" not in kind.extras:
         return _skin(words, rng)
     free = [c for i, c in colours_at(words) if i not in used]
     if free:
@@ -407,7 +310,7 @@ def _traits(words: list[str], kind: Kind) -> set[str]:
     if {"old", "elderly", "wrinkled", "aged"} & set(words):
         traits.add("old")
     if {"woman", "girl", "female", "lady"} & set(words):
-        traits -= {"beard", "long-beard", "moustache"}
+        traits -= _BEARDS
     if "beard" in words or "bearded" in words:
         traits.add("long-beard" if "long" in words[max(0, _index(words, "beard") - 3) :] else "beard")
     if {"moustache", "mustache", "whiskered"} & set(words):
@@ -427,7 +330,7 @@ def _index(words: list[str], word: str) -> int:
     return words.index(word) if word in words else 0
 
 
-def _hair(words: list[str], kind: Kind, traits: set[str], rng: random.Random) -> tuple[RGB, str]:
+def _hair(words: list[str], kind: Kind, traits: set[str], rng: random.Random, sex: str) -> tuple[RGB, str]:
     colour, style = rng.choice(HAIRS), ""
     styles = [e for e in kind.extras if e.removesuffix("-hair") in _HAIR_STYLES]
     style = styles[0].removesuffix("-hair") if styles else "short"
@@ -435,8 +338,14 @@ def _hair(words: list[str], kind: Kind, traits: set[str], rng: random.Random) ->
         style = "curly"
     if style == "braids" and rng.random() < 0.5:
         style = rng.choice(["bob", "ponytail", "curly"])
+    if sex == "female" and style in ("short", "bald"):
+        style = rng.choice(["long", "bob", "ponytail", "bun"])
+    elif sex == "male" and style in ("long", "bob", "bun", "braids", "ponytail"):
+        style = "short"
     if "old" in traits or "white-hair" in traits:
         colour = (226, 226, 228)
+    for named in traits & {"black-hair", "orange-hair"}:
+        colour = find_colour(named) or colour
     for i, word in enumerate(words):
         if word in (
             "hair",

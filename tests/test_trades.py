@@ -1,0 +1,67 @@
+"""Trades and beings of tales: a word is drawn as what it names, and the words of a look change it."""
+
+import pytest
+
+from backlot.actors.figures import draw_figure
+from backlot.actors.headgear import HEADGEAR
+from backlot.actors.kinds import KINDS, find_kind
+from backlot.actors.kinds_trades import TRADES
+from backlot.actors.look import SKINS, cast_actor
+from backlot.actors.pose import Pose
+from backlot.paint import Canvas
+
+
+@pytest.mark.parametrize(
+    "words, kind",
+    [
+        ("a one-eyed pirate", "pirate"),
+        ("the police officer", "police officer"),
+        ("policewoman", "police officer"),
+        ("a tin soldier", "soldier"),
+        ("the Snow Queen", "snow queen"),
+        ("baker's wife", "woman"),
+    ],
+)
+def test_a_word_for_a_trade_is_that_trade(words: str, kind: str) -> None:
+    match = find_kind(words)
+    assert match and match.kind.name == kind
+
+
+def test_no_word_means_two_kinds() -> None:
+    words = [w for kind in KINDS.values() for w in {kind.name, *kind.aliases}]
+    assert len(words) == len(set(words))
+
+
+def test_every_trade_is_drawn_otherwise_than_all_the_others() -> None:
+    pictures = set()
+    for kind in TRADES:
+        canvas = Canvas.blank(90, 130)
+        draw_figure(canvas.at(45, 125, 100), cast_actor("same", kind.name, ""), Pose())
+        pictures.add(canvas.surface.pixels().tobytes())
+    assert len(pictures) == len(TRADES)
+    assert {g.style for k in TRADES for g in cast_actor("same", k.name, "").garments if g.style} <= {
+        *HEADGEAR,
+        "chef",
+        "straw",
+        "bobble",
+        "top",
+    }
+
+
+def test_skin_is_varied_but_for_beings_that_have_their_own() -> None:
+    tones = {cast_actor(f"nurse-{i}", "nurse", "").coat for i in range(40)}
+    assert len(tones) >= 4 and tones <= set(SKINS)
+    assert KINDS["goblin"].coat not in SKINS
+    assert cast_actor("g", "genie", "purple").coat != cast_actor("g", "genie", "").coat
+
+
+def test_words_say_whether_a_trade_is_a_woman_or_a_man() -> None:
+    pirate = cast_actor("anne", "pirate", "a young woman")
+    assert not pirate.traits & {"beard", "moustache"} and pirate.hair_style not in ("short", "bald")
+    teacher = cast_actor("brown", "teacher", "a man")
+    assert teacher.hair_style == "short" and not teacher.worn("dress")
+
+
+def test_headgear_by_name_is_worn_by_anybody() -> None:
+    for kind in ("fox", "man", "crow"):
+        assert [g.style for g in cast_actor("x", kind, "blue turban").garments if g.style] == ["turban"]
