@@ -12,6 +12,8 @@ from director.language.followed import Followed
 from director.language.tokens import Token, is_open_word
 from director.language.words import (
     PlaceNoun,
+    Verb,
+    find_listed_place,
     find_noun,
     find_place,
     find_verb,
@@ -37,6 +39,10 @@ class PlaceMention:
     definite: bool = False
     whole: str = ""
     """`bottom` of `bottom of the river`"""
+    verb: str = ""
+    """what somebody does there, its base; '' where it is not clear"""
+    passing: bool = False
+    """they only pass through: `through the tunnel to the beach`"""
 
 
 _AT = listed(
@@ -48,8 +54,11 @@ _AT = listed(
 _TO = listed("to into onto towards toward up down through across over along inside for")
 
 
+_WATERS = listed("water sea ocean lake river pond stream brook pool waves lagoon")
+
+
 _SKY = listed("sun moon fog mist snow rain clouds cloud wind storm darkness night light silence stars")
-_REACHING = frozenset(["reach", "enter", "cross", "visit", "approach", "find", "build", "keep"])
+_REACHING = frozenset(["climb", "reach", "enter", "cross", "visit", "approach", "find", "build", "keep"])
 
 
 _STEERING = frozenset(["steer", "sail", "pilot", "row", "land"])
@@ -79,7 +88,7 @@ def find_place_mentions(unit: Followed, *, away: bool = False) -> list[PlaceMent
     for i, token in enumerate(unit.reading.tokens):
         if token.quote >= 0 or not token.is_word:
             continue
-        noun = find_place(token.low)
+        noun = _noun_at(unit.reading.tokens, i)
         if noun is None and token.genitive and (person := find_noun(token.low)) and person.workplace:
             noun = (
                 PlaceNoun(person.workplace, "inside")
@@ -92,6 +101,47 @@ def find_place_mentions(unit: Followed, *, away: bool = False) -> list[PlaceMent
         if mention:
             found.append(mention)
     return found
+
+
+def _noun_at(tokens: list[Token], i: int) -> PlaceNoun | None:
+    """What place is named at a token, by two words (`moon base`) before one; None if none is."""
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    before = tokens[i - 1].low if i else ""
+    if before and (found := _of_two_words(before, tokens[i].low)):
+        return found
+    if _of_two_words(tokens[i].low, after):
+        return None
+    if tokens[i].low == "home" and (before in ("way", "journey") or find_place(before) is not None):
+        return None  # `on the bus home`
+    near = {t.low for t in tokens[max(0, i - 3) : i]}
+    for words, signs, place in _BY_PREPOSITION:
+        if tokens[i].low in words and near & signs:
+            return PlaceNoun(place, "nature")
+    if found := find_place(tokens[i].low):
+        small = tokens[i].low in word_set("senses.txt", "small places") and near & _INTO
+        return PlaceNoun(tokens[i].low, "small") if small else found
+    for section, kind in (("small places", "small"), ("vehicles", "inside")):
+        if tokens[i].low in word_set("senses.txt", section) and near & _INTO:
+            return PlaceNoun(tokens[i].low, kind, doubtful=True)  # type: ignore[arg-type]
+    return None
+
+
+def _of_two_words(first: str, second: str) -> PlaceNoun | None:
+    """`moon base`, `space station`: two words that name another sort of place than the second alone."""
+    both, alone = find_listed_place(f"{first}-{second}"), find_place(second)
+    return both if both and (alone is None or alone.kind != both.kind) else None
+
+
+_INTO = listed("in into inside on onto aboard")
+"""Before what one can be in."""
+
+
+_BY_PREPOSITION = (
+    (listed("cloud clouds"), listed("into over through above among on across up to"), "sky"),
+    (listed("stars"), listed("among between to through into"), "space"),
+    (listed("water waves surface sea lake river pond ocean"), listed("under beneath below"), "underwater"),
+)
+"""Words that name a place only after some prepositions, and which."""
 
 
 def _followed_by_noun(tokens: list[Token], i: int) -> bool:
@@ -108,7 +158,11 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     determined = (first < i and tokens[first].low in _DETERMINERS) or owner is not None
     before = first - 1
     whole = ""
-    if before >= 1 and tokens[before].low == "of" and _is_part(tokens[before - 1].low):
+    if (
+        before >= 1
+        and tokens[before].low == "of"
+        and (_is_part(tokens[before - 1].low) or _is_at_thing(tokens, before - 1))
+    ):
         whole = tokens[before - 1].low
         before = before - 2
         while before >= 0 and (
@@ -121,7 +175,7 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     after = [t.low for t in tokens[i + 1 : i + 3]]
     if after[:1] == ["of"] and _TOY_STUFF & set(after):
         return None
-    if noun.doubtful and i + 1 < len(tokens) and is_open_word(tokens[i + 1]):
+    if noun.doubtful and i + 1 < len(tokens) and is_open_word(tokens[i + 1]) and after[:1] != ["home"]:
         return None
     if noun.doubtful and not determined and noun.lemma not in ("bed", "home") and not whole:
         return None
@@ -131,6 +185,8 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
         return None
     verb, at = _governing_verb(tokens, before)
     way = _way(tokens, prep, before, verb, noun) or _standing(tokens, first, i, noun)
+    sinks = verb == "dive" and noun.lemma in _WATERS and prep in ("into", "in", "to")
+    noun = PlaceNoun("underwater", "nature") if sinks else noun
     if way != "stands" and at >= 0 and _is_thing_moving(unit, at):
         return None
     begun = {t.low for t in tokens[max(0, at - 2) : at]} & {"began", "begin", "started", "begun"}
@@ -140,7 +196,35 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     moved = verb is not None and verb in _MOTION
     definite = first < i and tokens[first].low in ("the", "that", "this", "his", "her", "their")
     name = tokens[i].low if noun.lemma == tokens[i].low else noun.lemma
-    return PlaceMention(i, noun, name, owner, way, moved, tuple(adjectives), definite, whole)
+    passing = prep in ("through", "past", "across", "over")
+    adjectives = [a for a in adjectives if a not in noun.lemma.split("-")]
+    return PlaceMention(
+        i, noun, name, owner, way, moved, tuple(adjectives), definite, whole, verb or "", passing
+    )
+
+
+def _is_at_thing(tokens: list[Token], at: int) -> bool:
+    """`on the stage of`, `climbed the stairs of`: who is at a thing of a place is at the place."""
+    at_thing = (
+        at >= 2
+        and tokens[at - 1].low in _DETERMINERS
+        and find_place(tokens[at].low) is None
+        and find_noun(tokens[at].low) is None
+        and tokens[at].low not in _ABSTRACT
+    )
+    verb = find_verb(tokens[at - 2].low) if at_thing else None
+    return at_thing and (tokens[at - 2].low in ("on", "in", "at", "onto", "into") or _climbs(verb))
+
+
+def _climbs(verb: Verb | None) -> bool:
+    return verb is not None and verb.base in ("climb", "enter", "cross", "reach")
+
+
+_ABSTRACT = listed(
+    "sight thought name time day days hope idea story middle case spite front way form shape hour night king "
+    "queen world memory sound smell centre beginning year years land kind"
+)
+"""What one can be `in` or `at` that is not a thing: `at the thought of the castle`."""
 
 
 _TOY_STUFF = listed("sand snow cards blocks paper mud lego clay sugar dreams gingerbread ice")
@@ -150,6 +234,10 @@ def _is_thing_moving(unit: Followed, verb_at: int) -> bool:
     """`the kite fell into the sea`: where a thing goes, nobody is."""
     tokens = unit.reading.tokens
     skip = word_set("senses.txt", "adverbs") | word_set("senses.txt", "auxiliaries")
+    verb = find_verb(tokens[verb_at].low)
+    after = tokens[verb_at + 1].low if verb_at + 1 < len(tokens) else ""
+    if verb is None or verb.sense not in ("move", "rest") or (verb.base == "go" and after == "out"):
+        return False  # `the lamp went out in the cellar`
     at = verb_at - 1
     while at >= 0 and tokens[at].low in skip:
         at -= 1
@@ -179,6 +267,9 @@ def _standing(tokens: list[Token], first: int, head: int, noun: PlaceNoun) -> st
     if first <= 3 and after[:1] == ["was"] and after[-1] in _BARE:
         return "stands"
     before = tokens[first - 1].low if first else ""
+    of_somebody = not indefinite and before == "stood" and after[:1] == ["of"]
+    if of_somebody and tokens[0].low in _AT:
+        return "stands"
     placed = first > 2 and tokens[first - 2].low != "there" and tokens[0].low in _AT
     return "stands" if indefinite and before in _STANDING and placed else ""
 
@@ -278,7 +369,7 @@ def _way(tokens: list[Token], prep: str, before: int, verb: str | None, noun: Pl
     if find_verb(prep) and verb in _STEERING and noun.kind == "inside":
         return "at"
     if find_verb(prep) and verb in _REACHING:
-        return "to" if verb in ("reach", "enter", "approach", "visit") else "seen"
+        return "to" if verb in ("reach", "enter", "approach", "visit", "climb") else "seen"
     if verb in _REACHING and before >= 0:
         return "seen" if verb in ("find", "build", "cross", "keep") else "to"
     return ""
@@ -289,9 +380,15 @@ def _is_unreal(tokens: list[Token], verb_at: int, before: int) -> bool:
     if verb_at < 0:
         return False
     unreal = word_set("senses.txt", "unreal")
-    window = [t for t in tokens[max(0, verb_at - 5) : verb_at] if abs(t.clause - tokens[verb_at].clause) == 0]
-    words = {t.low for t in window}
-    bases = {v.base for t in window if (v := find_verb(t.low))}
+    window = tokens[max(0, verb_at - 5) : verb_at]
+    told = [
+        t
+        for n, t in enumerate(window)
+        if t.clause == tokens[verb_at].clause
+        and not (t.low == "dream" and n and window[n - 1].low in _DETERMINERS)
+    ]
+    words = {t.low for t in told}
+    bases = {v.base for t in told if (v := find_verb(t.low))}
     return (
         bool(words & unreal)
         or bool(bases & unreal and "to" in words)

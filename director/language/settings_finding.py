@@ -14,7 +14,22 @@ from dataclasses import dataclass, field, replace
 from director.language.entities import Entity
 from director.language.followed import Followed
 from director.language.place_mentions import PlaceMention, find_place_mentions
-from director.language.words import find_place, listed, read_rows, read_sections, word_set
+from director.language.skies import Sky
+from director.language.ways import (
+    OUTSIDES,
+    arrives,
+    dreams,
+    find_way,
+    goes_outside,
+    is_going,
+    is_long,
+    is_short,
+    lemma_of_way,
+    sets_off,
+    surfaces,
+    wakes,
+)
+from director.language.words import find_place, listed, read_rows, word_set
 from prompts.vocabulary import TimeOfDay, Weather
 
 
@@ -62,6 +77,7 @@ _SCHOOL_WORDS = listed("school class teacher pupil pupils lesson lessons classma
 
 
 _COOKING = frozenset(["stove", "oven"])
+_BEDS = frozenset(["bed", "cradle"])
 
 
 _DISTINCT_PARTS = frozenset(["bottom", "depths"])
@@ -71,7 +87,7 @@ def find_settings(
     followed: Sequence[Followed], entities: dict[str, Entity]
 ) -> tuple[list[Setting], dict[str, FoundPlace]]:
     """The setting of every unit, and the places by id in order of appearance."""
-    finder = _Finder(entities)
+    finder = _Finder(entities, followed)
     settings = [finder.take(unit) for unit in followed]
     first = next((s.place for s in settings if s.place), "")
     start = finder.opening_place(followed, settings) or first
@@ -85,19 +101,15 @@ def find_settings(
 
 _SETTLEMENTS = listed("village town city island land country forest wood mountain valley hill farm")
 _MEMORY_UNITS = 15
-_OPENING = 6
-"""Words in which a sentence that opens with its time has said it."""
-_LATER = (
-    "next day", "next morning", "following day", "following morning", "days later", "weeks later",
-    "months later", "years later", "another day", "next evening", "next night",
-)  # fmt: skip
+_SMALL = 0.3
+"""Who is no larger can live in a drawer."""
 
 
 class _Finder:
     """The state of the search."""
 
-    def __init__(self, entities: dict[str, Entity]) -> None:
-        self.entities = entities
+    def __init__(self, entities: dict[str, Entity], followed: Sequence[Followed]) -> None:
+        self.entities, self.followed = entities, followed
         self.places: dict[str, FoundPlace] = {}
         self.now = ""
         self.where: dict[str, str] = {}
@@ -106,20 +118,22 @@ class _Finder:
         self.homes: dict[str, str] = {}
         self.back: dict[str, str] = {}
         self.before: list[str] = []
-        self.day = 0
-        self.time: TimeOfDay = "day"
-        self.weather: Weather = "clear"
+        self.sky = Sky()
         self.moved = False
         self.schooled = False
         """whether there has been talk of a school"""
         self.usual: tuple[str, dict[str, str]] | None = None
         """where everybody was before the story told what happens every day"""
+        self.goal = ""
+        """where those who are on the way will arrive"""
+        self.awake = ""
+        """where somebody who dreams lies; '' while nobody does"""
 
     def take(self, unit: Followed) -> Setting:
         """The setting of the next unit."""
         self._mind_habits(unit)
         self.schooled = self.schooled or any(t.low in _SCHOOL_WORDS for t in unit.reading.tokens)
-        told = self._explicit(unit)
+        told = self._on_the_way(unit, self._elsewhere(unit, self._explicit(unit)))
         place = told or self._remembered(unit) or self.now
         if place and place != self.now:
             for who in unit.present:
@@ -131,11 +145,71 @@ class _Finder:
                 self.where[who], self.since[who] = place, unit.reading.index
         self._leave(unit)
         self._note_details(unit)
-        self._read_sky(unit)
+        dated = self.sky.read(unit.reading.tokens)
         self.before = unit.present
-        opening = [t.low for t in unit.reading.tokens[:_OPENING] if t.is_word]
-        dated = _time_of(opening, " ".join(opening)) == self.time
-        return Setting(place, self.time, self.weather, self.day, dated)
+        return Setting(place, self.sky.time, self.sky.weather, self.sky.day, dated)
+
+    def _elsewhere(self, unit: Followed, told: str) -> str:
+        """Where a dream, waking from it, rising from under water or stepping outside leads to."""
+        if self.awake and wakes(unit):
+            told, self.awake = told or self.awake, ""
+        elif dreams(unit) and not self.awake:
+            self.awake = self.now or told
+        here = self.places.get(self.now)
+        if told or here is None:
+            return told
+        if here.lemma == "underwater" and surfaces(unit):
+            return next((self.back[w] for w in unit.present if self.back.get(w)), "")
+        if here.kind == "inside" and goes_outside(unit):
+            return self._outside_of(here)
+        return ""
+
+    def _outside_of(self, here: FoundPlace) -> str:
+        """Where somebody is who steps out of a room, a ship or a rocket."""
+        if lemma := OUTSIDES.get(here.lemma.split("-")[0], OUTSIDES.get(here.lemma)):
+            return self._any_place(lemma)
+        seen = (p for p in reversed(list(self.places.values())) if p.kind in ("outside", "nature"))
+        return next((p.id for p in seen if not p.owner), "") or self._any_place("garden")
+
+    def _any_place(self, lemma: str) -> str:
+        """The place of this word that nobody owns, a new one if there is none yet."""
+        known = (p.id for p in self.places.values() if p.lemma == lemma and not p.owner)
+        return next(known, "") or self._place(lemma, None).id
+
+    def _on_the_way(self, unit: Followed, told: str) -> str:
+        """The place of a unit: the way, from setting off until somebody arrives."""
+        here = self.places.get(self.now)
+        mentions = [m for m in find_place_mentions(unit) if m.moved and m.way == "to" and not m.passing]
+        going = mentions[-1] if mentions else None
+        if told and told != self.now and going and is_going(going.verb):
+            goal = self.places[told]
+            if goal.lemma in (going.noun.lemma, going.name) and is_long(self.followed, unit.reading.index):
+                self.goal = told
+                return self._way_place(going.verb, goal.lemma)
+        if sets_off(unit) and is_short(self.followed, unit.reading.index):
+            return told
+        way = find_way(unit)
+        if way and not told:
+            lemma = ""
+            if way.goal >= 0:
+                lemma = unit.reading.tokens[way.goal].low
+                owner = unit.subject if lemma == "home" else None
+                self.goal = self.homes.get(owner or "") or self._any_place(lemma)
+            return self._way_place(None, lemma)
+        if sets_off(unit) and not told and (here is None or here.kind != "nature"):
+            return self._way_place(None, "")
+        if arrives(unit) and self.goal and not told:
+            told = self.goal
+        if told:
+            self.goal = ""
+        return told
+
+    def _way_place(self, verb: str | None, goal: str) -> str:
+        """The road or the street between here and there; whoever is out in nature stays in it."""
+        here = self.places.get(self.now)
+        lemma = lemma_of_way(verb, goal, here.lemma if here else "")
+        wild = here is not None and here.kind == "nature" and lemma == "road"
+        return self.now if wild else self._any_place(lemma)
 
     def _mind_habits(self, unit: Followed) -> None:
         """`Every morning she went to the garden. One day ...`: the story goes on where it was before."""
@@ -156,7 +230,7 @@ class _Finder:
                 self.where[who], self.since[who] = place, unit.reading.index
 
     def _explicit_way(self, unit: Followed) -> str:
-        return next((m.way for m in find_place_mentions(unit) if self._value(m) > 0 and m.moved), "")
+        return next((m.way for m in find_place_mentions(unit) if self._value(m, unit) > 0 and m.moved), "")
 
     def is_bare_room(self, place: str) -> bool:
         """Whether no more is said of a place than that it is a room."""
@@ -187,11 +261,12 @@ class _Finder:
     def _explicit(self, unit: Followed) -> str:
         """The place that the words of the unit name, '' if none."""
         mentions = list(find_place_mentions(unit))
-        best, score = "", 0.0
+        best, score, passing = "", 0.0, False
         for m in mentions:
-            value = self._value(m)
-            if value > score or (value == score > 0 and m.moved and m.way == "to"):
-                best, score = self._identify(m, unit), value
+            value = self._value(m, unit)
+            through = passing and m.moved and not m.passing and value >= 2.5
+            if value > score or (value == score > 0 and m.moved and m.way == "to") or through:
+                best, score, passing = self._identify(m, unit), value, m.passing and m.moved
         implied = self._implied(mentions, unit)
         if not best and implied:
             best = implied
@@ -200,7 +275,10 @@ class _Finder:
                 self.homes.setdefault(who, best)
         return best
 
-    def _value(self, m: PlaceMention) -> float:
+    def _value(self, m: PlaceMention, unit: Followed) -> float:
+        if m.noun.kind == "small":
+            small = all(self._is_small(who) for who in unit.present)
+            return 2.45 if m.way == "at" and small and (unit.present or not self.now) else 0.0
         if m.noun.kind.startswith("part"):
             return 0.0
         if (
@@ -214,6 +292,10 @@ class _Finder:
         if m.way == "stands":  # a house in a wood is less than the wood, a castle on a hill is more
             return 2.8 if m.noun.kind != "inside" or m.noun.lemma in _SIGHTS else 2.4
         return {"to": 3.0 if m.moved else 0.0, "at": 2.5, "seen": 1.0}.get(m.way, 0.0)
+
+    def _is_small(self, who: str) -> bool:
+        entity = self.entities[who]
+        return entity.category == "thing" or entity.size <= _SMALL
 
     def _implied(self, mentions: list[PlaceMention], unit: Followed) -> str:
         """A table, a bed, a hearth: somebody is indoors."""
@@ -242,7 +324,8 @@ class _Finder:
             return rooms[0]
         if indoors[0].noun.lemma == "desk" and not indoors[0].owner:
             return self._place("classroom" if self.schooled else "study", None).id
-        room = "kitchen" if any(m.noun.lemma in _COOKING for m in indoors) else "house"
+        lemmas = {m.noun.lemma for m in indoors}
+        room = "kitchen" if lemmas & _COOKING else "bedroom" if lemmas <= _BEDS else "house"
         return self._place(entity.workplace if entity and entity.workplace else room, owner).id
 
     def _identify(self, m: PlaceMention, unit: Followed) -> str:
@@ -371,74 +454,6 @@ class _Finder:
             fresh = m.noun.lemma not in place.details and m.noun.lemma != place.lemma
             if m.noun.kind == kind and fresh and not m.whole and len(place.details) < 4:
                 place.details.append(m.noun.lemma)
-
-    def _read_sky(self, unit: Followed) -> None:
-        words = [t for t in unit.reading.tokens if t.quote < 0 and t.is_word]
-        lows = [t.low for t in words]
-        joined = " ".join(lows)
-        if any(
-            p in joined
-            for p in ("next day", "one day", "next morning", "days later", "the same day", "another day")
-        ):
-            self.time, self.weather = "day", "clear"
-        self.day += any(p in joined for p in _LATER)
-        if time := _time_of(lows, joined):
-            if time in ("dawn", "morning") and self.time not in ("dawn", "morning", "day"):
-                self.weather = "clear"
-            self.time = time
-        sections = read_sections("senses.txt")
-        for weather in ("rain", "snow", "storm", "fog", "cloudy"):
-            if set(sections[f"weather {weather}"]) & set(lows) and "like" not in lows:
-                self.weather = weather
-        if (
-            "stopped raining" in joined
-            or "rain stopped" in joined
-            or "sun came out" in joined
-            or "sun shone" in joined
-        ):
-            self.weather = "clear"
-
-
-_TIMES: tuple[TimeOfDay, ...] = ("dawn", "morning", "day", "afternoon", "sunset", "evening", "night")
-
-
-def _time_of(lows: list[str], joined: str) -> TimeOfDay | None:
-    """The time of day that a unit states, None if it states none."""
-    if (
-        "sun was going down" in joined
-        or "sun went down" in joined
-        or "sun set" in joined
-        or "sun was setting" in joined
-    ):
-        return "sunset"
-    risen = ("sun rose", "sun came up", "sun had risen", "first light", "before dawn", "cock crowed")
-    if any(p in joined for p in risen):
-        return "dawn"
-    if (
-        "moon shone" in joined
-        or "full moon" in joined
-        or "stars came out" in joined
-        or "grew dark" in joined
-        or "got dark" in joined
-        or "after dark" in joined
-        or "under the stars" in joined
-        or "stars twinkled" in joined
-        or "stars shone" in joined
-        or "sun had set" in joined
-        or joined.startswith("for one night")
-    ):
-        return "night"
-    sections = read_sections("senses.txt")
-    for i, low in enumerate(lows):
-        for time in _TIMES:
-            if low in sections[f"time {time}"]:
-                near = lows[max(0, i - 4) : i]
-                if {"before", "every", "until", "till", "each", "for", "good"} & set(near) or (
-                    "early" in near and "rise" in lows
-                ):
-                    continue
-                return time
-    return None
 
 
 def _movers(unit: Followed, head: int) -> list[str]:

@@ -41,7 +41,8 @@ class PlaceNoun:
     """A place that a common noun can name."""
 
     lemma: str
-    kind: Literal["nature", "outside", "inside", "part inside", "part outside"]
+    kind: Literal["nature", "outside", "inside", "part inside", "part outside", "small"]
+    """small: a place for things and mice only, as a drawer is"""
     doubtful: bool = False
     plural: bool = False
 
@@ -189,6 +190,11 @@ def places() -> dict[str, PlaceNoun]:
             found.setdefault(lemma, noun)
             found.setdefault(plural, replace(noun, plural=True))
     return found
+
+
+def find_listed_place(word: str) -> PlaceNoun | None:
+    """The place of a word that is in the list as it is: `moon-base`; None for all others."""
+    return places().get(word)
 
 
 def find_place(word: str) -> PlaceNoun | None:
