@@ -319,6 +319,30 @@ def test_a_bed_or_a_hearth_means_indoors():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Tom walked to school. A cat looked at him. When he arrived, the bell rang.",
+            "street street school",
+        ),
+        ("Nora left the school. On the way home she met a dog. The dog barked.", "school street street"),
+        ("Ama sat in the hut. She set off. The sun was hot. A lion came.", "hut road road road"),
+        ("Mia lived in a moon base. She went outside. She hopped.", "base moon moon"),
+        ("Leo sat in the kitchen. In his dream he walked over the clouds. He woke.", "kitchen sky kitchen"),
+        ("Pia sat in a boat. She dived under the water. She swam back up.", "boat underwater boat"),
+        ("Ina crawled through the tunnel and came out on a beach.", "beach"),
+        ("Nina stood on the stage of the old theatre.", "theatre"),
+        ("On the bus home, Leo lost a mitten.", "bus"),
+        ("A spider lived in a drawer.", "drawer"),
+        ("A girl stood in the kitchen. She put a cup in the drawer.", "kitchen kitchen"),
+        ("Robin woke on an island. He built a hut.", "island island"),
+    ],
+)
+def test_people_are_where_the_story_has_them_and_on_the_way_until_they_arrive(text, expected):
+    assert [name.split()[-1] for name in places(text)] == expected.split()
+
+
+@pytest.mark.parametrize(
     "text, time_of_day, weather",
     [
         ("At midnight the fox woke.", "night", "clear"),

@@ -187,6 +187,7 @@ _PHRASES: dict[str, str] = {
     "village hall": "castle hall",
     "tower room": "castle hall",
     "bell tower": "church",
+    "underground station": "platform",
     "engine room": "works hall",
     "control room": "spaceship",
     "waiting room": "platform",
@@ -256,7 +257,7 @@ def find_set(*texts: str) -> SetMatch:
     rest = [part for row, head in zip(parts, heads, strict=True) for part in row if part is not head]
     for words in (heads, rest):
         for part in words:
-            text = f" {' '.join(part)} "
+            text = f" {' '.join(part).replace('-', ' ')} "
             for phrase, name in (*_PHRASES.items(), *((n, n) for n in _BUILDERS if " " in n)):
                 if f" {phrase} " in text:
                     return SetMatch(name, phrase)

@@ -32,7 +32,8 @@ class PlaceMention:
     name: str
     owner: str | None
     way: str
-    """at, to, from, seen, or stands: the story says that it is there"""
+    """at, to, from, seen, stands: the story says that it is there, or under: the moon shone on it, or they
+    left it"""
     moved: bool
     """somebody moves there in this clause"""
     adjectives: tuple[str, ...]
@@ -173,7 +174,7 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     if i + 1 < len(tokens) and _is_compound(tokens, i):
         return None
     after = [t.low for t in tokens[i + 1 : i + 3]]
-    if after[:1] == ["of"] and _TOY_STUFF & set(after):
+    if after[:1] == ["of"] and (_TOY_STUFF & set(after) or noun.lemma == "base"):
         return None
     if noun.doubtful and i + 1 < len(tokens) and is_open_word(tokens[i + 1]) and after[:1] != ["home"]:
         return None
@@ -311,7 +312,8 @@ def _noun_phrase(unit: Followed, i: int) -> tuple[int, list[str], str | None]:
         low = tokens[first - 1].low
         joined = find_place(low) is not None and _is_compound(tokens, first - 1)
         known = low in word_set("adjectives.txt") or joined
-        unknown = first >= 2 and is_open_word(tokens[first - 1]) and tokens[first - 2].low in _DETERMINERS
+        unknown = first >= 2 and tokens[first - 2].low in _DETERMINERS
+        unknown = unknown and (is_open_word(tokens[first - 1]) or low.endswith("ing"))
         if low in _DETERMINERS or not (known or unknown):
             break
         adjectives.insert(0, low)
@@ -353,7 +355,7 @@ def _way(tokens: list[Token], prep: str, before: int, verb: str | None, noun: Pl
     if prep in ("to", "into"):
         return "to"
     if prep in ("over", "on", "across") and any(t.low in _SKY for t in tokens[max(0, before - 6) : before]):
-        return ""
+        return "under"
     if verb in ("look", "peep", "stare", "gaze", "see", "point", "hear") and prep in (
         "through",
         "at",
@@ -370,6 +372,8 @@ def _way(tokens: list[Token], prep: str, before: int, verb: str | None, noun: Pl
         return "at"
     if find_verb(prep) and verb in _REACHING:
         return "to" if verb in ("reach", "enter", "approach", "visit", "climb") else "seen"
+    if find_verb(prep) and verb == "leave":
+        return "under"  # who leaves a place has been there
     if verb in _REACHING and before >= 0:
         return "seen" if verb in ("find", "build", "cross", "keep") else "to"
     return ""

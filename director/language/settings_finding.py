@@ -118,6 +118,8 @@ class _Finder:
         self.homes: dict[str, str] = {}
         self.back: dict[str, str] = {}
         self.before: list[str] = []
+        self.came_from = ""
+        """the place before this one"""
         self.sky = Sky()
         self.moved = False
         self.schooled = False
@@ -139,6 +141,7 @@ class _Finder:
             for who in unit.present:
                 self.back[who] = self.where.get(who, self.now)
             self._take_along(unit, place)
+            self.came_from = self.now
         self.now = place
         for who in unit.present:
             if place and (told or who == unit.subject or who not in self.where):
@@ -152,21 +155,22 @@ class _Finder:
     def _elsewhere(self, unit: Followed, told: str) -> str:
         """Where a dream, waking from it, rising from under water or stepping outside leads to."""
         if self.awake and wakes(unit):
-            told, self.awake = told or self.awake, ""
+            told, self.awake = self.awake, ""
         elif dreams(unit) and not self.awake:
             self.awake = self.now or told
         here = self.places.get(self.now)
         if told or here is None:
             return told
         if here.lemma == "underwater" and surfaces(unit):
-            return next((self.back[w] for w in unit.present if self.back.get(w)), "")
+            return self.came_from
         if here.kind == "inside" and goes_outside(unit):
             return self._outside_of(here)
         return ""
 
     def _outside_of(self, here: FoundPlace) -> str:
         """Where somebody is who steps out of a room, a ship or a rocket."""
-        if lemma := OUTSIDES.get(here.lemma.split("-")[0], OUTSIDES.get(here.lemma)):
+        words = (*here.adjectives, *here.lemma.split("-"))
+        if lemma := next((OUTSIDES[w] for w in words if w in OUTSIDES), ""):
             return self._any_place(lemma)
         seen = (p for p in reversed(list(self.places.values())) if p.kind in ("outside", "nature"))
         return next((p.id for p in seen if not p.owner), "") or self._any_place("garden")
@@ -267,6 +271,7 @@ class _Finder:
             through = passing and m.moved and not m.passing and value >= 2.5
             if value > score or (value == score > 0 and m.moved and m.way == "to") or through:
                 best, score, passing = self._identify(m, unit), value, m.passing and m.moved
+        self._call_home(best, mentions)
         implied = self._implied(mentions, unit)
         if not best and implied:
             best = implied
@@ -274,6 +279,13 @@ class _Finder:
             for who in unit.present:
                 self.homes.setdefault(who, best)
         return best
+
+    def _call_home(self, best: str, mentions: Sequence[PlaceMention]) -> None:
+        """`He flew home and slept in his hole`: a home is what it is called beside it."""
+        home = self.places.get(best)
+        for m in mentions if home and home.lemma == "home" and home.owner else ():
+            if home and m.way == "at" and m.noun.lemma in word_set("senses.txt", "shelters") - {"home"}:
+                home.lemma, home.name = m.noun.lemma, self._name(m.noun.lemma, home.owner)
 
     def _value(self, m: PlaceMention, unit: Followed) -> float:
         if m.noun.kind == "small":
@@ -289,9 +301,20 @@ class _Finder:
             return 0.0
         if m.noun.lemma == "home" and m.way == "to":
             return 3.5
+        if m.way == "under" or m.verb == "build":
+            return 0.0 if self.now else 1.0
+        if self._is_sight(m):
+            return 0.0
         if m.way == "stands":  # a house in a wood is less than the wood, a castle on a hill is more
             return 2.8 if m.noun.kind != "inside" or m.noun.lemma in _SIGHTS else 2.4
         return {"to": 3.0 if m.moved else 0.0, "at": 2.5, "seen": 1.0}.get(m.way, 0.0)
+
+    def _is_sight(self, m: PlaceMention) -> bool:
+        """A house that stands where somebody is outdoors: they see it, and are not in it."""
+        there = self.places.get(self.now)
+        seen = m.way == "stands" or (m.verb == "build" and m.way == "seen")
+        plain = m.noun.kind == "inside" and m.noun.lemma not in _SIGHTS
+        return seen and plain and there is not None and there.kind != "inside"
 
     def _is_small(self, who: str) -> bool:
         entity = self.entities[who]
@@ -378,8 +401,11 @@ class _Finder:
         for place in reversed(list(self.places.values())):
             if owner and place.owner and owner != place.owner:
                 continue
-            if place.lemma == lemma or (
-                place.lemma in same and m.definite and not (owner and not place.owner)
+            part = m.definite and place.lemma.endswith(f"-{lemma}")
+            if (
+                place.lemma == lemma
+                or part
+                or (place.lemma in same and m.definite and not (owner and not place.owner))
             ):
                 return place.id
             if owner and owner == place.owner and lemma in shelter and place.lemma in shelter:
@@ -452,7 +478,12 @@ class _Finder:
         for m in find_place_mentions(unit):
             kind = "part inside" if place.kind == "inside" else "part outside"
             fresh = m.noun.lemma not in place.details and m.noun.lemma != place.lemma
-            if m.noun.kind == kind and fresh and not m.whole and len(place.details) < 4:
+            if (
+                (m.noun.kind == kind or self._is_sight(m))
+                and fresh
+                and not m.whole
+                and len(place.details) < 4
+            ):
                 place.details.append(m.noun.lemma)
 
 
