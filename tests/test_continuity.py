@@ -45,6 +45,15 @@ def test_who_takes_a_thing_keeps_it_until_it_is_gone(text: str, held: dict[str, 
     assert held_after(text) == held
 
 
+def test_what_was_served_is_put_down_when_nobody_speaks_of_it() -> None:
+    told = ["The fox took the lantern.", "The hen took the bowl.", *["The dog slept."] * 3]
+    props = [*PROPS, Entity(id="bowl", name="bowl", look="bowl")]
+    held = [dict(h) for h in read_continuity([*told, "The dog sat."], CAST, props).held]
+    assert held[3] == {"lantern": "fox", "bowl": "hen"}
+    longer = read_continuity([*told, "The dog sat.", "The hen ran."], CAST, props).held
+    assert longer[-1] == {"lantern": "fox"}
+
+
 def test_what_is_held_is_held_from_shot_to_shot() -> None:
     assert held_after("The fox took the lantern.", "The hen sang.", "The dog slept.") == {"lantern": "fox"}
 

@@ -10,6 +10,7 @@ thing is held is staging.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from director.language.followed import Followed, Reference
@@ -50,6 +51,8 @@ class Hands:
         """the thing that `it` means"""
         self.fresh = 0
         """in how many units it still does"""
+        self.unnamed: Counter[str] = Counter()
+        """prop id -> units since it was named"""
 
     def begin(self) -> None:
         """A new shot begins: whoever holds something now is seen with it."""
@@ -61,6 +64,13 @@ class Hands:
         self.fresh -= 1
         if self.fresh < 1:
             self.last = ""
+        named = {self._prop_at(tokens, at) for at in range(len(tokens))}
+        later = any(t.low in _LATER for t in tokens[:4])
+        for prop in list(self.held):
+            self.unnamed[prop] = 0 if prop in named else self.unnamed[prop] + 1
+            over = self.unnamed[prop] > _MEAL or (self.unnamed[prop] and later)
+            if over and self._word_of(prop) in _SERVED:
+                self.held.pop(prop)
         for at, token in enumerate(tokens):
             if token.quote >= 0:
                 continue
@@ -158,6 +168,16 @@ class Hands:
         return next((word for word, name in self.words.items() if name == prop), "")
 
 
+_SERVED = listed(
+    "bowl plate cup mug goblet glass spoon fork bread cake pie soup egg cheese sandwich pancake apple pear "
+    "orange banana carrot biscuit cookie pizza sausage hamburger"
+)
+_MEAL = 3
+"""After so many sentences without a word of it, what was served is eaten or put down."""
+_LATER = listed(
+    "night morning evening noon day days week weeks month year years spring summer autumn winter later"
+)
+"""Near the beginning of a sentence: time has passed."""
 _LETTING_GO = Verb("drop", "do", "past")
 _UNITS = 2
 """For the sentence that names a thing and the next one, `it` may mean it."""
