@@ -44,7 +44,7 @@ def read_appositions(entities: Entities, reading: UnitReading, known: Collection
             # `his friend was a fat orange cat called ...`
             if kind.compared and named.entity in entities.by_id:
                 entities.by_id[str(named.entity)].modifiers.update(kind.modifiers)
-    _read_naming(entities, reading)
+    _read_naming(entities, reading, known)
     _read_unmasking(entities, reading)
 
 
@@ -92,7 +92,7 @@ _KIN = listed(
 )
 
 
-def _read_naming(entities: Entities, reading: UnitReading) -> None:
+def _read_naming(entities: Entities, reading: UnitReading, known: Collection[str]) -> None:
     """`I called him Biscuit`, `her name was Mei`: the one spoken of last gets the name."""
     tokens = reading.tokens
     for m in reading.mentions:
@@ -106,7 +106,12 @@ def _read_naming(entities: Entities, reading: UnitReading) -> None:
             continue
         if not (m.proper and m.entity in entities.by_id and (called or owned)):
             continue
-        kinds = [w for w in reversed(entities.recent) if not entities.by_id[w].proper and w != m.entity]
+        later = {o.entity for o in reading.mentions if o.first > m.first} - set(known)
+        kinds = [
+            w
+            for w in reversed(entities.recent)
+            if not entities.by_id[w].proper and w != m.entity and w not in later
+        ]
         animal = [w for w in kinds if entities.by_id[w].category == "animal"]
         if found := (animal if called else kinds)[:1] or kinds[:1]:
             entities.merge(found[0], str(m.entity), told=True)
@@ -203,9 +208,25 @@ def name_by_company(entities: Entities) -> None:
                 describe(e, known[0])
 
 
+def _kin_of(entities: Entities) -> list[str]:
+    """Who makes up the family of the story: parents and their like, and whoever has nothing but a name."""
+    single = [e for e in entities.by_id.values() if not e.plural]
+    kin = [e.id for e in single if e.kind in _KIN | _AT_HOME]
+    if len(kin) < 2:
+        return []
+    return [e.id for e in single if e.id in kin or (e.category == "name" and not e.kind)]
+
+
+_AT_HOME = listed("mum mom mummy mommy mama dad daddy papa granny granddad nana baby")
+_ALL_THINGS = listed("thing things toy toys object objects")
+
+
 def gather_members(entities: Entities) -> None:
     """`the three pigs` are the first, the second and the third, if those are told apart."""
     for entity in entities.by_id.values():
+        if entity.kind in _ALL_THINGS and entity.category == "thing" and not entity.members:
+            others = [e.id for e in entities.by_id.values() if e.category == "thing" and e is not entity]
+            entity.plural, entity.members = True, others if len(others) >= 2 else []
         if entity.plural and not entity.members and not entity.proper:
             young = [
                 e.id
@@ -215,7 +236,10 @@ def gather_members(entities: Entities) -> None:
             if entity.kind in ("child", "brother", "sister", "twin") and len(young) == 2:
                 entity.members = young
                 continue
-            single = [e.id for e in entities.by_id.values() if e.kind == entity.kind and not e.plural]
+            single = _kin_of(entities) if entity.kind == "family" else []
+            single = single or [
+                e.id for e in entities.by_id.values() if e.kind == entity.kind and not e.plural
+            ]
             if len(single) >= 2:
                 entity.members = single
 

@@ -40,7 +40,7 @@ from director.language.pronouns import (
     pronoun_role,
     stands_alone,
 )
-from director.language.speech import is_vocative, tagged_quote
+from director.language.speech import is_vocative, tagged_alone, tagged_quote
 from director.language.tokens import Mention, Role, Token, UnitReading
 from director.language.words import find_place
 
@@ -135,7 +135,9 @@ class Follower:
     def _named_speakers(self, readings: Sequence[UnitReading]) -> dict[int, str]:
         """Quotations whose speaker is named beside them, wherever in the paragraph the name stands."""
         found: dict[int, str] = {}
-        for reading in readings:
+        for before, reading in zip([None, *readings], readings, strict=False):
+            if before and (tag := tagged_alone(before, reading)):
+                found.setdefault(*tag)
             for mention in reading.mentions:
                 if mention.entity and not mention.quoted and mention.role not in ("genitive", "aside"):
                     quote = tagged_quote(reading, mention.first, mention.head, acts=mention.role == "subject")

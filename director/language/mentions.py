@@ -7,6 +7,7 @@ mentions = list(find_mentions(reading, vocabulary))
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 from director.language.tokens import (
@@ -69,15 +70,13 @@ def _name_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         not tokens[last].genitive and last + 1 < len(tokens) and _continues_name(tokens[last + 1], vocabulary)
     ):
         last += 1
+    if last + 1 < len(tokens) and tokens[last + 1].low in _HOUSES and not tokens[last].genitive:
+        return None
     # `Old Marten` is Marten; `Mr. Marten` is not
     first = i if title_counts else j
     words = " ".join(t.text for t in tokens[first : last + 1])
     noun = None if last == i and tokens[last].low in vocabulary.told else find_noun(tokens[last].low)
-    if (
-        noun is None
-        and j > i
-        and tokens[j - 1].low in ("king", "queen", "prince", "princess", "captain", "emperor", "chief")
-    ):
+    if noun is None and j > i and tokens[j - 1].low in _ranks():
         noun = find_noun(tokens[j - 1].low)
     owner, article = _article(tokens, i, [])
     return Mention(
@@ -94,6 +93,24 @@ def _name_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         tuple(t.low for t in tokens[i:j]),
         tokens[last].quote >= 0,
     )
+
+
+_HOUSES = listed("family siblings twins")
+"""What a family name stands before: `the Weber family`."""
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """Titles that tell what somebody is: whoever is Inspector Bloom is `the inspector` as well."""
+    sexed = word_set("senses.txt", "male honorifics", "female honorifics", "kinship")
+    titles = word_set("senses.txt", "honorifics") - sexed
+    return frozenset(w for w in titles | _ROYAL if (noun := find_noun(w)) and noun.category == "person") - {
+        "baby",
+        "cousin",
+    }
+
+
+_ROYAL = listed("king queen prince princess emperor sultan")
 
 
 def _continues_name(token: Token, vocabulary: Vocabulary) -> bool:
@@ -131,6 +148,8 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         while first > 0 and (can_modify(tokens[first - 1]) or _may_modify(tokens, first - 1)):
             first -= 1
             modifiers.append(tokens[first].low)
+    if token.low in _HOUSES and first and _is_name(tokens[first - 1], vocabulary):
+        first -= 1
     owner, article = _article(tokens, first, modifiers)
     if article != "bare" and first > 0 and not owner:
         first -= article in ("the", "a") and tokens[first - 1].low in DEFINITE | INDEFINITE

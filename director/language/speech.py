@@ -30,6 +30,24 @@ def tagged_quote(reading: UnitReading, first: int, head: int, *, acts: bool) -> 
     return before if before >= 0 and (close or after < 0) else after
 
 
+def tagged_alone(before: UnitReading, reading: UnitReading) -> tuple[int, str] | None:
+    """`"Come quick!"` and then `Pim called into the radio.`: (the quotation, who says it); None if untold."""
+    words = [t for t in before.tokens if t.is_word]
+    first = next((m for m in reading.mentions if m.role == "subject"), None)
+    silent = all(t.quote < 0 for t in reading.tokens)
+    if not words or words[0].quote < 0 or words[-1].quote != words[0].quote or not silent or not first:
+        return None
+    if reading.opens_paragraph or first.head > 3 or not first.entity or first.plural:
+        return None
+    after = reading.tokens[first.head + 1 : first.head + 2]
+    verb = find_verb(after[0].low) if after else None
+    told = verb is not None and verb.sense == "say" and verb.form == "past" and verb.base in _ALOUD
+    return (words[0].quote, first.entity) if told else None
+
+
+_ALOUD = frozenset(["call", "shout", "cry", "yell", "whisper", "scream", "ask", "reply", "answer", "say"])
+
+
 def _opens_next(tokens: list[Token], last: int, begin: int) -> bool:
     """`"..." And he said, "..."`: what stands before the comma belongs to what follows."""
     following = tokens[last + 1 : last + 5]

@@ -8,6 +8,7 @@ It knows marks and single words; which words name somebody is the business of `m
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -178,6 +179,17 @@ def _without_ending(raw: str) -> tuple[str, bool]:
             if stem.lower() in PRONOUNS and ending.lower() in ("d", "ll", "re", "ve", "m"):
                 return stem, False
     return raw, False
+
+
+def is_left_over(tokens: Sequence[Token], i: int) -> bool:
+    """`there was one pancake left`, `they had no bread left`: nobody leaves."""
+    after = tokens[i + 1].low if i + 1 < len(tokens) else "."
+    ends = not after[0].isalnum() or after in ("over", "in", "of", "for", "and")
+    before = {t.low for t in tokens[max(0, i - 7) : i]}
+    return tokens[i].low == "left" and ends and bool(before & _REMAINING) and not before & {"he", "she"}
+
+
+_REMAINING = frozenset(["was", "were", "is", "are", "had", "has", "have", "no", "nothing"])
 
 
 def can_modify(token: Token) -> bool:

@@ -103,6 +103,8 @@ def _grow_down(followed: Sequence[Followed], entities: dict[str, Entity]) -> Non
                 for who in unit.meant_at(m.first - 1):
                     _make_child(entities[who])
         _grow_down_siblings(unit, entities)
+        for who in _told_young(unit):
+            _make_child(entities[who])
 
 
 def _grow_down_siblings(unit: Followed, entities: dict[str, Entity]) -> None:
@@ -116,6 +118,25 @@ def _grow_down_siblings(unit: Followed, entities: dict[str, Entity]) -> None:
             _make_child(entities[who])
 
 
+def _told_young(unit: Followed) -> list[str]:
+    """Who is said to be of an age in years below seventeen: `Nora, who was five, ...`."""
+    tokens, young = unit.reading.tokens, list[str]()
+    for at in range(1, len(tokens)):
+        after = tokens[at + 1].low if at + 1 < len(tokens) else "."
+        years = tokens[at].low in _AGES or (tokens[at].low.isdigit() and 0 < int(tokens[at].low) < 17)
+        if years and tokens[at - 1].low in ("was", "is", "turned") and not _goes_on(after):
+            young += next(
+                (r.ids for r in reversed(unit.references) if r.token < at and r.role == "subject"), ()
+            )
+    return young
+
+
+def _goes_on(word: str) -> bool:
+    """Whether the word after a number tells of what it is one: `was five feet tall`, `was six o'clock`."""
+    return word[0].isalnum() and word not in ("years", "and", "today", "now", "when", "but", "that")
+
+
+_AGES = listed("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen")
 _SIBLING_AGES = listed("little big baby older younger elder")
 
 

@@ -41,6 +41,8 @@ def find_vocabulary(
             if not token.is_word:
                 continue
             words, capitals = words + 1, capitals + token.capital
+            if token.capital and _is_numbered(tokens, i):
+                continue  # `Block Nine`, `Platform 3`: a place or a thing
             if token.capital and not (_stands_alone(tokens, i) and token.low not in given_names()):
                 (opening if token.initial or shouts(token) else inside)[token.low] += 1
             elif not token.capital:
@@ -98,6 +100,16 @@ def _stands_alone(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].initial and (i + 1 == len(tokens) or tokens[i + 1].low in ("!", "."))
 
 
+def _is_numbered(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number follows that belongs to the word: `Block Nine`."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    numbered = after is not None and (after.low.isdigit() or (after.capital and after.low in _NUMBERS))
+    return numbered and tokens[i].low not in given_names()
+
+
+_NUMBERS = listed("one two three four five six seven eight nine ten eleven twelve")
+
+
 def shouts(token: Token) -> bool:
     """Whether a word is all in capitals."""
     return len(token.text) > 1 and token.text.isupper()
@@ -149,11 +161,7 @@ def _acting_things(readings: Sequence[UnitReading]) -> set[str]:
                 after += 1 + (tokens[after].low == "began" and tokens[after + 1 : after + 2] != [])
             verb = find_verb(tokens[after].low) if after < len(tokens) else None
             before = find_verb(tokens[i - 1].low) if i and tokens[i - 1].quote < 0 else None
-            inverted = (
-                before is not None
-                and before.base in ("say", "answer", "reply", "ask", "cry")
-                and before.form == "past"
-            )
+            inverted = before is not None and before.sense == "say" and before.form == "past"
             if (verb and verb.base in _ACTS_OF_MIND and verb.form in ("past", "s")) or (
                 inverted and i >= 2 and not tokens[i - 2].is_word
             ):
@@ -177,7 +185,10 @@ def _helping_things(readings: Sequence[UnitReading]) -> set[str]:
     return found
 
 
-_WITH_A_WILL = listed("come help nod smile hurry dance walk climb run wave bow listen look agree")
+_WITH_A_WILL = listed(
+    "come help nod smile hurry dance walk climb run wave bow listen look agree yawn sneeze giggle laugh weep "
+    "tiptoe wink shiver blush stretch cough snore"
+)
 
 
 def _still_describes(token: Token, after: Token) -> bool:

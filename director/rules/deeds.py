@@ -23,7 +23,7 @@ from director.language.pronouns import OWNER, SUBJECT
 from director.language.reading import read_units
 from director.language.roles import participle_before, start_of_phrase
 from director.language.sentences import split_sentences
-from director.language.tokens import Token, UnitReading, find_quotes, is_open_word
+from director.language.tokens import Token, UnitReading, find_quotes, is_left_over, is_open_word
 from director.language.words import find_noun, find_verb, listed
 from director.rules.playable import ENERGY, played_as
 from director.rules.reactions import FORCED, Reaction, find_reactions
@@ -380,7 +380,13 @@ def _played_at(tokens: list[Token], at: int, plural: bool = False) -> str:
     rest = tokens[at + 1 : at + 3]
     given = rest[1:] if rest and rest[0].low in ("it", "him", "her") else rest[:1]
     naming = tokens[at].low == "called" and any(t.capital and t.quote < 0 for t in given)
-    if naming or verb is None or verb.base in _QUIET_VERBS or before in _BEFORE_NOUN:
+    if (
+        naming
+        or verb is None
+        or is_left_over(tokens, at)
+        or verb.base in _QUIET_VERBS
+        or before in _BEFORE_NOUN
+    ):
         return ""
     if verb.form == "base" and before not in _BEFORE_INFINITIVE and not plural:
         return ""

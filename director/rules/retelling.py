@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from director.language.followed import Followed, Reference
 from director.language.pronouns import OBJECT, OWNER, SUBJECT
-from director.language.tokens import Token
+from director.language.tokens import Token, is_left_over
 from director.language.words import Verb, find_verb, listed, word_set
 
 _BE = {"was": "is", "were": "are", "had": "has", "did": "does", "could": "can", "would": "will"}
@@ -158,10 +158,13 @@ def _numbers(unit: Followed, span: range, meant: Mapping[int, Reference]) -> dic
     tokens = unit.reading.tokens
     found: dict[int, bool] = {}
     plural = named = aside = joined = done = False
+    last: tuple[str, ...] = ()
     for i in span:
         low, reference = tokens[i].low, meant.get(i)
         found[i] = plural
         several = _is_several(tokens, i, reference)
+        again = reference is not None and bool(last) and reference.ids == last  # `his sister Ida`
+        last = reference.ids if reference and reference.role != "genitive" else last
         if low in _OPENS_CLAUSE:
             joined = low == "and" and named and not done
             aside = done = False
@@ -170,7 +173,12 @@ def _numbers(unit: Followed, span: range, meant: Mapping[int, Reference]) -> dic
             aside = aside or named
         elif several is None:
             done = done or find_verb(low) is not None
-        elif not aside and not done and not (reference and reference.role in ("genitive", "aside")):
+        elif (
+            not again
+            and not aside
+            and not done
+            and not (reference and reference.role in ("genitive", "aside"))
+        ):
             plural, named, joined = several or joined, True, False
     return found
 
@@ -204,7 +212,7 @@ def _present(tokens: list[Token], i: int, *, plural: bool) -> str:
         return token.text
     if token.low in _BE and not (token.low == "had" and before in ("had", "not", "never")):
         return _cased((_PLURAL_BE if plural else _BE)[token.low], token)
-    base = _base_of_past(tokens, i)
+    base = "" if is_left_over(tokens, i) else _base_of_past(tokens, i)
     fixed = base in ("", "may", "must", "shall", "can", "will") or _after_modal(tokens, i)
     if fixed or before in _PARTICIPLE_AFTER or before in ("for", "with", "of", "by", "from", "as"):
         return token.text
