@@ -147,7 +147,7 @@ def split_story(text: str) -> Story:
     numbered = sum(1 for a, b in spans if _NUMERAL.fullmatch(text, a, b)) > 1
     opening = text[slice(*spans[0])]
     opens = _chapter(opening.lstrip("# "), numbered)
-    if len(spans) > 1 and not opens and (found := _heading(opening)) is not None:
+    if len(spans) > 1 and not opens and (found := _heading(opening, text[slice(*spans[1])])) is not None:
         title = found
         spans = spans[1:]
     by_line = _one_sentence_a_line(text)
@@ -231,8 +231,11 @@ def _one_sentence_a_line(text: str) -> bool:
     return lines > 1 and ends < 0.15 * lines
 
 
-def _heading(paragraph: str) -> str | None:
-    """The title that this first paragraph is, or None if it is the beginning of the story."""
+def _heading(paragraph: str, following: str = "") -> str | None:
+    """The title that this first paragraph is, or None if it is the beginning of the story.
+
+    A few words without a stop, above a paragraph that ends with one, are a title in any language.
+    """
     if len(paragraph) > 120 or _LINE.search(paragraph):
         return None
     if marked := _MARKDOWN.match(paragraph):
@@ -246,7 +249,12 @@ def _heading(paragraph: str) -> str | None:
     important = [w for w in words if w not in _MINOR]
     if cased and important and all(w[0].isupper() for w in important):
         return paragraph
+    if cased and len(words) <= 8 and words[0][0].isupper() and _STOPS.search(following):
+        return paragraph
     return paragraph if not cased and len(paragraph) <= 16 else None
+
+
+_STOPS = re.compile(r"[.!?…][" + re.escape(_CLOSERS) + r"]*\s*$")
 
 
 def _chapter(paragraph: str, numbered: bool) -> str:

@@ -111,6 +111,8 @@ def test_an_emoji_is_not_torn_from_its_joiners():
         ("THE FOX AND THE HEN\nA fox ran.", "THE FOX AND THE HEN"),
         ("# The Fox\n\nA fox ran.", "The Fox"),
         ("The Fox and the Hen\n\nA fox ran.", "The Fox and the Hen"),
+        ("Der letzte Bus\n\nEin Fuchs lief.", "Der letzte Bus"),
+        ("Der letzte Bus\n\nund ein Fuchs", ""),
         ("A fox ran.\n\nIt hid.", ""),
         ('"Stop!"\n\nA fox ran.', ""),
         ("ONCE upon a time a fox ran.", ""),

@@ -58,3 +58,14 @@ def count_deeds(followed: Sequence[Followed], entities: Mapping[str, Entity]) ->
                 entities[who].named_acts += r.role == "subject"
         for who in set(unit.speakers.values()):
             entities[who].speaks += 1
+
+
+def acting_aside(followed: Followed, i: int) -> set[str]:
+    """Who acts in the clause that tells the moment: `when the policeman looked up, they ran away`."""
+    tokens = followed.reading.tokens
+    opens = next(
+        (k for k in range(i - 1, max(-1, i - 12), -1) if tokens[k].low in ("when", "while", "as")), -1
+    )
+    if opens < 0 or tokens[i - 1].low != ",":
+        return set()
+    return {w for r in followed.references if opens < r.token < i and r.role == "subject" for w in r.ids}

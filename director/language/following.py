@@ -15,7 +15,7 @@ from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 
 from director.language.entities import Entity
-from director.language.followed import Followed, Reference, count_deeds
+from director.language.followed import Followed, Reference, acting_aside, count_deeds
 from director.language.inanimate import Told, means_thing, means_things
 from director.language.narrators import NARRATOR, find_narrator, tells_of_itself
 from director.language.presence import (
@@ -48,15 +48,9 @@ _WEIGHTS: dict[Role, float] = {"subject": 3.0, "object": 1.6, "oblique": 1.2, "g
 
 
 _FADE = 0.55
-
-
 _CEILING = 4.0
 """so that somebody new can take over from a long-standing subject"""
-
-
 _RECENT_UNITS = 6
-
-
 _UNPROVEN = 0.55
 """How well he or she fits an animal that was never called so, where somebody else was."""
 _MANY = 8
@@ -274,6 +268,8 @@ class Follower:
             if low != "their" and means_things(self._just_told(followed, i), low):
                 return ()
             strict = low == "them" and not barred
+            if low == "they" and len(self._group(barred | (aside := acting_aside(followed, i)))) > 1:
+                barred |= aside
             return self._several(barred, strict=strict, arriving=arrives(tokens, i))
         gender = GENDERS[low]
         if low == "it" and role == "subject" and means_thing(self._just_told(followed, i), self.entities):

@@ -42,6 +42,7 @@ _OBJECT = {
 _PREPOSITIONS = listed(
     "mit von zu bei nach für an auf avec de pour à chez vers con de para a hacia zum zur vom"
 )
+_PRONOUNS = {"de": listed("er sie"), "fr": listed("il elle ils elles"), "es": listed("él ella ellos ellas")}
 _ARTICLES = listed(
     "der die das ein eine mein meine sein seine ihr ihre le la les l un une el los las una su mon son sa"
 )
@@ -90,7 +91,9 @@ def find_deeds(text: str, people: Mapping[str, Sequence[str]], language: str, la
     for n, (word, at) in enumerate(words):
         verb, emotion = verbs.get(word, ""), cast(Emotion, feelings.get(word, "neutral"))
         who = "" if verb else by_word.get(word, "")
-        if who and _is_subject(words, n, language) and (fresh or _joins_on(words, n, joins, done)):
+        if fresh and not waiting and word in _PRONOUNS.get(language, ()):
+            fresh = False  # whoever acted last goes on
+        elif who and _is_subject(words, n, language) and (fresh or _joins_on(words, n, joins, done)):
             if fresh:
                 inverted, subjects = waiting, [who]
                 found += [Deed(who, *told) for told in inverted]
@@ -128,6 +131,7 @@ def _has_verb(words: Sequence[tuple[str, int]], n: int, verbs: Mapping[str, str]
 def _is_subject(words: Sequence[tuple[str, int]], n: int, language: str) -> bool:
     """Whether somebody named at word n may be the one who acts: `der Fuchs`, not `den Fuchs`, `zum Fuchs`."""
     before = [w for w, _ in words[max(0, n - 3) : n]]
+    before = before[max((k + 1 for k, w in enumerate(before) if not w[0].isalpha()), default=0) :]
     objects = _OBJECT.get(language, frozenset()) | _PREPOSITIONS
     for word in reversed(before):
         if word in objects:
@@ -141,7 +145,7 @@ def _is_subject(words: Sequence[tuple[str, int]], n: int, language: str) -> bool
 def _joins_on(words: Sequence[tuple[str, int]], n: int, joins: frozenset[str], done: bool) -> bool:
     """`und die Katze` after somebody: a second subject before the verb, another clause after it."""
     before = [w for w, _ in words[max(0, n - 3) : n]]
-    return bool(set(before) & joins) or (done and "," in before)
+    return bool(set(before) & joins) or "," in before
 
 
 def _is_denied(words: Sequence[tuple[str, int]], n: int, language: str) -> bool:

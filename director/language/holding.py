@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 
 from director.language.followed import Followed, Reference
 from director.language.things import is_held, singular_of
-from director.language.tokens import DEFINITE, OWNERS, Token
+from director.language.tokens import DEFINITE, OWNERS, Token, is_open_word
 from director.language.words import Verb, find_verb, listed, word_set
 from prompts.pages import Entity
 
@@ -88,7 +88,7 @@ class Hands:
 
     def _act(self, unit: Followed, at: int, verb: Verb) -> None:
         """One verb with what it is done to."""
-        tokens, who = unit.reading.tokens, _actor(unit, at)
+        tokens, who = unit.reading.tokens, "" if _is_done_by_others(unit, at) else _actor(unit, at)
         end = _end_of(tokens, at)
         if at and tokens[at - 1].low in _BE:
             self._suffer(unit, at, end, verb)
@@ -156,6 +156,8 @@ class Hands:
         before = [t.low for t in tokens[max(0, at - 4) : at]]
         after = [t.low for t in tokens[at + 1 : at + 4]]
         held = after[:1] == ["in"] and bool(_BODY & set(after[1:]))
+        own = before[-1:] in (["his"], ["her"]) and tokens[at].low in _GADGETS
+        held = held or (own and before[-2:-1] in (["at"], ["into"], ["on"], ["through"]))
         return held or ("with" in before and not any(find_verb(w) for w in before[before.index("with") :]))
 
     def _is_beside(self, tokens: Sequence[Token], at: int) -> bool:
@@ -178,6 +180,8 @@ _LATER = listed(
     "night morning evening noon day days week weeks month year years spring summer autumn winter later"
 )
 """Near the beginning of a sentence: time has passed."""
+_GADGETS = listed("phone telephone tablet watch book notebook map newspaper letter camera telescope")
+"""What one has in the hand to look at it: `looked at his phone`."""
 _LETTING_GO = Verb("drop", "do", "past")
 _UNITS = 2
 """For the sentence that names a thing and the next one, `it` may mean it."""
@@ -195,6 +199,14 @@ def _actor(unit: Followed, at: int) -> str:
 def _actors(unit: Followed, at: int) -> tuple[str, ...]:
     acting = [r for r in unit.references if r.role == "subject" and not r.quoted and r.token <= at]
     return acting[-1].ids if acting else ()
+
+
+def _is_done_by_others(unit: Followed, at: int) -> bool:
+    """`drones carried boxes`: somebody of whom the story knows nothing does it."""
+    if at < 1 or unit.meant_at(at - 1):
+        return False
+    token = unit.reading.tokens[at - 1]
+    return is_open_word(token) and token.low.endswith("s")
 
 
 def _receiver(unit: Followed, at: int, end: int, giver: str) -> str:

@@ -15,6 +15,7 @@ from functools import cache
 from typing import cast
 
 from director.language.foreign_deeds import is_form
+from director.language.foreign_names import find_meant, find_names, find_namesakes, foreign_sex, grown_down
 from director.language.words import listed, read_sections
 from prompts.pages import Entity, Person
 from prompts.vocabulary import TimeOfDay, Weather
@@ -109,23 +110,76 @@ def find_foreign(
 
     Whoever is named by a listed kind or a recurring name is found; where nobody is named, the last ones stay.
     """
-    names = {p.id: [_plain(p.name)] for p in given} if given else _find_names(units, language)
-    kinds = {} if given else _find_kinds(units, language)
+    called: dict[str, list[str]] = {p.id: [_plain(p.name)] for p in given}
+    people = list(given)
+    if not given:
+        people, called = _find_people(units, language)
     present: list[list[str]] = []
+    sexes = {p.id: foreign_sex(p) for p in people}
     last: list[str] = []
     for unit in units:
-        low = _plain(unit)
-        here = [i for i, words in names.items() if any(_stands_in(w, low, language) for w in words)]
-        here += [i for i, (_, words) in kinds.items() if any(_stands_in(w, low, language) for w in words)]
-        last = here or last[:1]
-        present.append(list(dict.fromkeys(last))[:4])
-    people = list(given) or [
-        *(Person(id=i, name=words[0], kind="person") for i, words in names.items()),
-        *(Person(id=i, name=words[0], kind=kind) for i, (kind, words) in kinds.items()),
-    ]
+        here = _named_in(_plain(unit), called, language)
+        meant = find_meant(unit, last, here, sexes, language)
+        last = [*meant, *here] or last[:1]
+        present.append(last[:4])
     seen = {w for unit in present for w in unit}
     places, where = _find_places(units)
     return [p for p in people if p.id in seen or given], places, present, where
+
+
+def _find_people(units: Sequence[str], language: str) -> tuple[list[Person], dict[str, list[str]]]:
+    """Everybody by name or kind, and by which words each is called."""
+    kinds = _find_kinds(units, language)
+    names = find_names(
+        units, language, {_plain(w) for w in [*_kinds(), *_places(), *_translations("things")]}
+    )
+    if any(kind.split("+")[0] in _ELDERS for kind, _ in kinds.values()):
+        names = {name: grown_down(kind) for name, kind in names.items()}
+    people = [Person(id=_id_of(n), name=_written(n, units), kind=kind) for n, kind in names.items()]
+    called = {_id_of(name): [name] for name in names}
+    for i, (told, words) in kinds.items():
+        kind, _, look = told.partition("+")
+        people.append(Person(id=i, name=words[0], kind=kind, look=look))
+        called[i] = list(words)
+    for i, name in find_namesakes(units, called, list(names)):  # `su hermano Mateo`
+        called[name] += called.pop(i)
+        people = [p for p in people if p.id != i]
+    for i, plain in (("old-man", "man"), ("old-woman", "woman")):
+        if i in called and plain in called:  # `ein alter Mann`, and `der Mann` then
+            called[i] += called.pop(plain)
+            people = [p for p in people if p.id != plain]
+    return people, called
+
+
+_ELDERS = listed("mother father grandmother grandfather teacher")
+
+
+def _id_of(name: str) -> str:
+    return re.sub(r"[^\w]+", "-", name)
+
+
+def _written(name: str, units: Sequence[str]) -> str:
+    """A name as the story writes it, with its capital."""
+    return next((m[0] for u in units if (m := re.search(rf"\b{name.capitalize()}\b", u))), name)
+
+
+def _named_in(low: str, called: dict[str, list[str]], language: str) -> list[str]:
+    """Who is named in a text in lower case, in order; of two words in one place the longer one counts, and of
+    two that stand side by side the second: `el viejo gato`.
+    """
+    found = [
+        (at, -len(word), who)
+        for who, words in called.items()
+        for word in words
+        for at in _places_in(word, low, language)
+    ]
+    here: dict[str, None] = {}
+    taken = [(at, at - size) for at, size, _ in found]
+    for at, size, who in sorted(found):
+        beside = any(a == at - size + 1 and low[a - 1] == " " for a, _ in taken)
+        if not beside and not any(a <= at and at - size <= b and b - a > -size for a, b in taken):
+            here[who] = None
+    return list(here)
 
 
 def _plain(text: str) -> str:
@@ -162,7 +216,7 @@ def _find_kinds(units: Sequence[str], language: str) -> dict[str, tuple[str, lis
     for word, kind in _kinds().items():
         # `donna` is a woman in Italian and `gave` in French
         if _stands_in(word, low, language) and not is_form(word, language):
-            found.setdefault(kind.replace(" ", "-"), (kind, []))[1].append(word)
+            found.setdefault(re.sub(r"[ +]", "-", kind), (kind, []))[1].append(word)
     seen = {
         i: sorted(n for w in words for n in _places_in(w, low, language)) for i, (_, words) in found.items()
     }
@@ -171,37 +225,40 @@ def _find_kinds(units: Sequence[str], language: str) -> dict[str, tuple[str, lis
     return {i: found[i] for i in sorted(kept, key=lambda i: seen[i])}
 
 
-def _find_names(units: Sequence[str], language: str) -> dict[str, list[str]]:
-    """Recurring capitalised words inside sentences; not in German, which capitalises every noun."""
-    if language == "de":
-        return {}
-    inside: Counter[str] = Counter()
-    for unit in units:
-        words = re.findall(r"[^\W\d_]+", unit)
-        inside.update(w for w in words[1:] if w[0].isupper() and w[1:].islower() and len(w) > 2)
-    low = Counter(w for unit in units for w in re.findall(r"[^\W\d_]+", unit) if w.islower())
-    names = [w for w, n in inside.items() if n >= 2 and not low[w.lower()] and _plain(w) not in _kinds()]
-    return {_plain(w): [_plain(w)] for w in sorted(names, key=lambda w: -inside[w])[:20]}
-
-
 def _find_places(units: Sequence[str]) -> tuple[list[Entity], list[str]]:
     found: dict[str, Entity] = {}
     where: list[str] = []
     for unit in units:
         low = _plain(unit)
-        for word, place in _places().items():
-            if _stands_in(word, low):
-                key = place.replace(" ", "-")
-                found.setdefault(key, Entity(id=key, name=word, look=place))
-                where.append(key)
-                break
-        else:
+        told = [(at[0], -len(word), word) for word in _places() if (at := _places_in(word, low, ""))]
+        if not told:
             where.append(where[-1] if where else "")
+            continue
+        word = min(told)[2]
+        key = _places()[word].replace(" ", "-")
+        found.setdefault(key, Entity(id=key, name=word, look=_places()[word]))
+        where.append(key)
     first = next((w for w in where if w), "")
     if not first:
         found["countryside"] = Entity(id="countryside", name="countryside", look="field")
         first = "countryside"
     return list(found.values()), [w or first for w in where]
+
+
+def find_foreign_things(units: Sequence[str]) -> list[Entity]:
+    """The things that a story names, each under the word it uses most, as they appear; at most six."""
+    forms: dict[str, Counter[str]] = {}
+    for unit in units:
+        low = _plain(unit)
+        for word, thing in _translations("things").items():
+            if at := _places_in(word, low, ""):
+                forms.setdefault(thing, Counter())[word] += len(at)
+    often = sorted(forms, key=lambda t: -sum(forms[t].values()))[:6]
+    return [
+        Entity(id=thing.replace(" ", "-"), name=count.most_common(1)[0][0], look=thing)
+        for thing, count in forms.items()
+        if thing in often
+    ]
 
 
 def find_times(units: Sequence[str], language: str) -> list[tuple[TimeOfDay, Weather]]:

@@ -72,6 +72,8 @@ def _role(tokens: list[Token], mention: Mention) -> Role:
     before = tokens[at] if at >= 0 else None
     acts = _verb_follows(tokens, mention.head + 1)
     low = before.low if before else ""
+    if [t.low for t in tokens[max(0, at - 1) : at + 1]] == ["it", "was"] and not mention.compared:
+        return "subject"  # `It was the father`: now we see who it is
     if mention.article in ("a", "bare") and _is_existential(tokens, mention.first):
         return "subject"
     if low in word_set("senses.txt", "prepositions"):
@@ -98,10 +100,19 @@ def _role(tokens: list[Token], mention: Mention) -> Role:
         return "object"
     if verb.sense == "say" and verb.base not in ("tell", "ask", "thank", "beg", "invite", "warn", "order"):
         return "subject"
+    led = verb.sense == "rest" and _opens_with_place(tokens, at)
     comes_first = (
-        verb.sense in ("move", "rest") and verb.base not in _TRANSITIVE and mention.article in ("a", "bare")
+        verb.sense in ("move", "rest")
+        and verb.base not in _TRANSITIVE
+        and (mention.article in ("a", "bare") or led)
     )
     return "subject" if comes_first else "object"
+
+
+def _opens_with_place(tokens: list[Token], verb: int) -> bool:
+    """`Under the old oak sat his grandson`: what comes before the verb is only a place."""
+    clause = [t for t in tokens[:verb] if t.clause == tokens[verb].clause and t.is_word]
+    return bool(clause) and clause[0].low in word_set("senses.txt", "prepositions")
 
 
 def _has_subject(tokens: list[Token], verb: int) -> bool:
@@ -119,7 +130,10 @@ def start_of_phrase(tokens: list[Token], first: int) -> int:
     while at > 0 and first - at < 5:
         token = tokens[at - 1]
         article = token.low in ("the", "a", "an", "his", "her", "their", "my", "our")
-        if not (article or token.genitive or (at < first and tokens[at].genitive and can_modify(token))):
+        named = at < first and tokens[at].genitive and tokens[at].capital and token.capital
+        if not (
+            article or named or token.genitive or (at < first and tokens[at].genitive and can_modify(token))
+        ):
             break
         at -= 1
     return at

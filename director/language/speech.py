@@ -45,7 +45,7 @@ def tagged_alone(before: UnitReading, reading: UnitReading) -> tuple[int, str] |
     return (words[0].quote, first.entity) if told else None
 
 
-_ALOUD = frozenset(["call", "shout", "cry", "yell", "whisper", "scream", "ask", "reply", "answer", "say"])
+_ALOUD = frozenset(["call", "shout", "cry", "yell", "whisper", "scream", "ask", "reply", "answer"])
 
 
 def _opens_next(tokens: list[Token], last: int, begin: int) -> bool:

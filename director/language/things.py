@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from director.language.tokens import Token, UnitReading, find_quotes
+from director.language.tokens import Token, UnitReading, find_quotes, is_open_word
 from director.language.words import (
     find_noun,
     find_place,
@@ -156,7 +156,10 @@ def _is_thing(tokens: list[Token], i: int) -> bool:
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     verb = find_verb(tokens[i - 1].low) if i else None
     determined = determined or (verb is not None and verb.base in _HANDLING)
-    return determined and after not in _things() and not tokens[i].genitive
+    compound = (
+        i + 1 < len(tokens) and is_open_word(tokens[i + 1]) and not find_noun(after) and not after.isdigit()
+    )
+    return determined and after not in _things() and not compound and not tokens[i].genitive
 
 
 _BEFORE = listed(
@@ -179,6 +182,8 @@ def _is_beside(tokens: list[Token], i: int) -> bool:
     at = i - 1
     while at >= 0 and (tokens[at].low in word_set("adjectives.txt") or tokens[at].low in _BEFORE - {"with"}):
         at -= 1
+    if tokens[i - 1].low in ("his", "her") and tokens[at].low in ("at", "into") and is_held(tokens[i].low):
+        return True  # `looked at his phone`
     if at >= 1 and tokens[at].low in _NEAR:
         near = (find_verb(t.low) for t in tokens[max(0, at - 4) : at])
         return any(v and v.sense in ("move", "rest") for v in near)

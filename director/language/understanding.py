@@ -14,7 +14,7 @@ from director.language.cast_finding import find_entities
 from director.language.entities import Entity, things_of
 from director.language.followed import Followed
 from director.language.following import follow
-from director.language.languages import find_foreign, find_times
+from director.language.languages import find_foreign, find_foreign_things, find_times
 from director.language.narrators import NARRATOR
 from director.language.reading import read_units
 from director.language.settings_finding import FoundPlace, Setting, find_settings
@@ -78,7 +78,8 @@ def _understand_foreign(units: Sequence[str], given: Sequence[Person], language:
     cast, places, present, where = find_foreign(units, given, language)
     times = find_times(units, language)
     settings = [Setting(place, *when) for place, when in zip(where, times, strict=True)]
-    return Understanding(cast, places, present, settings, [frozenset() for _ in units])
+    things = find_foreign_things(units)
+    return Understanding(cast, places, present, settings, [frozenset() for _ in units], things)
 
 
 def _grow_down(followed: Sequence[Followed], entities: dict[str, Entity]) -> None:

@@ -17,18 +17,20 @@ from director.language.feelings import denied_in, emotion_of, emotion_said
 from director.language.followed import Followed, Reference
 from director.language.following import follow
 from director.language.foreign_deeds import Deed, find_deeds
+from director.language.foreign_speech import find_foreign_hands, find_foreign_speakers
 from director.language.holding import Hands
 from director.language.languages import guess_language, words_for
 from director.language.pronouns import OWNER, SUBJECT
 from director.language.reading import read_units
 from director.language.roles import participle_before, start_of_phrase
 from director.language.sentences import split_sentences
+from director.language.things import is_held
 from director.language.tokens import Token, UnitReading, find_quotes, is_left_over, is_open_word
 from director.language.words import find_noun, find_verb, listed
 from director.rules.playable import ENERGY, played_as
 from director.rules.reactions import FORCED, Reaction, find_reactions
 from director.rules.retelling import retell, third
-from prompts.pages import Said, ShotToStage, StageSlots
+from prompts.pages import Entity, Person, Said, ShotToStage, StageSlots
 from prompts.vocabulary import Emotion
 
 _QUIET_VERBS = listed("be have do can will shall may begin start get let keep seem")
@@ -122,23 +124,35 @@ def _let_last(shots: Sequence[ShotToStage], readings: Sequence[ShotReading]) -> 
 
 
 def _read_foreign_scene(slots: StageSlots, names: dict[str, str], language: str) -> list[ShotReading]:
-    people = {p.id: [p.name.lower(), *words_for(p.kind)] for p in slots.cast}
+    people = {p.id: _foreign_words(p, slots.cast) for p in slots.cast}
     readings, last = [], ""
     for shot in slots.shots:
         here = last if last in shot.who else next(iter(shot.who), "")
         deeds = find_deeds(shot.text, people, language, here)
-        readings.append(_read_foreign(shot, names, [d for d in deeds if d.who in shot.who]))
+        called = {who: words for who, words in people.items() if who in shot.who}
+        readings.append(_read_foreign(shot, called, [d for d in deeds if d.who in shot.who], slots.props))
         last = deeds[-1].who if deeds else last
     return _let_last(slots.shots, readings)
 
 
-def _read_foreign(shot: ShotToStage, names: dict[str, str], deeds: Sequence[Deed]) -> ShotReading:
-    """Quotations with whoever is named nearest to them; what is done as far as lists of forms tell."""
+def _foreign_words(person: Person, cast: Sequence[Person]) -> list[str]:
+    """The words by which somebody is called: `alter Mann`, `Mann`, where no other man is in the story."""
+    words = [person.name.lower(), *words_for(person.kind)]
+    plain = person.kind.removeprefix("old ")
+    if plain != person.kind and all(p.kind != plain for p in cast):
+        words += words_for(plain)
+    return list(dict.fromkeys([*words, *(w.split()[-1] for w in words)]))
+
+
+def _read_foreign(
+    shot: ShotToStage, called: Mapping[str, Sequence[str]], deeds: Sequence[Deed], props: Sequence[Entity]
+) -> ShotReading:
+    """Quotations with who is named beside them; what is done as far as lists of forms tell."""
     said = []
     spans = find_quotes(shot.text) if shot.spoken and shot.who else []
-    for a, b in spans:
+    for (a, b), speaker in zip(spans, find_foreign_speakers(shot.text, called, deeds, shot.who), strict=True):
         if line := shot.text[a:b].strip():
-            said.append(Said(speaker=_named_nearest(shot, names, spans, (a + b) // 2), line=line))
+            said.append(Said(speaker=speaker, line=line))
     order = [(d.who, d.verb, d.at / max(1, len(shot.text))) for d in deeds if d.verb]
     acting = {who for who, _, _ in order}
     order += [(w, "talk", 0.0) for w in dict.fromkeys(s.speaker for s in said) if w not in acting]
@@ -149,19 +163,8 @@ def _read_foreign(shot: ShotToStage, names: dict[str, str], deeds: Sequence[Deed
     for deed in deeds:
         if deed.emotion != "neutral":
             feelings.setdefault(deed.who, deed.emotion)
-    return ShotReading(doing, order, said, feelings)
-
-
-def _named_nearest(
-    shot: ShotToStage, names: dict[str, str], spans: list[tuple[int, int]], middle: int
-) -> str:
-    best, distance = shot.who[0], len(shot.text)
-    for who in shot.who:
-        for match in re.finditer(re.escape(names.get(who, who)), shot.text, re.IGNORECASE):
-            outside = not any(a <= match.start() < b for a, b in spans)
-            if outside and abs(match.start() - middle) < distance:
-                best, distance = who, abs(match.start() - middle)
-    return best
+    held = find_foreign_hands(shot.text, {p.id: p.name for p in props if is_held(p.look)}, deeds)
+    return ShotReading(doing, order, said, feelings, holding=held)
 
 
 def _read_shot(shot: ShotToStage, deeds: _Deeds, words: _Deeds, names: Mapping[str, str]) -> ShotReading:
@@ -231,11 +234,14 @@ def _read_deeds(
     tokens = unit.reading.tokens
     for r in unit.references:
         asleep = r.token + 1
-        while asleep < len(tokens) and tokens[asleep].low in _STILL:
+        while asleep < len(tokens) and (tokens[asleep].low in _STILL or tokens[asleep].low == ","):
             asleep += 1
         if [t.low for t in tokens[asleep : asleep + 1]] == ["asleep"] and not r.quoted:
             at = (offset + tokens[asleep].start) / max(1, len(text))
             order += [(who, "sleep", at) for who in r.ids if who in shot.who]
+        if (found := _verb_beside(tokens, r))[0]:
+            at = (offset + tokens[found[1]].start) / max(1, len(text))
+            order += [(who, found[0], at) for who in r.ids if who in shot.who]
     acting = [r for r in unit.references if r.role == "subject" and not r.quoted]
     reactions: list[Reaction] = []
     for n, r in enumerate(acting):
@@ -326,11 +332,18 @@ def _verb_of(tokens: list[Token], acting: Sequence[Reference], n: int) -> tuple[
     return found
 
 
+def _verb_beside(tokens: list[Token], r: Reference) -> tuple[str, int]:
+    """What is said of one who is found: `a girl sitting under a lamp`, `sat his grandson, playing`."""
+    at = r.token + 1 + (r.role != "genitive" and [t.low for t in tokens[r.token + 1 : r.token + 2]] == [","])
+    verb = find_verb(tokens[at].low) if at < len(tokens) else None
+    if verb is None or verb.form != "ing" or r.quoted or r.mention is None or r.role == "genitive":
+        return "", -1
+    return _played_at(tokens, at), at
+
+
 def _verb_before(tokens: list[Token], first: int) -> tuple[str, int]:
     """The verb of `inside lay a bear`, `there stood a house`; ('', -1) if the subject comes first."""
-    at = first - 1
-    while at > 0 and tokens[at].low in ("a", "an", "the"):
-        at -= 1
+    at = start_of_phrase(tokens, first) - 1
     verb = find_verb(tokens[at].low) if at > 0 else None
     inverted = verb is not None and verb.sense in ("rest", "move") and verb.form == "past"
     if not inverted or not verb or any(t.low in SUBJECT for t in tokens[:at]):
