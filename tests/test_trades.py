@@ -65,3 +65,29 @@ def test_words_say_whether_a_trade_is_a_woman_or_a_man() -> None:
 def test_headgear_by_name_is_worn_by_anybody() -> None:
     for kind in ("fox", "man", "crow"):
         assert [g.style for g in cast_actor("x", kind, "blue turban").garments if g.style] == ["turban"]
+
+
+@pytest.mark.parametrize(
+    "words, kind",
+    [
+        ("a guinea pig", "hamster"),
+        ("the sea lion", "seal"),
+        ("three bear cubs", "bear cub"),
+        ("an ugly duckling", "ugly duckling"),
+        ("a bat", "bat"),
+        ("a kid goat", "kid goat"),
+    ],
+)
+def test_words_for_relatives_and_the_young(words: str, kind: str) -> None:
+    match = find_kind(words)
+    assert match and match.kind.name == kind
+
+
+def test_the_young_are_smaller_with_a_larger_head() -> None:
+    for grown, young in (
+        ("sheep", "lamb"),
+        ("duck", "duckling"),
+        ("bear", "bear cub"),
+        ("elephant", "baby elephant"),
+    ):
+        assert KINDS[young].size < 0.7 * KINDS[grown].size and KINDS[young].head > KINDS[grown].head

@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass
 
 from backlot.actors.clothes import draw_body, draw_cape, draw_neckwear, draw_skirt, sleeve_colour
-from backlot.actors.heads import draw_head
+from backlot.actors.heads import draw_head, spine_tone
 from backlot.actors.look import Actor
+from backlot.actors.marks import draw_back_spines, draw_marked_tail
 from backlot.actors.pose import Pose
 from backlot.actors.trappings import draw_fish_tail
 from backlot.colour import RGB, darker, lighter
@@ -54,6 +55,8 @@ def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
     draw_wings(body, a, p, torso)
     if p.roll > -60 and not p.tucked:  # who sleeps lies on it
         draw_tail(body, a, p, m.hip)
+    if "spines" in a.traits and not p.away:
+        draw_back_spines(body, spine_tone(a), m.hip, torso)
     raised = abs(p.far_arm[0]) > 60
     if not raised:
         _draw_arm(body, a, p.far_arm, (m.shoulder * 0.86, -torso * 0.86), m, far=True)
@@ -203,6 +206,8 @@ def draw_tail(c: Canvas, a: Actor, p: Pose, hip: float) -> None:
     kind, coat = a.kind.tail, a.coat
     w = p.sway * 0.03
     x, y = -hip * 0.8, -0.03
+    if draw_marked_tail(c, a, x, y, w):
+        return
     if kind == "bushy":
         c.blob(
             [
@@ -251,7 +256,7 @@ def draw_tail(c: Canvas, a: Actor, p: Pose, hip: float) -> None:
                 (x - 0.14, y - 0.32),
                 (x - 0.1, y - 0.16),
             ],
-            coat,
+            a.accent if "blaze" in a.traits else coat,
         )
     else:
         _draw_thin_tail(c, a, x, y, w)

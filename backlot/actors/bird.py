@@ -12,10 +12,11 @@ from backlot.actors.clothes import draw_neckwear
 from backlot.actors.hair import draw_hat
 from backlot.actors.heads import draw_eyes, draw_head, draw_mouth
 from backlot.actors.look import Actor
+from backlot.actors.marks import draw_pouch, draw_turkey_tail, head_of_bird
 from backlot.actors.pose import Pose
 from backlot.actors.trappings import draw_glasses
 from backlot.colour import RGB, darker, lighter
-from backlot.paint import Canvas
+from backlot.paint import Canvas, Point
 
 _BLUE: RGB = (70, 120, 200)
 
@@ -25,26 +26,16 @@ def draw_bird(c: Canvas, a: Actor, p: Pose) -> None:
     radius = a.kind.head / 2
     neck = "long-neck" in a.traits
     leg = _leg(a, p)
-    egg = (1 - a.kind.head - (0.18 if neck else 0)) * 0.62 + (0.06 if not neck else 0.0)
-    wide = egg * 0.84 * a.build
+    egg, wide = _trunk(a)
     _draw_legs(c, a, p, leg, wide)
     c = bowed(c, a, p)
     body = c.at(0, -leg - egg * 0.8, 1, 1, p.lean + (0 if "penguin" in a.traits else 6))
     _draw_tail(body, a, p, wide, egg)
     _draw_wing(body, a, p, wide, egg, far=True)
     top = -1 + radius + p.drop + p.nod * 0.06
+    perch = wide * (0.92 if neck else 0.08)
     if neck:
-        swan = "swan" in a.traits
-        c.limb(
-            [
-                (wide * 0.3, -leg - egg * 1.1),
-                (wide * (2.3 if swan else 1.2), -leg - egg * 1.7),
-                (wide * (-0.9 if swan else 0.2), top + (0.06 if swan else 0.16)),
-                (wide * 0.55, top),
-            ],
-            [wide * (0.6 if swan else 0.9), radius * (0.9 if swan else 1.1)],
-            a.coat,
-        )
+        _draw_neck(c, a, (wide * 0.5, -leg - egg * 1.15), (perch, top), wide, radius)
     body.blob(
         [
             (0, -egg),
@@ -71,17 +62,43 @@ def draw_bird(c: Canvas, a: Actor, p: Pose) -> None:
         a.belly,
     )
     if a.worn("scarf") or a.worn("collar") or a.worn("cape") or a.worn("necklace"):
-        draw_neckwear(body.at(0, egg * 0.2), a, p, wide * 0.8, egg * 1.15)
-    head = c.at(wide * (0.55 if neck else 0.08) + p.lean * 0.004, top, radius, radius, p.tilt)
+        if neck:
+            draw_neckwear(c.at(perch - 0.04, top + radius * 0.9 + 0.1), a, p, radius * 0.6, 0.1)
+        else:
+            draw_neckwear(body.at(0, egg * 0.2), a, p, wide * 0.8, egg * 1.15)
+    head = c.at(perch + p.lean * 0.004, top, radius, radius, p.tilt)
     _draw_crest(head, a, p)
     if p.away:
         draw_head(head, a, p)
         _draw_wing(body, a, p, wide, egg, far=False)
         return
-    draw_head(head, replace(a, coat=(248, 246, 240)) if "white-head" in a.traits else a, p)
+    draw_head(head, replace(a, coat=head_of_bird(a)), p)
     _draw_face(head, a, p)
+    if "pouch" in a.traits:
+        draw_pouch(head.at(0.4 * p.turn + 0.2, 0.2), a)
     draw_beak(head.at(min(0.2 if "owl" in a.traits else 0.62, 1.3 * p.turn), 0.2), a, p)
     _draw_wing(body, a, p, wide, egg, far=False)
+
+
+def _trunk(a: Actor) -> tuple[float, float]:
+    """Half the height and half the width of the body."""
+    if "long-neck" in a.traits:
+        egg = 0.17 if "long-legs" in a.traits else 0.225
+        return egg, egg * 1.16 * a.build
+    egg = (1 - a.kind.head) * 0.62 + 0.06
+    return egg, egg * 0.84 * a.build
+
+
+def _draw_neck(c: Canvas, a: Actor, base: Point, top: Point, wide: float, radius: float) -> None:
+    """An S from the chest up to the head."""
+    (x, y), (u, v) = base, top
+    tone = a.accent if "pale-neck" in a.traits else a.coat
+    slim = 0.62 if "swan" in a.traits or "long-legs" in a.traits else 0.8
+    c.limb(
+        [(x - 0.1 * wide, y + 0.06), (x + wide * 0.75, y - 0.1), (u - wide * 0.75, v + 0.16), (u, v)],
+        [radius * 1.5 * slim, radius * 1.15 * slim],
+        tone,
+    )
 
 
 def bowed(c: Canvas, a: Actor, p: Pose) -> Canvas:
@@ -143,8 +160,8 @@ def _draw_face(h: Canvas, a: Actor, p: Pose) -> None:
         draw_eyes(h.at(p.turn * 0.2, 0.0), a, p, spread=0.4, y=-0.04, size=1.22)
         if a.worn("glasses"):
             draw_glasses(h.at(p.turn * 0.2, 0.0), a, p)
-    if "big-comb" in a.traits or "comb" in a.traits:
-        big = 1.3 if "big-comb" in a.traits else 0.9
+    if a.traits & {"big-comb", "comb", "wattle"}:
+        big = 1.6 if "wattle" in a.traits else 1.3 if "big-comb" in a.traits else 0.9
         h.blob(
             [
                 (p.turn * 0.3 + 0.14, 0.5),
@@ -226,7 +243,9 @@ def _draw_legs(c: Canvas, a: Actor, p: Pose, leg: float, wide: float) -> None:
 def _draw_tail(b: Canvas, a: Actor, p: Pose, wide: float, egg: float) -> None:
     kind, w = a.kind.tail, p.sway * 5
     tone = darker(a.coat, 0.78)
-    if kind == "peacock":
+    if kind == "turkey":
+        draw_turkey_tail(b, a, wide, egg, w)
+    elif kind == "peacock":
         for i in range(9):
             angle = -80 + i * 20 + w
             f = b.at(-wide * 0.2, 0, 1, 1, angle)

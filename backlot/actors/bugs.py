@@ -11,6 +11,7 @@ from dataclasses import replace
 from backlot.actors.clothes import draw_neckwear
 from backlot.actors.heads import draw_head
 from backlot.actors.look import Actor
+from backlot.actors.marks import draw_blubber
 from backlot.actors.pose import Pose
 from backlot.colour import darker, lighter
 from backlot.paint import Canvas
@@ -51,17 +52,23 @@ def draw_bug(c: Canvas, a: Actor, p: Pose) -> None:
         radius,
         p.tilt,
     )
-    draw_head(head, replace(a, coat=a.belly) if "butterfly" in a.traits else a, p)
+    draw_head(head, replace(a, coat=a.belly) if a.traits & {"butterfly", "dots", "shell-wings"} else a, p)
     draw_neckwear(b.at(0.12, 0.0), a, p, radius * 0.6, 0.44) if a.worn("scarf") else None
 
 
 def _draw_rear(b: Canvas, a: Actor, p: Pose, at: tuple[float, float]) -> None:
     x, y = at
+    if "rod" in a.traits:
+        b.limb([(0.1, -0.34), (-0.4, -0.34), (-0.96, -0.3)], [0.24, 0.08], a.coat)
+        return
+    if "sting" in a.traits:
+        b.limb([(-0.3, -0.3), (-0.9, -0.4), (-0.9, -0.86), (-0.44, -0.94)], [0.22, 0.1], darker(a.coat, 0.9))
+        b.polygon([(-0.5, -1.0), (-0.28, -0.84), (-0.46, -0.84)], darker(a.coat, 0.6))
     if "hopper" in a.traits:
         b.limb([(0.1, -0.34), (-0.3, -0.36), (-0.7, -0.24)], [0.26, 0.1], a.coat)
         b.limb([(-0.2, -0.3), (-0.42, -0.66), (-0.62, -0.02)], [0.12, 0.05], darker(a.coat, 0.85))
         return
-    if "dots" in a.traits:
+    if a.traits & {"dots", "shell-wings"}:
         b.blob([(-0.76, -0.1), (-0.68, -0.42), (-0.36, -0.62), (-0.02, -0.48), (0.1, -0.1)], a.coat)
     elif "legs6" in a.traits and "stripes" not in a.traits:
         x -= 0.12
@@ -69,7 +76,10 @@ def _draw_rear(b: Canvas, a: Actor, p: Pose, at: tuple[float, float]) -> None:
     else:
         b.ellipse(x, y, 0.34, 0.27, a.coat)
     s = b.plain()
-    if "dots" in a.traits:
+    if "shell-wings" in a.traits:
+        s.stroke([(x - 0.3, y - 0.08), (x + 0.28, y - 0.12)], 0.02, darker(a.coat, 0.7))
+        s.ellipse(x - 0.1, y - 0.16, 0.12, 0.05, lighter(a.coat, 0.4), angle=-14)
+    elif "dots" in a.traits:
         for dx, dy in ((-0.12, -0.1), (0.06, -0.14), (-0.02, 0.06), (0.16, 0.02)):
             s.ellipse(x + dx, y + dy, 0.05, 0.05, (52, 48, 56))
         s.stroke([(x - 0.3, y - 0.08), (x + 0.28, y - 0.12)], 0.02, (52, 48, 56))
@@ -78,7 +88,10 @@ def _draw_rear(b: Canvas, a: Actor, p: Pose, at: tuple[float, float]) -> None:
             s.limb([(x + dx, y - tall), (x + dx, y + tall)], [0.07, 0.07], (64, 56, 58))
     else:
         s.ellipse(x - 0.06, y - 0.08, 0.18, 0.12, lighter(a.coat, 0.16))
-    if "legs6" in a.traits and not a.traits & {"dots", "stripes"}:
+    if "lamp-tail" in a.traits:
+        s.lit(None).ellipse(x - 0.16, y + 0.02, 0.2, 0.22, (250, 232, 110))
+        s.lit(None).ellipse(x - 0.16, y + 0.02, 0.34, 0.34, (250, 240, 150), 70)
+    if "legs6" in a.traits and not a.traits & {"dots", "stripes", "shell-wings"}:
         b.ellipse(-0.04, -0.3, 0.17, 0.15, darker(a.coat, 0.92))
 
 
@@ -143,7 +156,9 @@ def draw_snake(c: Canvas, a: Actor, p: Pose) -> None:
     """Snakes, caterpillars and snails: bodies that creep."""
     radius = a.kind.head / 2
     w = p.sway * 0.04
-    if "snail-shell" in a.traits:
+    if "blubber" in a.traits:
+        draw_blubber(c, a, (creeping_head(a) + w, -1 + radius))
+    elif "snail-shell" in a.traits:
         c.blob([(-0.74, 0.0), (-0.4, -0.16), (0.1, -0.2), (0.34, -0.42), (0.56, -0.3), (0.5, 0.0)], a.coat)
         _draw_spiral(c, a, -0.2, -0.38, 0.36)
     elif "segments" in a.traits:
@@ -174,6 +189,8 @@ def draw_snake(c: Canvas, a: Actor, p: Pose) -> None:
 
 def creeping_head(a: Actor) -> float:
     """How far before the middle of the body a creeping one has its head, in body heights."""
+    if "blubber" in a.traits:
+        return 0.3
     return 0.46 if "snail-shell" in a.traits else 0.26 if "segments" in a.traits else 0.14
 
 

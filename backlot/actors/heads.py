@@ -9,6 +9,7 @@ import math
 
 from backlot.actors.hair import draw_back_hair, draw_beard, draw_front_hair, draw_hat, draw_hat_back
 from backlot.actors.look import Actor
+from backlot.actors.marks import draw_front_marks, draw_head_marks
 from backlot.actors.muzzles import draw_muzzle
 from backlot.actors.pose import Pose
 from backlot.actors.trappings import draw_face_marks, draw_glasses, draw_sockets
@@ -32,6 +33,7 @@ def draw_head(c: Canvas, a: Actor, p: Pose) -> None:
         draw_hat(c, a, p)
         return
     _draw_markings(c, a, p)
+    draw_head_marks(c, a, p)
     f = c.at(shift, 0.0)
     muzzle_y = draw_muzzle(f, a, p)
     if p.blush > 0 and a.kind.muzzle != "dog":
@@ -39,6 +41,7 @@ def draw_head(c: Canvas, a: Actor, p: Pose) -> None:
     draw_sockets(f, a, p)
     draw_eyes(f, a, p)
     draw_mouth(f, a, p, muzzle_y)
+    draw_front_marks(f, a, p)
     if a.kind.plan == "person" or a.traits & {"beard", "long-beard", "moustache"}:
         draw_beard(f, a, p)
     if a.kind.plan == "person":
@@ -232,6 +235,9 @@ def _draw_other_ears(e: Canvas, a: Actor, kind: str, inner: RGB, wag: float) -> 
         tone = a.accent if "wool" in a.traits else a.coat
         s.ellipse(length * 0.7, 0, length * 0.72, 0.24, darker(tone, 0.94))
         s.plain().ellipse(length * 0.74, 0.03, length * 0.5, 0.12, inner)
+    elif kind == "fluffy":
+        e.ellipse(0.34, 0.2, 0.56, 0.52, a.coat)
+        e.plain().ellipse(0.4, 0.26, 0.36, 0.34, a.belly)
     elif kind == "side-round":
         e.ellipse(0.44, 0.62, 0.34, 0.36, a.coat)
         e.plain().ellipse(0.44, 0.64, 0.22, 0.24, a.accent)

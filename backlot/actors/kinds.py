@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from backlot.actors.kind import Kind, make_kind
 from backlot.actors.kinds_beasts import UPRIGHT
@@ -16,11 +17,15 @@ from backlot.actors.kinds_critters import SMALL
 from backlot.actors.kinds_groups import COLLECTIVE, IRREGULAR, MIXED, NUMBERS
 from backlot.actors.kinds_people import PEOPLE
 from backlot.actors.kinds_quadrupeds import QUADRUPEDS
+from backlot.actors.kinds_relatives import RELATIVES
 from backlot.actors.kinds_things import THINGS
 from backlot.actors.kinds_trades import TRADES
+from backlot.actors.kinds_young import YOUNG
 from backlot.colour import words_of
 
-KINDS: dict[str, Kind] = {k.name: k for k in (*PEOPLE, *TRADES, *UPRIGHT, *QUADRUPEDS, *SMALL, *THINGS)}
+KINDS: dict[str, Kind] = {
+    k.name: k for k in (*PEOPLE, *TRADES, *UPRIGHT, *QUADRUPEDS, *SMALL, *RELATIVES, *YOUNG, *THINGS)
+}
 """Every kind by its name."""
 
 STAND_IN = make_kind("stand-in", "thing", (214, 200, 178), extras="box stand-in", size=0.5)
@@ -59,6 +64,10 @@ def find_kind(words: str, trades: bool = True) -> Match | None:
     for name in _TWO_WORDS:
         if name in " ".join(found):
             return Match(KINDS[name], name, True)
+    for pair in reversed(list(pairwise(found))):
+        match = _match("-".join(pair)) if "-".join(pair) in _ALIASES else None
+        if match:
+            return match
     for word in reversed(found):
         match = _match(word) or (_by_trade(word) if trades else None)
         if match:

@@ -32,7 +32,6 @@ UPRIGHT: list[Kind] = [
         build=1.1,
         size=0.95,
         head=0.36,
-        aliases="werewolf",
     ),
     make_kind(
         "dog",
@@ -45,7 +44,7 @@ UPRIGHT: list[Kind] = [
         tail="wag",
         extras="eye-patch",
         size=0.68,
-        aliases="puppy hound spaniel terrier poodle puppies pup",
+        aliases="hound spaniel terrier poodle",
     ),
     make_kind(
         "hyena",
@@ -71,7 +70,7 @@ UPRIGHT: list[Kind] = [
         tail="thin-up",
         extras="whiskers stripes",
         size=0.6,
-        aliases="kitten tomcat pussycat kitty",
+        aliases="tomcat pussycat",
     ),
     make_kind(
         "lion",
@@ -86,7 +85,6 @@ UPRIGHT: list[Kind] = [
         size=1.0,
         head=0.42,
         build=1.12,
-        aliases="lioness cub",
     ),
     make_kind(
         "tiger",
@@ -115,7 +113,7 @@ UPRIGHT: list[Kind] = [
         build=0.86,
         size=0.9,
         head=0.37,
-        aliases="cheetah jaguar panther puma lynx",
+        aliases="cheetah puma lynx",
     ),
     make_kind(
         "bear",
@@ -157,7 +155,7 @@ UPRIGHT: list[Kind] = [
         tail="puff",
         extras="teeth",
         size=0.58,
-        aliases="hare bunny",
+        aliases="bunny",
     ),
     make_kind(
         "mouse",
@@ -171,7 +169,7 @@ UPRIGHT: list[Kind] = [
         extras="whiskers",
         size=0.46,
         head=0.46,
-        aliases="mice rat hamster shrew vole mole",
+        aliases="mice shrew vole",
     ),
     make_kind(
         "squirrel",
@@ -213,7 +211,6 @@ UPRIGHT: list[Kind] = [
         tail="puff",
         size=0.66,
         build=1.15,
-        aliases="raccoon skunk beaver otter weasel",
     ),
     make_kind(
         "pig",
@@ -226,7 +223,7 @@ UPRIGHT: list[Kind] = [
         tail="curl",
         size=0.66,
         build=1.3,
-        aliases="piglet hog boar sow swine",
+        aliases="hog sow swine",
     ),
     make_kind(
         "monkey",
@@ -241,7 +238,7 @@ UPRIGHT: list[Kind] = [
         size=0.66,
         head=0.42,
         build=0.9,
-        aliases="ape chimpanzee gorilla baboon",
+        aliases="chimpanzee baboon",
     ),
     make_kind(
         "frog",
@@ -254,7 +251,7 @@ UPRIGHT: list[Kind] = [
         size=0.48,
         head=0.44,
         build=1.15,
-        aliases="toad tadpole bullfrog newt",
+        aliases="toad bullfrog",
     ),
     make_kind(
         "kangaroo",
@@ -281,7 +278,7 @@ UPRIGHT: list[Kind] = [
         size=1.2,
         head=0.38,
         build=1.25,
-        aliases="wyvern serpent-dragon dinosaur monster beast",
+        aliases="wyvern serpent-dragon",
     ),
     make_kind(
         "robot",

@@ -14,20 +14,20 @@ SMALL: list[Kind] = [
         tail="fan",
         size=0.4,
         head=0.48,
-        aliases="sparrow robin nightingale swallow bluebird finch canary wren lark cuckoo thrush starling",
+        aliases="swallow bluebird",
     ),
     make_kind(
         "crow",
         "bird",
         (62, 60, 76),
         belly=(82, 80, 98),
-        accent=(86, 84, 92),
+        accent=(232, 178, 88),
         tail="fan",
         muzzle="long-beak",
         size=0.46,
         head=0.42,
         build=0.88,
-        aliases="raven jackdaw rook blackbird magpie vulture",
+        aliases="raven jackdaw rook blackbird",
     ),
     make_kind(
         "seagull",
@@ -65,7 +65,6 @@ SMALL: list[Kind] = [
         extras="white-head",
         size=0.62,
         head=0.42,
-        aliases="hawk falcon condor",
     ),
     make_kind(
         "hen",
@@ -137,7 +136,6 @@ SMALL: list[Kind] = [
         size=0.46,
         head=0.44,
         build=1.1,
-        aliases="duckling drake mallard",
     ),
     make_kind(
         "goose",
@@ -164,7 +162,6 @@ SMALL: list[Kind] = [
         size=0.74,
         head=0.28,
         build=1.15,
-        aliases="cygnet",
     ),
     make_kind(
         "stork",
@@ -177,7 +174,6 @@ SMALL: list[Kind] = [
         extras="long-neck long-legs",
         size=0.86,
         head=0.26,
-        aliases="crane heron flamingo egret ibis pelican ostrich",
     ),
     make_kind(
         "penguin",
@@ -211,7 +207,6 @@ SMALL: list[Kind] = [
         size=0.95,
         head=0.5,
         build=1.3,
-        aliases="dolphin porpoise",
     ),
     make_kind(
         "shark",
@@ -231,7 +226,7 @@ SMALL: list[Kind] = [
         extras="tentacles",
         size=0.6,
         head=0.6,
-        aliases="squid jellyfish",
+        aliases="squid",
     ),
     make_kind(
         "crab",
@@ -241,7 +236,6 @@ SMALL: list[Kind] = [
         extras="claws",
         size=0.36,
         head=0.6,
-        aliases="lobster crayfish",
     ),
     make_kind(
         "spider",
@@ -251,7 +245,7 @@ SMALL: list[Kind] = [
         extras="legs8",
         size=0.36,
         head=0.55,
-        aliases="tarantula scorpion",
+        aliases="tarantula",
     ),
     make_kind(
         "ant",
@@ -262,7 +256,7 @@ SMALL: list[Kind] = [
         extras="legs6",
         size=0.32,
         head=0.5,
-        aliases="ants beetle cockroach termite cricket",
+        aliases="ants termite",
     ),
     make_kind(
         "grasshopper",
@@ -273,7 +267,7 @@ SMALL: list[Kind] = [
         extras="legs6 hopper",
         size=0.36,
         head=0.48,
-        aliases="cicada mantis locust",
+        aliases="mantis locust",
     ),
     make_kind(
         "ladybird",
@@ -295,7 +289,7 @@ SMALL: list[Kind] = [
         extras="fly-wings stripes",
         size=0.34,
         head=0.5,
-        aliases="wasp hornet bumblebee fly mosquito gnat firefly dragonfly",
+        aliases="wasp hornet bumblebee",
     ),
     make_kind(
         "butterfly",
@@ -306,7 +300,6 @@ SMALL: list[Kind] = [
         extras="butterfly",
         size=0.42,
         head=0.4,
-        aliases="moth",
     ),
     make_kind(
         "caterpillar",
@@ -317,7 +310,6 @@ SMALL: list[Kind] = [
         extras="segments",
         size=0.34,
         head=0.6,
-        aliases="worm grub",
     ),
     make_kind(
         "snail",

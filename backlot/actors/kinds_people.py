@@ -12,7 +12,7 @@ PEOPLE: list[Kind] = [
         head=0.33,
         extras="short-hair",
         aliases=(
-            "slave prisoner runaway crowd court villagers guests family folk company everybody men boss guy "
+            "slave prisoner runaway crowd court villagers guests family folk company everybody men boss "
             "pirate-hunter shopper visitor patient barber "
             "person human people mr father dad daddy papa husband uncle brother gentleman fellow guy "
             "driver "

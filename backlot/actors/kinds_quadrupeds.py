@@ -16,7 +16,7 @@ QUADRUPEDS: list[Kind] = [
         extras="horse-mane",
         size=1.12,
         head=0.36,
-        aliases="pony stallion mare foal",
+        aliases="pony stallion mare",
     ),
     make_kind(
         "unicorn",
@@ -69,7 +69,7 @@ QUADRUPEDS: list[Kind] = [
         size=0.96,
         head=0.38,
         build=1.15,
-        aliases="calf heifer",
+        aliases="heifer",
     ),
     make_kind(
         "ox",
@@ -83,7 +83,7 @@ QUADRUPEDS: list[Kind] = [
         size=1.02,
         head=0.38,
         build=1.25,
-        aliases="bull buffalo bison yak oxen",
+        aliases="yak oxen",
     ),
     make_kind(
         "sheep",
@@ -98,7 +98,7 @@ QUADRUPEDS: list[Kind] = [
         size=0.66,
         head=0.42,
         build=1.2,
-        aliases="lamb ram ewe",
+        aliases="ewe",
     ),
     make_kind(
         "goat",
@@ -111,7 +111,7 @@ QUADRUPEDS: list[Kind] = [
         extras="horns goatee",
         size=0.72,
         head=0.42,
-        aliases="kid-goat billy nanny ibex",
+        aliases="billy nanny ibex",
     ),
     make_kind(
         "deer",
@@ -125,7 +125,7 @@ QUADRUPEDS: list[Kind] = [
         size=1.0,
         head=0.36,
         build=0.85,
-        aliases="animal animals creatures stag doe fawn reindeer moose elk antelope gazelle",
+        aliases="animal animals creatures stag",
     ),
     make_kind(
         "camel",
@@ -138,7 +138,7 @@ QUADRUPEDS: list[Kind] = [
         extras="hump",
         size=1.12,
         head=0.32,
-        aliases="dromedary llama alpaca",
+        aliases="dromedary",
     ),
     make_kind(
         "giraffe",
@@ -179,7 +179,7 @@ QUADRUPEDS: list[Kind] = [
         size=1.08,
         head=0.42,
         build=1.4,
-        aliases="rhino hippopotamus hippo",
+        aliases="rhino",
     ),
     make_kind(
         "crocodile",
@@ -193,7 +193,7 @@ QUADRUPEDS: list[Kind] = [
         size=0.52,
         head=0.62,
         build=0.95,
-        aliases="alligator lizard gecko chameleon iguana",
+        aliases="alligator",
     ),
     make_kind(
         "tortoise",

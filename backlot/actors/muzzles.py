@@ -110,6 +110,14 @@ def _draw_long_muzzle(f: Canvas, a: Actor, p: Pose, x: float) -> float:
             for k in (-1, 1):
                 f.limb([(x + k * 0.36, 0.62), (x + k * 0.5, 1.0)], [0.16, 0.08], (255, 250, 236))
         return 0.62
+    if kind == "koala":
+        s.ellipse(x * 0.7, 0.16, 0.26, 0.38, nose)
+        s.ellipse(x * 0.7 - 0.06, 0.0, 0.07, 0.08, lighter(nose, 0.3))
+        return 0.68
+    if kind == "snout":
+        f.limb([(x, 0.36), (x + 0.5, 0.32)], [0.62, 0.36], a.belly)
+        s.ellipse(x + 0.66, 0.3, 0.2, 0.19, (240, 140, 150))
+        return 0.58
     if kind == "carrot":
         f.polygon([(x - 0.06, 0.02), (x - 0.02, 0.3), (x + 0.86, 0.24)], (244, 140, 52))
         return 0.5
