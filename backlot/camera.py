@@ -12,10 +12,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import Image
 
 from backlot.actors.pose import ease
-from backlot.paint import Matrix
+from backlot.paint import Matrix, Pixels
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Tilt:
         cos, sin = abs(self._cos), abs(self._sin)
         self.wider = (_even(width * cos + height * sin + 4), _even(width * sin + height * cos + 4))
         """(width, height) of what must be painted so that the turned frame is covered"""
-        self._last: tuple[bytes, bytes] | None = None
+        self._last: tuple[Pixels, Pixels] | None = None
 
     def applied(self, matrix: Matrix) -> Matrix:
         """A map of the level picture, followed by the turn."""
@@ -125,8 +126,8 @@ class Tilt:
         x, y = point[0] - self._size[0] / 2, point[1] - self._size[1] / 2
         return (self._cos * x + self._sin * y - x, -self._sin * x + self._cos * y - y)
 
-    def turned(self, pixels: bytes) -> bytes:
-        """The frame cut out of the wider picture; RGB bytes both."""
+    def turned(self, pixels: Pixels) -> Pixels:
+        """The frame cut out of the wider picture, (height, width, 3) uint8 both."""
         if self._last is None or self._last[0] is not pixels:
             (w, h), (wide, tall) = self._size, self.wider
             cos, sin = self._cos, self._sin
@@ -138,9 +139,9 @@ class Tilt:
                 cos,
                 tall / 2 + sin * w / 2 - cos * h / 2,
             )
-            image = Image.frombytes("RGB", (wide, tall), pixels)
+            image = Image.fromarray(pixels)
             frame = image.transform((w, h), Image.Transform.AFFINE, where, Image.Resampling.BILINEAR)
-            self._last = (pixels, frame.tobytes())
+            self._last = (pixels, np.asarray(frame))
         return self._last[1]
 
 

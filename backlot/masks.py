@@ -53,7 +53,7 @@ def mask_frame(shot: DrawnShot, frame: int, numbers: Mapping[str, int]) -> Masks
         if box:
             whole[layer.name] = box
     before = coverage(width, height, lambda surface: shot.draw_foreground(surface, frame))[1]
-    index[np.asarray(before) >= 128] = NOBODY
+    index[before >= 128] = NOBODY
     seen = {name: box_of(index == number) for name, number in numbers.items()}
     counts = np.bincount(index.ravel(), minlength=256)
     return Masks(
@@ -70,7 +70,7 @@ def cover_of(layer: Layer, width: int, height: int) -> NDArray[np.bool_]:
     def draw(surface: Surface) -> None:
         layer.draw(surface)
 
-    return np.asarray(coverage(width, height, draw)[1]) >= 128
+    return coverage(width, height, draw)[1] >= 128
 
 
 def box_of(covered: NDArray[np.bool_]) -> PixelBox | None:

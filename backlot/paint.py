@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from backlot.colour import RGB, darker
 
+Pixels = NDArray[np.uint8]
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 Grade = Callable[[RGB], RGB]
@@ -122,19 +123,25 @@ _UNMEASURED = _Unmeasured()
 class Surface:
     """A picture being painted: RGB pixels in the hands of the anti-aliasing rasteriser."""
 
-    def __init__(self, width: int, height: int, marks: bool = True) -> None:
+    def __init__(self, width: int, height: int, marks: bool = True, clear: bool = False) -> None:
         self.width, self.height = width, height
         self.marks = marks
         """whether what belongs to no body is painted: snores, signs, the water round a swimmer"""
-        self.agg = aggdraw.Draw("RGB", (width, height))
+        self._depth = 4 if clear else 3
+        self.agg = aggdraw.Draw("RGBA" if clear else "RGB", (width, height))
+        if clear:
+            self.load(bytes(width * height * self._depth))
 
-    def load(self, pixels: bytes) -> None:
+    def load(self, pixels: bytes | Pixels) -> None:
         """Begin from these pixels: height x width x 3 bytes."""
         self.agg.frombytes(pixels)
 
-    def pixels(self) -> NDArray[np.uint8]:
-        """(height, width, 3) uint8, a copy."""
-        return np.frombuffer(self.agg.tobytes(), np.uint8).reshape(self.height, self.width, 3).copy()
+    def pixels(self) -> Pixels:
+        """(height, width, 3) uint8 as it is now, not to be written to.
+
+        A clear surface has colours as on black and, fourth, how far each pixel is covered.
+        """
+        return np.frombuffer(self.agg.tobytes(), np.uint8).reshape(self.height, self.width, self._depth)
 
 
 @dataclass

@@ -145,9 +145,8 @@ class DrawnShot:
         layers = self.layers(0)
         if self._usual_rim or self.style.line.ink or not layers:
             return {layer.name: self._usual_rim for layer in layers}
-        width, height = self.panel.width, self.panel.height
-        pixels = np.frombuffer(self._behind(self.path.at(0.0), 0), np.uint8).reshape(height, width, 3)
-        step = max(1, height // SMALL)
+        pixels = self._behind(self.path.at(0.0), 0)
+        step = max(1, self.panel.height // SMALL)
         ground = pixels[step // 2 :: step, step // 2 :: step]
         alone = [layer for layer in layers if not (layer.placed and layer.placed.away)]
         return {layer.name: find_rim(layer.draw, ground) for layer in alone}
@@ -460,7 +459,7 @@ class DrawnShot:
         for grown, colour in ((1.08, (120, 116, 104)), (1.0, (96, 164, 196)), (0.8, (130, 190, 214))):
             canvas.plain().ellipse(middle, fit.y - 0.06 * fit.sy, wide * grown, wide * 0.24 * grown, colour)
 
-    def _behind(self, view: View, frame: int) -> bytes:
+    def _behind(self, view: View, frame: int) -> NDArray[np.uint8]:
         """What is behind the actors; under a tilted camera a part of something wider, turned."""
         pixels = self.backdrop.pixels(view, frame)
         return self.tilt.turned(pixels) if self.tilt else pixels

@@ -41,9 +41,9 @@ def find_rim(draw: Callable[[Surface], object], ground: NDArray[np.uint8]) -> Li
         draw(surface)
 
     colours, cover = coverage(width, height, paint)
-    share = np.asarray(cover).astype(np.float64)[..., None] / 255
+    share = cover.astype(np.float64)[..., None] / 255
     body = share[..., 0] >= 0.6
-    inside, outside = _pairs(np.asarray(colours) / np.maximum(share, 0.01), body, ground)
+    inside, outside = _pairs(colours / np.maximum(share, 0.01), body, ground)
     if not len(inside):
         return None
     lost = np.linalg.norm(to_lab(inside) - to_lab(outside), axis=1) < _ALIKE
