@@ -6,6 +6,7 @@ python -c "from backlot.colour import find_colour; print(find_colour('a dark gre
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,6 +113,7 @@ def _compound(word: str) -> RGB | None:
     return COLOURS.get(tail) or COLOURS.get(head) if tail else None
 
 
+@lru_cache(4096)
 def mix(a: RGB, b: RGB, share: float) -> RGB:
     """`share` of b in a, 0..1."""
     keep = 1 - share
@@ -122,11 +124,13 @@ def mix(a: RGB, b: RGB, share: float) -> RGB:
     )
 
 
+@lru_cache(4096)
 def darker(colour: RGB, keep: float = 0.82) -> RGB:
     """The colour in soft shade: `keep` of its light, leaning to violet as storybook shadows do."""
     return mix((24, 18, 48), colour, keep)
 
 
+@lru_cache(4096)
 def lighter(colour: RGB, share: float = 0.3) -> RGB:
     """The colour in the light: mixed with warm white."""
     return mix(colour, (255, 252, 240), share)

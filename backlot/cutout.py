@@ -47,14 +47,24 @@ class CutOut:
         air = np.minimum(self.seen_through, 255 - colours[:thin].max(2)) if thin else self.seen_through
         return CutOut(self.left, self.top, colours, air)
 
+    def whitened(self) -> CutOut:
+        """The same in white: what it adds to how far a surface is covered."""
+        white = np.full_like(self.colours, 255)
+        white[: len(self.seen_through)] -= self.seen_through[..., None]
+        return CutOut(self.left, self.top, white, self.seen_through)
+
     def lay(self, picture: Pixels, dx: int = 0, dy: int = 0) -> None:
-        """Put it over a picture, moved by whole pixels; what is beyond the edges is left out."""
-        height, width = picture.shape[:2]
+        """Put it over a picture, moved by whole pixels; what is beyond the edges is left out.
+
+        Args:
+            picture: (height, width, channels), of which it has the first ones.
+        """
+        height, width, depth = picture.shape
         x, y = self.left + dx, self.top + dy
         rows, columns = slice(max(0, -y), height - y), slice(max(0, -x), width - x)
         if rows.stop <= 0 or columns.stop <= 0:
             return
-        colours, air = self.colours[rows, columns], self._air[rows, columns]
+        colours, air = self.colours[rows, columns, :depth], self._air[rows, columns, :depth]
         part = picture[max(0, y) :, max(0, x) :][: colours.shape[0], : colours.shape[1]]
         thin = len(air)
         behind = part[:thin] * air
@@ -80,7 +90,7 @@ class CutOut:
     def moved(self, x: int, y: int = 0) -> CutOut:
         """The same to the right and down by parts of a pixel; its outermost pixels do not grow."""
         air = self.seen_through
-        if y and len(air) < len(self.colours):  # what is above the solid rows is seen through the first of them
+        if y and len(air) < len(self.colours):  # the first of the solid rows is mixed with the one above it
             air = np.concatenate([air, np.zeros_like(self.colours[:1, :, 0])])
         colours, air = (_between(_between(pixels, x, axis=1), y, axis=0) for pixels in (self.colours, air))
         return CutOut(self.left, self.top, colours, air)
@@ -164,7 +174,7 @@ def _double(pixels: Pixels) -> Pixels:
 
 
 def _between(pixels: Pixels, parts: int, axis: int) -> Pixels:
-    """Every pixel moved along an axis by parts of one: mixed with the one before it, or behind if negative."""
+    """Every pixel moved along an axis by parts of one, mixed with its neighbour; backwards if negative."""
     if not parts or not len(pixels):
         return pixels
     earlier, later = [slice(None)] * pixels.ndim, [slice(None)] * pixels.ndim

@@ -9,8 +9,10 @@ mirror or tilt that paints on the same picture. Every shape widens `bounds`, so 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import aggdraw
 import numpy as np
@@ -39,13 +41,11 @@ class Line:
     """offset of a soft cut-paper shadow in pixels at 720"""
     even: bool = False
     """the outline has the colour `ink` itself; else that of the shape in deep shade"""
-    alone: bool = False
-    """only the outline is painted, nothing is filled: it lies behind a drawing that comes after it"""
+    rim: Line | None = None
+    """an outline that lies behind the whole drawing"""
 
 
 NO_LINE = Line()
-_LEFT_OUT = Line(alone=True)
-"""What is inside a shape, when only outlines are painted."""
 
 
 @dataclass
@@ -60,10 +60,12 @@ class Bounds:
     def add(self, points: Sequence[Point], margin: float = 0.0) -> None:
         """Widen to hold the points."""
         xs, ys = [p[0] for p in points], [p[1] for p in points]
-        self.left = min(self.left, min(xs) - margin)
-        self.right = max(self.right, max(xs) + margin)
-        self.top = min(self.top, min(ys) - margin)
-        self.bottom = max(self.bottom, max(ys) + margin)
+        self.widen(min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin)
+
+    def widen(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Widen to hold a box."""
+        self.left, self.top = min(self.left, left), min(self.top, top)
+        self.right, self.bottom = max(self.right, right), max(self.bottom, bottom)
 
     @property
     def empty(self) -> bool:
@@ -82,6 +84,11 @@ class FramedBounds(Bounds):
         if len(points) == 2 and not margin:  # opposite corners
             (a, b), (c, d) = points
             points = [(a, b), (c, b), (c, d), (a, d)]
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+        if left >= 0 and top >= 0 and right <= self.width and bottom <= self.height:  # as most are
+            self.widen(left - margin, top - margin, right + margin, bottom + margin)
+            return
         for axis, edge, keeps in (
             (0, 0.0, 1.0),
             (0, self.width, -1.0),
@@ -118,6 +125,30 @@ class _Unmeasured(Bounds):
 
 
 _UNMEASURED = _Unmeasured()
+
+
+class _Held:
+    """What is painted later: the rims of a drawing, then its shapes."""
+
+    def __init__(self, agg: aggdraw.Draw) -> None:
+        self.agg = agg
+        self.rims: list[tuple[aggdraw.Path, aggdraw.Pen]] = []
+        self._calls: list[tuple[Callable[..., None], tuple[object, ...]]] = []
+
+    def path(self, *words: object) -> None:
+        """A shape, for later."""
+        self._calls.append((self.agg.path, words))
+
+    def settransform(self, *words: object) -> None:
+        """The map of what comes after it, for later."""
+        self._calls.append((self.agg.settransform, words))
+
+    def paint(self) -> None:
+        """Everything now."""
+        for path, pen in self.rims:
+            self.agg.path(path, pen)
+        for call, words in self._calls:
+            call(*words)
 
 
 class Surface:
@@ -192,13 +223,21 @@ class Canvas:
 
     def plain(self) -> Canvas:
         """The same canvas without outlines: for shading inside a shape. Bounds are not widened."""
-        line = _LEFT_OUT if self.line.alone else NO_LINE
-        return Canvas(self.surface, self.matrix, self.grade, line, _UNMEASURED, self.tone)
+        return Canvas(self.surface, self.matrix, self.grade, NO_LINE, _UNMEASURED, self.tone)
 
-    def outlined(self, line: Line) -> Canvas:
-        """The same canvas for the outlines alone, to lie behind a drawing; bounds are not widened."""
-        line = replace(line, alone=True)
-        return Canvas(self.surface, self.matrix, self.grade, line, _UNMEASURED, self.tone)
+    @contextmanager
+    def rimmed(self, line: Line | None) -> Iterator[Canvas]:
+        """The same canvas for one drawing with a rim, which lies behind all of it; None for no rim."""
+        if line is None:
+            yield self
+            return
+        held = _Held(self.surface.agg)
+        self.surface.agg = held
+        try:
+            yield replace(self, line=replace(self.line, rim=line))
+        finally:
+            self.surface.agg = held.agg
+        held.paint()
 
     @property
     def scale(self) -> float:
@@ -215,8 +254,6 @@ class Canvas:
 
     def polygon(self, points: Sequence[Point], colour: RGB, opacity: int = 255) -> None:
         """A filled polygon."""
-        if self.line is _LEFT_OUT:
-            return
         a, b, c, d, e, f = self.matrix
         at = [(a * x + b * y + c, d * x + e * y + f) for x, y in points]
         if self._outside(at):
@@ -231,32 +268,27 @@ class Canvas:
 
     def blob(self, points: Sequence[Point], colour: RGB, opacity: int = 255) -> None:
         """A filled closed curve through the points (Catmull-Rom)."""
-        if self.line is _LEFT_OUT:
-            return
         a, b, c, d, e, f = self.matrix
         at = [(a * x + b * y + c, d * x + e * y + f) for x, y in points]
         if self._outside(at):
             return
+        n = len(at)
+        # From point to point a Bézier that leaves along a sixth of the way between a point's neighbours.
+        way = [
+            ((q[0] - p[0]) / 6, (q[1] - p[1]) / 6)
+            for p, q in zip(at[-1:] + at[:-1], at[1:] + at[:1], strict=True)
+        ]
         path = aggdraw.Path()
         path.moveto(*at[0])
-        n = len(at)
-        for i in range(n):
-            p0, p1, p2, p3 = at[i - 1], at[i], at[(i + 1) % n], at[(i + 2) % n]
-            path.curveto(
-                p1[0] + (p2[0] - p0[0]) / 6,
-                p1[1] + (p2[1] - p0[1]) / 6,
-                p2[0] - (p3[0] - p1[0]) / 6,
-                p2[1] - (p3[1] - p1[1]) / 6,
-                *p2,
-            )
+        for i in range(1 - n, 1):
+            (x0, y0), (u0, v0), (x1, y1), (u1, v1) = at[i - 1], way[i - 1], at[i], way[i]
+            path.curveto(x0 + u0, y0 + v0, x1 - u1, y1 - v1, x1, y1)
         self._paint(path, at, colour, opacity, close=True)
 
     def ellipse(
         self, x: float, y: float, rx: float, ry: float, colour: RGB, opacity: int = 255, angle: float = 0.0
     ) -> None:
         """A filled ellipse with half-axes rx, ry, turned clockwise by `angle` degrees."""
-        if self.line is _LEFT_OUT:
-            return
         a, b, _, d, e, _ = self.matrix
         cos, sin = (math.cos(math.radians(angle)), math.sin(math.radians(angle))) if angle else (1.0, 0.0)
         mx, my = self.pixel(x, y)
@@ -266,28 +298,17 @@ class Canvas:
         rim = [(mx - wide, my - tall), (mx + wide, my + tall)]
         if self._outside(rim):
             return
+        kux, kuy, kvx, kvy = KAPPA * ux, KAPPA * uy, KAPPA * vx, KAPPA * vy
         path = aggdraw.Path()
         path.moveto(mx + ux, my + uy)
-        for px, py, qx, qy in (
-            (ux, uy, vx, vy),
-            (vx, vy, -ux, -uy),
-            (-ux, -uy, -vx, -vy),
-            (-vx, -vy, ux, uy),
-        ):
-            path.curveto(
-                mx + px + KAPPA * qx,
-                my + py + KAPPA * qy,
-                mx + KAPPA * px + qx,
-                my + KAPPA * py + qy,
-                mx + qx,
-                my + qy,
-            )
+        path.curveto(mx + ux + kvx, my + uy + kvy, mx + kux + vx, my + kuy + vy, mx + vx, my + vy)
+        path.curveto(mx + vx - kux, my + vy - kuy, mx + kvx - ux, my + kvy - uy, mx - ux, my - uy)
+        path.curveto(mx - ux - kvx, my - uy - kvy, mx - kux - vx, my - kuy - vy, mx - vx, my - vy)
+        path.curveto(mx - vx + kux, my - vy + kuy, mx - kvx + ux, my - kvy + uy, mx + ux, my + uy)
         self._paint(path, rim, colour, opacity, close=True)
 
     def limb(self, points: Sequence[Point], widths: Sequence[float], colour: RGB, opacity: int = 255) -> None:
         """A tapering curved stroke through two to four points with round ends; `widths` at first and last."""
-        if self.line is _LEFT_OUT:
-            return
         spine = _smooth(points)
         w0, w1 = widths[0] / 2, widths[-1] / 2
         left: list[Point] = []
@@ -309,8 +330,6 @@ class Canvas:
 
     def stroke(self, points: Sequence[Point], width: float, colour: RGB, opacity: int = 255) -> None:
         """An open smooth curve of even width; three points make one bow through the middle one."""
-        if self.line is _LEFT_OUT:
-            return
         at = [self.pixel(x, y) for x, y in points]
         path = aggdraw.Path()
         path.moveto(*at[0])
@@ -322,18 +341,18 @@ class Canvas:
             _curve_through(path, at)
         thick = width * self.scale
         self.bounds.add(at, thick / 2)
-        if self.line.alone:
-            pen = aggdraw.Pen(self.line.ink, thick + self.line.width * self.surface.height / 720)
-        else:
-            pen = aggdraw.Pen(self._graded(colour), max(thick, 0.6), opacity)
-        self.surface.agg.path(path, pen)
+        if self.line.rim:
+            self._rim(path, self.line.rim, thick)
+        self.surface.agg.path(path, aggdraw.Pen(self._graded(colour), max(thick, 0.6), opacity))
 
     # -- inside ----------------------------------------------------------------------------------------------
 
     def _outside(self, at: list[Point]) -> bool:
         """Nothing of it can be on the picture; only its box is kept."""
-        xs, ys = [p[0] for p in at], [p[1] for p in at]
         w, h = self.surface.width, self.surface.height
+        if 0 <= at[0][0] <= w and 0 <= at[0][1] <= h:
+            return False
+        xs, ys = [p[0] for p in at], [p[1] for p in at]
         if max(xs) < -w * 0.1 or min(xs) > w * 1.1 or max(ys) < -h * 0.1 or min(ys) > h * 1.1:
             self.bounds.add(at)
             return True
@@ -347,11 +366,8 @@ class Canvas:
         if close:
             path.close()
         self.bounds.add(at)
-        if self.line.alone:
-            if opacity == 255:
-                width = self.line.width * self.surface.height / 720
-                self.surface.agg.path(path, aggdraw.Pen(self.line.ink, width))
-            return
+        if self.line.rim and opacity == 255:
+            self._rim(path, self.line.rim)
         colour = self._graded(colour)
         brush = aggdraw.Brush(colour, opacity)
         unit = self.surface.height / 720
@@ -367,9 +383,13 @@ class Canvas:
         else:
             self.surface.agg.path(path, brush)
 
+    def _rim(self, path: aggdraw.Path, line: Line, thick: float = 0.0) -> None:
+        pen = aggdraw.Pen(line.ink, thick + line.width * self.surface.height / 720)
+        self.surface.agg.rims.append((path, pen))
+
 
 _STEPS = [0.0, 0.25, 0.5, 0.75, 1.0]
-_BERNSTEIN: dict[int, list[tuple[float, ...]]] = {
+_BERNSTEIN: dict[int, list[Any]] = {
     2: [(1 - t, t) for t in _STEPS],
     3: [((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in _STEPS],
     4: [((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in _STEPS],
@@ -392,13 +412,15 @@ def _curve_through(path: aggdraw.Path, at: list[Point]) -> None:
 
 def _smooth(points: Sequence[Point]) -> list[Point]:
     """Five points along a line (two points given), a quadratic (three) or a cubic Bézier (four)."""
-    rows = _BERNSTEIN[len(points)]
+    if len(points) == 2:
+        (ax, ay), (bx, by) = points
+        return [(p * ax + q * bx, p * ay + q * by) for p, q in _BERNSTEIN[2]]
+    if len(points) == 3:
+        (ax, ay), (bx, by), (cx, cy) = points
+        return [(p * ax + q * bx + r * cx, p * ay + q * by + r * cy) for p, q, r in _BERNSTEIN[3]]
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
     return [
-        (
-            sum(w * p[0] for w, p in zip(row, points, strict=True)),
-            sum(w * p[1] for w, p in zip(row, points, strict=True)),
-        )
-        for row in rows
+        (p * ax + q * bx + r * cx + s * dx, p * ay + q * by + r * cy + s * dy) for p, q, r, s in _BERNSTEIN[4]
     ]
 
 

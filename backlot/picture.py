@@ -234,10 +234,8 @@ class DrawnShot:
 
         def draw(surface: Surface) -> Box:
             figure = self.figure_canvas(surface, fit)
-            rim = self.rims.get(p.part.actor.id)
-            if rim:
-                draw_figure(figure.outlined(rim), p.part.actor, pose)
-            draw_figure(figure, p.part.actor, pose)
+            with figure.rimmed(self.rims.get(p.part.actor.id)) as canvas:
+                draw_figure(canvas, p.part.actor, pose)
             return self._clip(figure)
 
         def shade(surface: Surface) -> None:
@@ -431,10 +429,8 @@ class DrawnShot:
     ) -> Layer:
         def draw(surface: Surface) -> Box:
             canvas = self._canvas(surface, where)
-            rim = self.rims.get(thing.id)
-            if rim:
-                draw_prop(canvas.outlined(rim), thing.match, t)
-            draw_prop(canvas, thing.match, t)
+            with canvas.rimmed(self.rims.get(thing.id)) as rimmed:
+                draw_prop(rimmed, thing.match, t)
             return self._clip(canvas)
 
         return Layer(thing.id, draw, shade, is_prop=True)

@@ -42,7 +42,9 @@ class SoftFigure:
             self._moved[right, down] = self._cut.moved(right * PARTS // PHASES, down * PARTS // PHASES)
         cut = self._moved[right, down]
         picture = surface.pixels().copy()
-        cut.lay(picture, x, y)
+        cut.lay(picture[..., :3], x, y)
+        if picture.shape[2] == 4:
+            cut.whitened().lay(picture[..., 3:], x, y)
         surface.load(picture)
         (left, top, right, bottom), (w, h) = cut.half, (surface.width, surface.height)
         return (
