@@ -30,15 +30,19 @@ def test_white_on_white_gets_a_darker_edge_and_brown_on_blue_none() -> None:
     assert find_rim(lambda s: None, white) is None
 
 
-def test_outlines_alone_lie_outside_the_shape_and_leave_its_inside_as_it_was() -> None:
-    canvas = Canvas.blank(200, 200)
-    canvas.outlined(Line(ink=(0, 0, 0), width=20, even=True)).ellipse(100, 100, 50, 50, BROWN)
+def test_a_rim_lies_behind_all_shapes_of_its_drawing_and_before_what_was_there() -> None:
+    canvas, rim = Canvas.blank(200, 200), Line(ink=(0, 0, 0), width=72)  # 20 pixels of 200
+    with canvas.rimmed(rim) as rimmed:
+        rimmed.ellipse(70, 100, 30, 30, BROWN)
+        rimmed.ellipse(130, 100, 32, 30, BROWN)
+        rimmed.plain().ellipse(130, 100, 60, 4, BROWN)
     pixels = canvas.surface.pixels()
-    assert (pixels[100, 100] == 255).all() and (pixels[100, 48] == 0).all()
+    assert (pixels[100, 36] == 0).all() and (pixels[100, 20] == 255).all()
+    assert (pixels[100, 42:180] == BROWN).all()
 
 
 def test_edges_are_found_at_the_first_frame_whichever_is_drawn_first() -> None:
-    panel = make_panel("stable", {"bear": ""}, size=(320, 180))
+    panel = make_panel("stable", {"horse": ""}, size=(320, 180))
     one, other = DrawnShot(panel, 24, 24), DrawnShot(panel, 24, 24)
     one.draw(0)
-    assert one.rims["bear"] and (one.draw(9).picture == other.draw(9).picture).all()
+    assert one.rims["horse"] and (one.draw(9).picture == other.draw(9).picture).all()
