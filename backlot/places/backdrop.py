@@ -113,17 +113,16 @@ class Backdrop:
         self.rests = all(v == self.views[0] for v in self.views) and path.scroll == 0.0
         self.clouds = [live for live in stage.lives if live.depth > 20]
         self._sky: Pixels | None = None
-        self._last: tuple[object, Pixels] | None = None
+        self._last: tuple[int | tuple[Spot, ...], Pixels] | None = None
 
     def pixels(self, view: View, frame: int) -> Pixels:
         """(height, width, 3) uint8 of what is behind the actors; the very same array while nothing moves."""
         if self.rests and view == View():
-            seen: object = frame // CLOUD_EVERY if self.clouds else 0
+            seen: int | tuple[Spot, ...] = frame // CLOUD_EVERY if self.clouds else 0
         else:
             seen = tuple(flat.spot(view, self.window) for flat in self._flats)
         if self._last is None or self._last[0] != seen:
-            picture = self._compose(seen) if isinstance(seen, tuple) else self._at_rest(seen)
-            self._last = (seen, picture)
+            self._last = (seen, self._compose(seen) if isinstance(seen, tuple) else self._at_rest(seen))
         return self._last[1]
 
     # -- at rest ---------------------------------------------------------------------------------------------
@@ -131,6 +130,7 @@ class Backdrop:
     def _at_rest(self, step: int) -> Pixels:
         surface = Surface(self.window.width, self.window.height)
         if self._sky is None:
+            surface.load(bytes(surface.width * surface.height * 3))
             self._draw(self._canvas(surface), self._far if self.clouds else self.stage.planes)
             self._sky = surface.pixels()
         if not self.clouds:
