@@ -61,8 +61,8 @@ def test_a_caption_is_drawn_in_its_box(high: bool) -> None:
 )
 def test_a_drawn_face_is_no_tenth_hidden(kind: str, doing: str, box: Box, tmp_path: Path) -> None:
     panel = make_panel("meadow", {kind: ""}, doing={kind: doing}, camera=Camera(size="full"), size=SIZE)
-    (performer,) = panel.shot.who or ()
-    performer.path.append(KeyBox(at=0, box=box))
+    assert panel.shot.who
+    panel.shot.who[0].path.append(KeyBox(at=0, box=box))
     truth = write_truth(ClipTask(panel, 12, 24), tmp_path, [0, 11])
     caption = caption_box(TOLD, *SIZE, high=stands_higher([TOLD], find_faces(panel.shot, 16 / 9), *SIZE))
     assert caption is not None
