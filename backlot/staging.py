@@ -21,7 +21,7 @@ from backlot.actors.acting import (
 )
 from backlot.actors.beast_acts import is_on_fours
 from backlot.actors.figures import find_joints, head_of, outline
-from backlot.actors.look import Actor, cast_actor
+from backlot.actors.look import Actor, cast_actor, over
 from backlot.colour import words_of
 from backlot.fitting import LOWEST, NEAR, SIDE, Body, Choice, choose, fit_into, overlap_of, place_alike
 from backlot.framing import OBEYED, Box, lying_box, shoulder_box
@@ -123,7 +123,7 @@ def _actor(panel: Panel, performer: Performer) -> Actor:
         return cast_actor(performer.character, None, None)
     look = character.look or ""
     if performer.look:
-        look = f"{character.looks.get(performer.look, '')}, {look}"
+        look = over(character.looks.get(performer.look, ""), look)
     return cast_actor(performer.character, character.kind, look, character.name)
 
 

@@ -159,6 +159,9 @@ class ShotToStage(Slots):
     spoken: bool = Field(True, description="the text is read aloud as it stands; its quotations are speech")
     given: str = Field("", description="what a person already decided about this shot; it stays as it is")
     synopsis: str = Field("", description="when given: this action is split into states, as `beats`")
+    looks: dict[Id, Id] = Field(
+        default_factory=dict, description="the stage of those who look otherwise, as the story tells it"
+    )
 
 
 class Known(Slots):

@@ -270,6 +270,18 @@ _TOPS = (
 _HEADGEAR = ("hat", "cap", "hood", "crown", "helmet")
 
 
+def over(stage: str, look: str) -> str:
+    """The words of a look with those of a stage over it: a dress takes the place of a coat."""
+    worn = {GARMENTS[w] for w in words_of(stage) if w in GARMENTS}
+    groups: tuple[tuple[str, ...], ...] = (_TOPS, _HEADGEAR, ("scarf",))
+    covers = [group for group in groups if worn & set(group)]
+    if worn & set(_TOPS):
+        covers.append(("scarf", "waistcoat"))
+    hidden = {name for group in covers for name in group}
+    kept = [p for p in look.split(",") if not hidden & {GARMENTS.get(w, "") for w in words_of(p)}]
+    return ", ".join(p.strip() for p in (stage, *kept) if p.strip())
+
+
 def _clash(name: str, found: dict[str, Garment]) -> bool:
     for group in (_TOPS, _HEADGEAR):
         if name in group and any(n in found for n in group):

@@ -58,6 +58,7 @@ def find_entities(
         known = set(entities.by_id)
         for mention in reading.mentions:
             mention.entity = _resolve(entities, mention, contrasts, closed=bool(given))
+            _note_parent(entities, reading, mention)
             if mention.entity:
                 entities.touch(mention.entity)
                 if not mention.quoted and not mention.compared:
@@ -114,6 +115,8 @@ def _resolve(
         return entities.ids[key]
     if found := _known_by_another_word(entities, mention):
         return found
+    if parent := _known_parent(entities, mention):
+        return parent
     noun = mention.noun
     if closed or (noun and noun.vague and (mention.article == "own" or mention.quoted)):
         return None
@@ -122,6 +125,8 @@ def _resolve(
     name = mention.words if mention.proper else (f"{distinct[0]} {mention.key}" if distinct else mention.key)
     if noun is None and mention.modifiers and mention.modifiers[0] not in word_set("adjectives.txt"):
         name = f"{mention.modifiers[0]} {mention.key}"
+    if noun and noun.lemma in ("maker", "keeper", "seller") and mention.modifiers:
+        name = f"{mention.modifiers[0]} {mention.key}"  # `a paper maker`
     if mention.plural and noun and not noun.group:
         name = mention.words.split()[-1].lower()
     entity = Entity(
@@ -189,6 +194,36 @@ def _animal_parent(entities: Entities, mention: Mention) -> str | None:
         id_of(mention.key), mention.key, of.kind, "animal", gender, bool(gender), size=of.size, kin=True
     )
     return entities.add(noun_key(mention.key, False), entity).id
+
+
+_OFFSPRING = listed("son daughter child boy girl baby")
+_PARENTS: dict[str, Gender] = {"father": "m", "mother": "f"}
+
+
+def _note_parent(entities: Entities, reading: UnitReading, mention: Mention) -> None:
+    """`a miller with his daughter`, `a widow had two sons`: whom `his father`, `her mother` will mean."""
+    if mention.key not in _OFFSPRING or mention.quoted:
+        return
+    before = [t.low for t in reading.tokens[max(0, mention.first - 6) : mention.first]]
+    has = mention.owner in ("his", "her") or (
+        mention.article == "a" and bool({"had", "have", "has"} & set(before))
+    )
+    named = [m for m in reading.mentions if m.head < mention.first and m.entity and not m.plural]
+    if has and named and (parent := entities.by_id[str(named[-1].entity)]).category == "person":
+        entities.parents.append(parent.id)
+
+
+def _known_parent(entities: Entities, mention: Mention) -> str | None:
+    """The miller for `her father`, if the story told of his child."""
+    gender = _PARENTS.get(mention.key)
+    if gender is None or mention.plural or mention.article not in ("own", "the"):
+        return None
+    for who in reversed(entities.parents):
+        entity = entities.by_id.get(entities.merged.get(who, who))
+        if entity and (entity.gender == gender or not entity.sure):
+            entity.gender, entity.sure = gender, True
+            return entity.id
+    return None
 
 
 def _last_is_animal(entities: Entities) -> bool:
@@ -280,6 +315,9 @@ def _known_by_another_word(entities: Entities, mention: Mention) -> str | None:
             for who in reversed(entities.recent):
                 if entities.by_id[who].plural == mention.plural and _fits(entities.by_id[who], section):
                     return who
+            given = [w for w, e in entities.by_id.items() if e.person and not e.plural and _fits(e, section)]
+            if len(given) == 1 and not mention.plural:
+                return given[0]
     return None
 
 

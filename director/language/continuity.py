@@ -1,4 +1,5 @@
-"""Continuity: what the whole story tells that a scene alone does not: who is he, who she, and who holds what.
+"""Continuity: what the whole story tells that a scene alone does not: who is he, who she, who holds what, and
+who is in disguise.
 
 from director.language.continuity import read_continuity
 known = read_continuity(["The crane came. She sang."], [crane], [])
@@ -18,6 +19,7 @@ from director.language.holding import Hands
 from director.language.languages import guess_language
 from director.language.reading import read_units
 from director.language.sentences import split_sentences
+from director.language.wardrobe import Wardrobe
 from prompts.pages import Entity, Person
 
 
@@ -29,12 +31,14 @@ class Continuity:
     """character id -> he or she, as the story calls them"""
     held: Sequence[Mapping[str, str]]
     """for each shot: prop id -> id of who has it in the hand when the shot begins"""
+    looks: Sequence[Mapping[str, str]]
+    """for each shot: character id -> id of the look of those who wear something else by its words"""
 
 
 def read_continuity(texts: Sequence[str], cast: Sequence[Person], props: Sequence[Entity]) -> Continuity:
     """What the words of all shots tell; nothing where they are not English."""
     if guess_language(" ".join(texts[:200])) != "en":
-        return Continuity({}, [{} for _ in texts])
+        return Continuity({}, [{} for _ in texts], [{} for _ in texts])
     pieces = [split_sentences(text) for text in texts]
     units = [unit for piece in pieces for unit in piece.units]
     starts = list(accumulate((len(piece.units) for piece in pieces), initial=0))
@@ -43,10 +47,14 @@ def read_continuity(texts: Sequence[str], cast: Sequence[Person], props: Sequenc
     entities = find_entities(readings, cast)
     followed = follow(readings, entities)
     hands, held = Hands(props, {}), []
+    wardrobe, looks = Wardrobe(), []
     for n in range(len(texts)):
         held.append(dict(hands.held))
+        looks.append(dict[str, str]())
         for unit in followed[starts[n] : starts[n + 1]]:
             hands.read(unit)
+            wardrobe.read(unit)
+            looks[-1] |= {who: stage for who, (stage, _) in wardrobe.stages().items()}
     told = {"m": "he", "f": "she"}
     pronouns = {e.id: told[e.gender] for e in entities.values() if e.gender in told and e.votes[e.gender] > 0}
-    return Continuity({w: p for w, p in pronouns.items() if w in {c.id for c in cast}}, held)
+    return Continuity({w: p for w, p in pronouns.items() if w in {c.id for c in cast}}, held, looks)

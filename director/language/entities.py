@@ -44,6 +44,8 @@ class Entity:
     workplace: str = ""
     weight: float = 1.0
     """those who are named often are more likely meant by a pronoun"""
+    quoted: int = 0
+    """how often in what somebody says"""
     kin: bool = False
     """first called by a kinship word: mother, son"""
     person: Person | None = None
@@ -59,6 +61,8 @@ class Entities:
         self.recent: list[str] = []
         """ids, the one named last at the end"""
         self.merged: dict[str, str] = {}
+        self.parents: list[str] = []
+        """ids of those of whom a child is told, the one named last at the end"""
 
     def add(self, key: str, entity: Entity) -> Entity:
         """Register somebody new under a word; the id is made unique."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from director.language.words import listed, read_sections
+from director.language.words import find_verb, listed, read_sections
 from prompts.vocabulary import Emotion
 
 _MOODS: dict[Emotion, str] = {
@@ -32,6 +32,8 @@ def _by_word() -> dict[str, Emotion]:
     return {word: emotion for emotion in _MOODS for word in sections.get(emotion, ())}
 
 
+_THINGS_FOLLOW = listed("the a an it them his her its their")
+"""After `hid`: a thing was hidden, and nobody need be afraid."""
 _DENIALS = listed("not never no nothing without hardly cannot nobody stopped longer neither nor")
 _BREAKS = listed("before until till but and because so when while then though although who he she they it i")
 _REACH = 4
@@ -52,7 +54,8 @@ def _read(text: str) -> tuple[Counter[Emotion], Counter[Emotion]]:
     found, denied = Counter[Emotion](), Counter[Emotion]()
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[.!?;:]", text.lower().replace("’", "'"))
     for i, word in enumerate(words):
-        if emotion := _by_word().get(word):
+        hidden = word == "hid" and words[i + 1 : i + 2] and words[i + 1] in _THINGS_FOLLOW
+        if (emotion := _by_word().get(word)) and not hidden:
             (denied if _is_denied(words, i) else found)[emotion] += 1
     return found, denied
 
@@ -82,7 +85,7 @@ def emotion_said(line: str, verb: Emotion = "neutral") -> Emotion:
     low = " ".join(re.findall(r"[\w']+", line.lower().replace("’", "'")))
     for emotion in _MOODS:
         calls = sections.get(f"said {emotion}", [])
-        if any(f" {call.replace('_', ' ')} " in f" {low} " for call in calls):
+        if any(_is_called(call.replace("_", " "), low, line) for call in calls):
             return emotion
     for sentence in re.split(r"(?<=[.!?…])\s+", line):
         words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", sentence.lower().replace("’", "'"))
@@ -90,6 +93,13 @@ def emotion_said(line: str, verb: Emotion = "neutral") -> Emotion:
         if own and (found := emotion_of(" ".join(words[own[0] : own[0] + 7]))) != "neutral":
             return found
     return verb
+
+
+def _is_called(call: str, words: str, line: str) -> bool:
+    """Whether a call is in the words; a verb has to stand alone: `Help!`, not `fetch help`."""
+    if find_verb(call):
+        return re.search(rf"(?:^|[.!?,…])\W*{call}\W*(?:[.!?,…]|$)", line.lower()) is not None
+    return f" {call} " in f" {words} "
 
 
 _OWN = listed("i i'm i've we we're i'd we've")

@@ -44,7 +44,7 @@ class Followed:
 def count_deeds(followed: Sequence[Followed], entities: Mapping[str, Entity]) -> None:
     """Count for each entity in how many units it is seen, acts and speaks."""
     for entity in entities.values():
-        entity.seen = entity.acts = entity.speaks = entity.named = entity.named_acts = 0
+        entity.seen = entity.acts = entity.speaks = entity.named = entity.named_acts = entity.quoted = 0
     for unit in followed:
         for who in unit.present:
             entities[who].seen += 1
@@ -52,6 +52,8 @@ def count_deeds(followed: Sequence[Followed], entities: Mapping[str, Entity]) ->
         for who in acting:
             entities[who].acts += 1
         for r in unit.references:
+            for who in r.ids if r.mention is not None and r.quoted else ():
+                entities[who].quoted += 1
             named = r.mention is not None or unit.reading.tokens[r.token].low == "who"
             for who in r.ids if named and not r.quoted and r.role != "aside" else ():
                 entities[who].named += r.mention is not None

@@ -40,7 +40,14 @@ from director.language.pronouns import (
     pronoun_role,
     stands_alone,
 )
-from director.language.speech import is_vocative, tagged_alone, tagged_quote
+from director.language.speech import (
+    is_vocative,
+    leading_speaker,
+    names_listener,
+    pronoun_speaker,
+    tagged_alone,
+    tagged_quote,
+)
 from director.language.tokens import Mention, Role, Token, UnitReading
 from director.language.words import find_place
 
@@ -336,6 +343,8 @@ class Follower:
         told = [r for r in (self.before.references if self.before else []) if r.role == "subject"]
         if told and not told[-1].quoted and len(told[-1].ids) > 1 and not barred & set(told[-1].ids):
             return told[-1].ids
+        if not strict and (pair := self._just_together(barred)):
+            return pair
         groups = [(s, w) for w, s in self.salience.items() if self.entities[w].plural and w not in barred]
         bonus = 1.0 if self.last_subject and self.entities[self.last_subject].plural else 0.0
         pair = self._group(barred)
@@ -352,6 +361,13 @@ class Follower:
             ):
                 return (who,)
         return pair if len(pair) > 1 else ()
+
+    def _just_together(self, barred: set[str]) -> tuple[str, ...]:
+        """A person and a thing that plays, who alone were seen in the last unit: `they` are these two."""
+        unit = self.together[-1][1] if self.together and self.before and self.before.present else ()
+        kinds = {self.entities[w].category == "thing" for w in unit if w in self.entities}
+        plays = not any(w in barred or w in self.bystanders or self.entities[w].plural for w in unit)
+        return unit if len(unit) == 2 and len(kinds) == 2 and plays else ()
 
     def _group(self, barred: set[str]) -> tuple[str, ...]:
         """The single ones that are on screen together now, or were just now."""
@@ -382,7 +398,7 @@ class Follower:
         reading = followed.reading
         numbers = list(dict.fromkeys(t.quote for t in reading.tokens if t.quote >= 0))
         for number in numbers:
-            speaker = self.quotes.get(number) or tags.get(number) or self._pronoun_speaker(followed, number)
+            speaker = self.quotes.get(number) or tags.get(number) or pronoun_speaker(followed, number)
             speaker = speaker or self.paragraph_voice or self._likely_speaker(followed, number)
             if not speaker or speaker not in self.entities:
                 continue
@@ -392,14 +408,6 @@ class Follower:
             if fresh and (not self.voices or self.voices[-1] != speaker):
                 self.voices = [*self.voices, speaker][-2:]
 
-    def _pronoun_speaker(self, followed: Followed, number: int) -> str | None:
-        for reference in followed.references:
-            if reference.mention is None and reference.role == "subject" and len(reference.ids) == 1:
-                tagged = tagged_quote(followed.reading, reference.token, reference.token, acts=True)
-                if tagged == number:
-                    return reference.ids[0]
-        return None
-
     def _likely_speaker(self, followed: Followed, number: int) -> str | None:
         """An untagged quotation: the one who just acted in this paragraph, else the other who talks."""
         addressed = {
@@ -408,6 +416,9 @@ class Follower:
             if m.quoted and m.entity and is_vocative(followed.reading.tokens, m)
         }
         acting = [r.ids[0] for r in followed.references if r.role == "subject" and not r.quoted]
+        leading = leading_speaker(followed, number)
+        if leading and leading not in addressed:
+            return leading
         if acting and acting[0] not in addressed:
             return acting[0]
         if not followed.reading.opens_paragraph and self.last_subject and self.last_subject not in addressed:
@@ -490,6 +501,8 @@ class Follower:
         ]
         called = [w for w in called if index - self.last_seen.get(w, -99) <= 12]
         speaker = next(iter(followed.speakers.values()))
+        if names_listener(followed):
+            return called  # `he said to the tsar`: who listens is named
         you = any(t.low in ("you", "your", "us", "we") for t in tokens if t.quote >= 0)
         partner = [v for v in self.voices if v != speaker and index - self.last_seen.get(v, -99) <= 3]
         return called or (partner[-1:] if you else [])

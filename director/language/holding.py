@@ -10,6 +10,7 @@ thing is held is staging.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -62,6 +63,9 @@ class Hands:
         """Follow what the sentence says is taken, given and lost."""
         tokens = unit.reading.tokens
         self.fresh -= 1
+        if _LATER_PART.match(unit.reading.text):
+            self.held.clear()
+            self.begin()
         if self.fresh < 1:
             self.last = ""
         named = {self._prop_at(tokens, at) for at in range(len(tokens))}
@@ -83,7 +87,7 @@ class Hands:
                 self.last, self.fresh = prop, _UNITS
             verb = _LETTING_GO if _lets_go(tokens, at) else find_verb(token.low)
             described = token.low == "left" and at > 0 and tokens[at - 1].low in OWNERS | DEFINITE
-            if verb and verb.form != "ing" and not described and not _is_denied(tokens, at):
+            if verb and verb.form != "ing" and not described and _is_done(tokens, at):
                 self._act(unit, at, verb)
 
     def _act(self, unit: Followed, at: int, verb: Verb) -> None:
@@ -228,5 +232,18 @@ def _end_of(tokens: Sequence[Token], at: int) -> int:
     return min(len(tokens), at + _REACH)
 
 
-def _is_denied(tokens: Sequence[Token], at: int) -> bool:
-    return bool(_DENIED & {t.low for t in tokens[max(0, at - 2) : at]})
+def _is_done(tokens: Sequence[Token], at: int) -> bool:
+    """Not denied, and no more than meant: `set out to find the apple`."""
+    lows = [t.low for t in tokens[max(0, at - 2) : at]]
+    return not _DENIED & set(lows) and (lows[-1:] != ["to"] or lows[0] in _BEGINNING)
+
+
+_BEGINNING = listed("began begins started managed")
+_LATER_PART = re.compile(
+    r"\W*((but|and|then|so) )?(on )?(the|one|every|each|another|that) "
+    r"((very|next|same|following|first|second|third|fourth|other|snowy|stormy|cold|fine|summer|winter) )*"
+    r"(day|morning|evening|night|afternoon|week|month|year|spring|summer|autumn|winter)\b"
+    r"|\W*(at|in the) (night|dawn|dusk|noon|morning|evening|afternoon)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins a later part of the story: by then everybody has put down what they held."""

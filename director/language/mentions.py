@@ -151,6 +151,9 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
     if token.low in _HOUSES and first and _is_name(tokens[first - 1], vocabulary):
         first -= 1
     owner, article = _article(tokens, first, modifiers)
+    if article == "bare" and first < i and tokens[first].low == "only":  # `Only Hare would not dig`
+        first += 1
+        modifiers.pop()
     if article != "bare" and first > 0 and not owner:
         first -= article in ("the", "a") and tokens[first - 1].low in DEFINITE | INDEFINITE
     capital = token.capital and not token.initial and not vocabulary.lower
@@ -280,7 +283,7 @@ def _is_compared(tokens: list[Token], first: int, article: str) -> bool:
         return False
     if words[-1] == "but" and article == "a" and any(t.low in ("not", "longer") for t in tokens[:first]):
         return True
-    if words[-1] in ("like", "than", "not") or (words[-1] == "as" and article != "the"):
+    if words[-1] in ("like", "than", "not", "without") or (words[-1] == "as" and article != "the"):
         return True
     if words[-1] == "a" or words[-1] == "an":
         words = words[:-1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from director.language.entities import Entity
 from director.language.tokens import Role, Token
-from director.language.words import find_noun, find_verb, given_names, word_set
+from director.language.words import find_noun, find_verb, given_names, listed, word_set
 
 SUBJECT = frozenset(["he", "she", "they", "it"])
 
@@ -95,6 +95,9 @@ def pronoun_role(tokens: list[Token], i: int) -> Role:
             verb = find_verb(after.low)
             goes = verb is not None and verb.form == "past" and verb.sense in ("move", "rest")
             loose = (verb is not None and verb.form == "ing" and find_noun(after.low) is None) or goes
+            led = find_verb(tokens[i - 1].low) if i else None
+            taken = led is not None and led.base in ("take", "bring", "carry", "lead", "send", "drive")
+            loose = loose or (taken and after.low in _WHITHER)
         return "object" if loose else "genitive"
     if low == "it":
         verb = find_verb(tokens[i + 1].low) if i + 1 < len(tokens) else None
@@ -105,6 +108,10 @@ def pronoun_role(tokens: list[Token], i: int) -> Role:
 
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+
+
+_WHITHER = listed("home aboard ashore upstairs downstairs indoors outdoors inside outside there high far")
+"""Where somebody may be taken, without a preposition."""
 
 
 def how_many(tokens: list[Token], i: int) -> int:

@@ -6,6 +6,7 @@ number = tagged_quote(reading, first, head, acts=True)
 
 from __future__ import annotations
 
+from director.language.followed import Followed
 from director.language.roles import start_of_phrase
 from director.language.tokens import Mention, Token, UnitReading
 from director.language.words import find_verb
@@ -106,3 +107,39 @@ def is_vocative(tokens: list[Token], mention: Mention) -> bool:
         or before.low in ("oh", "o", "dear", "hello", "hey", "my")
     )
     return opens and (after is None or not after.is_word)
+
+
+def pronoun_speaker(followed: Followed, number: int) -> str | None:
+    """The one who is meant by `he` in `"...", he said`."""
+    for reference in followed.references:
+        named = reference.mention is not None or reference.role != "subject" or len(reference.ids) != 1
+        if (
+            not named
+            and tagged_quote(followed.reading, reference.token, reference.token, acts=True) == number
+        ):
+            return reference.ids[0]
+    return None
+
+
+def leading_speaker(followed: Followed, number: int) -> str | None:
+    """`the cook listened, and the soldier sighed, "..."`: who acts last before the comma speaks."""
+    tokens = followed.reading.tokens
+    opens = next(i for i, t in enumerate(tokens) if t.quote == number)
+    if opens < 2 or tokens[opens - 1].low not in (",", ":"):
+        return None
+    before = [r for r in followed.references if r.role == "subject" and not r.quoted and r.token < opens]
+    return before[-1].ids[0] if before else None
+
+
+def names_listener(followed: Followed) -> bool:
+    """Whether the sentence names whom is spoken to: `said to the tsar`, `told him`, `asked the old man`."""
+    tokens = followed.reading.tokens
+    for r in followed.references:
+        if r.role not in ("object", "oblique") or r.quoted:
+            continue
+        at = start_of_phrase(tokens, r.mention.first if r.mention else r.token) - 1
+        at -= at > 0 and tokens[at].low == "to"
+        verb = find_verb(tokens[at].low) if at >= 0 else None
+        if verb is not None and verb.sense == "say":
+            return True
+    return False

@@ -152,6 +152,9 @@ def _is_thing(tokens: list[Token], i: int) -> bool:
     worn = owned and tokens[i].low in word_set("clothing.txt", "body", "clothing")
     if worn and [t.low for t in tokens[i + 1 : i + 2]] != ["of"]:
         return False
+    past = find_verb(tokens[i].low)
+    if past and past.form == "past" and past.base != tokens[i].low and low in ("and", "with", "of", "", ","):
+        return False  # `and rose from his bed`
     determined = low in _BEFORE or tokens[before].genitive or tokens[i].low != _things()[tokens[i].low]
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     verb = find_verb(tokens[i - 1].low) if i else None

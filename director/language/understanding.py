@@ -69,7 +69,8 @@ def understand(
         cast, present = [anybody], [[anybody.id] for _ in units]
     found = [to_place(p) for p in places.values()]
     quotes = [frozenset(t.quote for t in r.tokens if t.quote >= 0) for r in readings]
-    taken = {w for p in cast for w in f"{p.id} {p.kind}".replace("-", " ").split()}
+    named = [f"{p.id} {p.kind}" if p.name[:1].isupper() else f"{p.name.split()[-1]} {p.kind}" for p in cast]
+    taken = {w for words in named for w in words.replace("-", " ").split()}
     taken |= {w for p in found for w in p.name.lower().split()}
     return Understanding(cast, found, present, settings, quotes, choose_props(readings, taken))
 
@@ -195,7 +196,7 @@ def choose_cast(entities: dict[str, Entity], title: str = "", most: int = 60) ->
         )
         plays = plays or (e.category == "person" and e.kind in _KIN_KINDS)
         if e.category in ("animal", "being") and not called:
-            plays = e.speaks > 0 or e.named_acts > 0 or e.named >= 3
+            plays = e.speaks > 0 or e.named_acts > 0 or e.named >= 3 or (e.named > 0 and e.quoted > 0)
         if e.category == "thing":
             acts = e.named_acts > 0 and (called or e.proper or e.acts >= 2)
             plays = e.speaks > 0 or e.named_acts >= 2 or acts

@@ -242,7 +242,10 @@ def stage_slots(
         mood=scene.mood or "",
         cast=people({name: c for name, c in draft.cast.items() if name in names}),
         props=entities(_props_of(draft, chosen)),
-        shots=[_to_stage(n, scene, shot) for n, shot in enumerate(chosen, shots.start + 1)],
+        shots=[
+            _to_stage(n, scene, shot, _looks_at(draft, _shots_before(draft, index) + n - 1))
+            for n, shot in enumerate(chosen, shots.start + 1)
+        ],
         before=(before.narration or before.action or "") if before else "",
         known=_known_at(draft, index, shots.start, names),
         rules=list(rules),
@@ -252,12 +255,8 @@ def stage_slots(
 
 def _known_at(draft: Screenplay, index: int, start: int, names: set[str]) -> list[Known]:
     """What the story so far tells of those who are in a scene, when the shot `start` of it begins."""
-    told = _read_story(
-        tuple(describe(scene, shot) for scene, shot in draft.shots()),
-        tuple(person.model_dump_json() for person in people(draft.cast)),
-        tuple(prop.model_dump_json() for prop in entities(draft.props)),
-    )
-    held = told.held[sum(len(scene.shots) for scene in draft.scenes[:index]) + start]
+    told = _told(draft)
+    held = told.held[_shots_before(draft, index) + start]
     known = [
         Known(
             character=who,
@@ -268,6 +267,18 @@ def _known_at(draft: Screenplay, index: int, start: int, names: set[str]) -> lis
         if who in names
     ]
     return [k for k in known if k.pronoun or k.holds]
+
+
+def _shots_before(draft: Screenplay, index: int) -> int:
+    return sum(len(scene.shots) for scene in draft.scenes[:index])
+
+
+def _told(draft: Screenplay) -> Continuity:
+    return _read_story(
+        tuple(describe(scene, shot) for scene, shot in draft.shots()),
+        tuple(person.model_dump_json() for person in people(draft.cast)),
+        tuple(prop.model_dump_json() for prop in entities(draft.props)),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -293,7 +304,15 @@ def _props_of(draft: Screenplay, shots: list[Shot]) -> dict[str, Prop]:
     return {name: prop for name, prop in draft.props.items() if name in used or is_named(prop, name)}
 
 
-def _to_stage(number: int, scene: Scene, shot: Shot) -> ShotToStage:
+def _looks_at(draft: Screenplay, number: int) -> dict[str, str]:
+    """Character id -> stage, of those whom the story has in disguise in a shot and who have that stage."""
+    looks = _told(draft).looks[number]
+    return {
+        who: stage for who, stage in looks.items() if who in draft.cast and stage in draft.cast[who].looks
+    }
+
+
+def _to_stage(number: int, scene: Scene, shot: Shot, looks: dict[str, str]) -> ShotToStage:
     return ShotToStage(
         number=number,
         text=describe(scene, shot),
@@ -303,6 +322,7 @@ def _to_stage(number: int, scene: Scene, shot: Shot) -> ShotToStage:
         spoken=bool(shot.narration),
         given=_given(shot),
         synopsis=(shot.action or describe(scene, shot)) if shot.synopsis and shot.beats is None else "",
+        looks=looks,
     )
 
 

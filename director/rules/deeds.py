@@ -25,8 +25,16 @@ from director.language.reading import read_units
 from director.language.roles import participle_before, start_of_phrase
 from director.language.sentences import split_sentences
 from director.language.things import is_held
-from director.language.tokens import Token, UnitReading, find_quotes, is_left_over, is_open_word
-from director.language.words import find_noun, find_verb, listed
+from director.language.tokens import (
+    DEFINITE,
+    INDEFINITE,
+    Token,
+    UnitReading,
+    find_quotes,
+    is_left_over,
+    is_open_word,
+)
+from director.language.words import find_noun, find_verb, listed, word_set
 from director.rules.playable import ENERGY, played_as
 from director.rules.reactions import FORCED, Reaction, find_reactions
 from director.rules.retelling import retell, third
@@ -252,14 +260,18 @@ def _read_deeds(
         saying = saying or (
             start > 1 and tokens[start - 2].low in _AFTER_SPEECH and tokens[start - 1].is_word
         )
-        feeling = emotion_of(_clause_text(unit.reading, start - 1 if saying else r.token, until))
+        others = [x for x in find_reactions(unit, verb, at, until) if x.who not in r.ids]
+        heard = [x.at for x in others if x.at > r.token and x.at != at]  # `he heard her crying`
+        feeling = emotion_of(
+            _clause_text(unit.reading, start - 1 if saying else r.token, min([until, *heard]))
+        )
         for who in r.ids:
             if who in shot.who:
                 if verb:
                     order.append((who, verb, (offset + tokens[at].start) / max(1, len(text))))
                 if feeling != "neutral":
                     feelings.setdefault(who, feeling)
-        reactions += [x for x in find_reactions(unit, verb, at, until) if x.who not in r.ids]
+        reactions += others
     if not acting:  # `a wave threw the boy into the sea`
         verbs = [k for k, t in enumerate(tokens) if t.quote < 0 and find_verb(t.low)]
         reactions += [x for k in verbs for x in find_reactions(unit, "work", k, len(tokens))]
@@ -360,7 +372,19 @@ _IDIOMS = {
     ("came", "up", "with"): "think",
     ("hit", "on", "a"): "think",
     ("fell", "in", "love"): "look",
+    ("set", "out"): "walk",
+    ("set", "off"): "walk",
+    ("set", "sail"): "sail",
     ("fell", "asleep"): "sleep",
+    ("fell", "ill"): "lie",
+    ("fell", "sick"): "lie",
+    ("fell", "to", "his", "knees"): "kneel",
+    ("fell", "to", "her", "knees"): "kneel",
+    ("fell", "on", "his", "knees"): "kneel",
+    ("fell", "on", "her", "knees"): "kneel",
+    ("fell", "on", "their", "knees"): "kneel",
+    ("fell", "upon", "his", "knees"): "kneel",
+    ("fell", "silent"): "look",
     ("shook", "his", "head"): "refuse",
     ("shook", "her", "head"): "refuse",
     ("took", "off"): "carry",
@@ -385,7 +409,7 @@ def _is_plural(tokens: list[Token], subject: int) -> bool:
 def _played_at(tokens: list[Token], at: int, plural: bool = False) -> str:
     """The playable verb at this token; '' if it is none, or is not done: a noun, a passive, a denial."""
     verb, before = find_verb(tokens[at].low), tokens[at - 1].low
-    lows = [t.low for t in tokens[at : at + 3]]
+    lows = [t.low for t in tokens[at : at + 4]]
     if idiom := next((doing for words, doing in _IDIOMS.items() if tuple(lows[: len(words)]) == words), ""):
         return idiom
     if tokens[at].low == "cried" and any(t.quote >= 0 for t in tokens):
@@ -403,12 +427,31 @@ def _played_at(tokens: list[Token], at: int, plural: bool = False) -> str:
         return ""
     if verb.form == "base" and before not in _BEFORE_INFINITIVE and not plural:
         return ""
+    if verb.form == "s" and before in word_set("adjectives.txt"):
+        return ""  # `with empty hands`
+    if before == "to" and at > 1 and tokens[at - 2].low in _NOT_YET:
+        return ""
+    if verb.base == "hide" and _is_done_to_thing(tokens, at):
+        return "work"
     if verb.form == "past" and before in ("was", "were", "been", "be"):
         return "carry" if verb.base in ("give", "hand") else ""
     return played_as().get(verb.base) or ("talk" if verb.sense == "say" else "")
 
 
+def _is_done_to_thing(tokens: list[Token], at: int) -> bool:
+    """`hid the ring in the bread`; not `hid the boy`, nor `hid himself`."""
+    after = [t for t in tokens[at + 1 : at + 5] if not t.is_word or t.low not in word_set("adjectives.txt")]
+    owned = bool(after) and after[0].low in OWNER | DEFINITE | INDEFINITE
+    noun = after[1].low if owned and len(after) > 1 else after[0].low if after else ""
+    return noun in ("it", "them") or (owned and find_noun(noun) is None)
+
+
 _BEFORE_NOUN = listed("the a an his her of in not n't didn't couldn't never no")
+_NOT_YET = listed(
+    "wanted want wants wished wishes hoped hopes longed refused refuses dared forgot meant intended asked "
+    "afraid promised ready able needed ought expected told"
+)
+"""Before `to`: what follows is not done, or not yet."""
 _BEFORE_INFINITIVE = listed("to could will can did didn't couldn't not must shall and")
 
 

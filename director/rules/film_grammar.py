@@ -98,6 +98,7 @@ def _stage_shot(
         who=[
             StagedPerformer(
                 character=w,
+                look=given.looks.get(w),
                 doing=_with_thing(read.doing.get(w, "looks"), in_hand.get(w)),
                 emotion=read.feelings.get(w, read.lasting.get(w, "neutral")),
             )

@@ -18,9 +18,10 @@ from director.language.languages import guess_language
 from director.language.reading import read_units
 from director.language.things import is_thing
 from director.language.tokens import Token
+from director.language.wardrobe import Wardrobe
 from director.language.words import Noun, find_noun, find_verb, given_names, listed, read_rows, word_set
 from director.rules.bodies import size_beside
-from prompts.pages import CastPage, CastSlots, Entity, Person
+from prompts.pages import CastPage, CastSlots, Entity, Person, Stage
 
 _BE = listed("was were is are looked became seemed felt grew")
 
@@ -72,10 +73,14 @@ def dress(slots: CastSlots) -> CastPage:
     """The same entities with looks: what is stated first, then what tells them from each other."""
     english = guess_language(" ".join(slots.units[:200])) == "en"
     things = {p.name.lower() for p in slots.props}
-    stated, spoke = find_stated_looks(slots.units, slots.cast, things) if english else ({}, set())
+    told = find_stated_looks(slots.units, slots.cast, things) if english else ({}, set(), {})
+    stated, spoke, stages = told
     taken: Counter[tuple[str, str]] = Counter()
     cast = [
-        _dress_one(_with_kind(p), i, stated.get(p.id, []), p.id in spoke or not english, taken)
+        _with_stages(
+            _dress_one(_with_kind(p), i, stated.get(p.id, []), p.id in spoke or not english, taken),
+            stages.get(p.id, {}),
+        )
         for i, p in enumerate(slots.cast)
     ]
     places = [_furnish(p) for p in slots.places]
@@ -83,6 +88,13 @@ def dress(slots: CastSlots) -> CastPage:
         p if p.look else p.model_copy(update={"look": f"{_colour(p.id, 0)} {p.name}"}) for p in slots.props
     ]
     return CastPage(cast=cast, places=places, props=props)
+
+
+def _with_stages(person: Person, stages: dict[str, str]) -> Person:
+    """The person with the looks that the story gives them for a while; those that were given are kept."""
+    if not stages or person.looks:
+        return person
+    return person.model_copy(update={"looks": [Stage(id=s, words=words) for s, words in stages.items()]})
 
 
 _HONORIFICS = {
@@ -226,8 +238,9 @@ def _furnish(place: Entity) -> Entity:
 
 def find_stated_looks(
     units: Sequence[str], cast: Sequence[Person], props: Collection[str] = ()
-) -> tuple[dict[str, list[str]], set[str]]:
-    """({character id: what the story says is seen of them}, ids of those who speak).
+) -> tuple[dict[str, list[str]], set[str], dict[str, dict[str, str]]]:
+    """({character id: what the story says is seen of them}, ids of those who speak, {character id: the looks
+    that they put on for a while, by their ids}).
 
     Args:
         props: names of things that come and go by themselves, and so are nobody's look.
@@ -238,7 +251,11 @@ def find_stated_looks(
     found: dict[str, list[str]] = defaultdict(list)
     owners: dict[str, str] = {}
     """garment -> who owns it, for `it was a blue jacket`"""
+    wardrobe, stages = Wardrobe(), defaultdict[str, dict[str, str]](dict)
     for unit in followed:
+        wardrobe.read(unit)
+        for who, (stage, words) in wardrobe.stages().items():
+            stages[who][stage] = words
         _read_adjectives(unit, found)
         _read_predicates(unit, found)
         _read_garments(unit, found, owners)
@@ -247,7 +264,7 @@ def find_stated_looks(
     for who in ids & set(found):
         parts = [p for p in dict.fromkeys(found[who]) if p.split()[-1] not in props]
         limited[who] = _without_parts(parts)[:7]
-    return limited, {e.id for e in entities.values() if e.speaks}
+    return limited, {e.id for e in entities.values() if e.speaks}, dict(stages)
 
 
 def _without_parts(parts: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from director.language.followed import Followed, Reference
 from director.language.roles import start_of_phrase
-from director.language.words import find_verb, listed
+from director.language.words import find_verb, listed, word_set
 from director.rules.playable import played_as
 from prompts.vocabulary import Emotion
 
@@ -63,7 +63,12 @@ def find_reactions(unit: Followed, verb: str, at: int, until: int) -> list[React
     for r in unit.references:
         if r.quoted or not at < r.token < until:
             continue
-        if played and r.role in roles and r.token < end:
+        if (
+            played
+            and r.role in roles
+            and r.token < end
+            and not (roles == ("object",) and _is_beside(unit, r))
+        ):
             found += [Reaction(who, played, feeling, at) for who in r.ids]
         elif verb in _SHARED and r.role != "genitive" and _is_with(unit, r, verb):
             found += [Reaction(who, verb, "neutral", at) for who in r.ids]
@@ -91,6 +96,12 @@ def _is_with(unit: Followed, r: Reference, verb: str) -> bool:
     )
 
 
+def _is_beside(unit: Followed, r: Reference) -> bool:
+    """`threw the comb behind her`: nothing is done to her."""
+    first = start_of_phrase(unit.reading.tokens, r.mention.first if r.mention else r.token)
+    return first > 0 and unit.reading.tokens[first - 1].low in word_set("senses.txt", "prepositions")
+
+
 def _let_do(unit: Followed) -> list[tuple[str, str, int]]:
     """`the camel let him ride`: (he, ride, the token of it)."""
     tokens, found = unit.reading.tokens, list[tuple[str, str, int]]()
@@ -98,6 +109,6 @@ def _let_do(unit: Followed) -> list[tuple[str, str, int]]:
         first = start_of_phrase(tokens, r.mention.first if r.mention else r.token)
         verb = find_verb(tokens[r.token + 1].low) if r.token + 1 < len(tokens) else None
         lets = first > 0 and tokens[first - 1].low in _LETTING and not r.quoted
-        if lets and verb and verb.form == "base" and (done := played_as().get(verb.base)):
+        if lets and verb and verb.form in ("base", "ing") and (done := played_as().get(verb.base)):
             found += [(who, done, r.token + 1) for who in r.ids]
     return found
