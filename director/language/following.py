@@ -43,9 +43,9 @@ from director.language.pronouns import (
 from director.language.speech import (
     is_vocative,
     leading_speaker,
+    named_speakers,
     names_listener,
     pronoun_speaker,
-    tagged_alone,
     tagged_quote,
 )
 from director.language.tokens import Mention, Role, Token, UnitReading
@@ -127,24 +127,11 @@ class Follower:
 
     def run(self, readings: Sequence[UnitReading]) -> list[Followed]:
         """Every unit, followed."""
-        tags = self._named_speakers(readings)
+        tags = named_speakers(readings)
         for m in (m for r in reversed(readings) for m in r.mentions):
             if m.entity and m.article == "a" and not m.compared:
                 self.introduced[m.entity] = m.unit
         return [self._unit(reading, tags) for reading in readings]
-
-    def _named_speakers(self, readings: Sequence[UnitReading]) -> dict[int, str]:
-        """Quotations whose speaker is named beside them, wherever in the paragraph the name stands."""
-        found: dict[int, str] = {}
-        for before, reading in zip([None, *readings], readings, strict=False):
-            if before and (tag := tagged_alone(before, reading)):
-                found.setdefault(*tag)
-            for mention in reading.mentions:
-                if mention.entity and not mention.quoted and mention.role not in ("genitive", "aside"):
-                    quote = tagged_quote(reading, mention.first, mention.head, acts=mention.role == "subject")
-                    if quote >= 0:
-                        found.setdefault(quote, mention.entity)
-        return found
 
     def _unit(self, reading: UnitReading, tags: dict[int, str]) -> Followed:
         if reading.opens_paragraph:

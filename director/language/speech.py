@@ -6,6 +6,8 @@ number = tagged_quote(reading, first, head, acts=True)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from director.language.followed import Followed
 from director.language.roles import start_of_phrase
 from director.language.tokens import Mention, Token, UnitReading
@@ -24,6 +26,8 @@ def tagged_quote(reading: UnitReading, first: int, head: int, *, acts: bool) -> 
         return -1
     begin = min(first, verb_at)
     after = next((t.quote for t in tokens[max(head, verb_at) + 1 :] if t.quote >= 0), -1)
+    if after >= 0 and _another_leads(reading, max(head, verb_at), after):
+        after = -1
     before = next((t.quote for t in reversed(tokens[:begin]) if t.quote >= 0), -1)
     close = any(t.quote >= 0 for t in tokens[max(0, begin - 3) : begin])
     if before >= 0 and after >= 0 and _opens_next(tokens, max(head, verb_at), begin):
@@ -47,6 +51,12 @@ def tagged_alone(before: UnitReading, reading: UnitReading) -> tuple[int, str] |
 
 
 _ALOUD = frozenset(["call", "shout", "cry", "yell", "whisper", "scream", "ask", "reply", "answer"])
+
+
+def _another_leads(reading: UnitReading, last: int, number: int) -> bool:
+    """`the cook listened, and the soldier sighed, "..."`: whether somebody else acts before the quotation."""
+    opens = next(i for i, t in enumerate(reading.tokens) if t.quote == number)
+    return any(m.role == "subject" and last < m.first < opens for m in reading.mentions)
 
 
 def _opens_next(tokens: list[Token], last: int, begin: int) -> bool:
@@ -107,6 +117,20 @@ def is_vocative(tokens: list[Token], mention: Mention) -> bool:
         or before.low in ("oh", "o", "dear", "hello", "hey", "my")
     )
     return opens and (after is None or not after.is_word)
+
+
+def named_speakers(readings: Sequence[UnitReading]) -> dict[int, str]:
+    """Quotations whose speaker is named beside them, wherever in the paragraph the name stands."""
+    found: dict[int, str] = {}
+    for before, reading in zip([None, *readings], readings, strict=False):
+        if before and (tag := tagged_alone(before, reading)):
+            found.setdefault(*tag)
+        for mention in reading.mentions:
+            if mention.entity and not mention.quoted and mention.role not in ("genitive", "aside"):
+                quote = tagged_quote(reading, mention.first, mention.head, acts=mention.role == "subject")
+                if quote >= 0:
+                    found.setdefault(quote, mention.entity)
+    return found
 
 
 def pronoun_speaker(followed: Followed, number: int) -> str | None:
