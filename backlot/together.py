@@ -77,6 +77,10 @@ def seat(placed: Sequence[Placed]) -> None:
         carrier = max(able, key=lambda q: q.part.actor.size)
         vehicle = next((t for t in SEATS if t in carrier.part.actor.traits), "")
         p.carrier, p.seat = carrier, SEATS.get(vehicle)
+        if p.seat is None and _is_on(p, carrier):
+            if len(p.keys) > 1:
+                _set_going(carrier)
+            continue
         if len(p.keys) > 1 and len(carrier.keys) == 1:
             _take_along(carrier, p)
         p.keys = [(at, _on(box, p, carrier)) for at, box in carrier.keys]
@@ -85,18 +89,32 @@ def seat(placed: Sequence[Placed]) -> None:
             p.note = f"{p.part.actor.id}: rides {where} {carrier.part.actor.id}, not in the box"
 
 
+def _is_on(p: Placed, carrier: Placed) -> bool:
+    """Whether the boxes have the rider on the back already, all the way."""
+    for (at, box), (moment, back) in zip(p.keys, carrier.keys, strict=False):
+        sits = _sits_at(back, carrier)
+        middle = (box[0] + box[2] - back[0] - back[2]) / 2
+        if at != moment or abs(middle) > 0.1 * (back[2] - back[0]) or abs(box[3] - sits) > 0.05:
+            return False
+    return p.planned and len(p.keys) == len(carrier.keys)
+
+
 def _take_along(carrier: Placed, p: Placed) -> None:
     """Whoever is ridden goes the way of the rider."""
     left, top, right, bottom = carrier.keys[0][1]
     half = (right - left) / 2
     ways = [(at, min(max((box[0] + box[2]) / 2, half), 1 - half)) for at, box in p.keys]
     carrier.keys = [(at, (x - half, top, x + half, bottom)) for at, x in ways]
-    if carrier.part.action not in ("run", "fly", "swim"):
-        carrier.part = replace(
-            carrier.part, action="run" if carrier.part.actor.kind.plan == "quadruped" else "walk"
-        )
+    _set_going(carrier)
     if carrier.planned:
         carrier.note = f"{carrier.part.actor.id}: goes the way of {p.part.actor.id}, who rides"
+
+
+def _set_going(carrier: Placed) -> None:
+    """Whoever is ridden somewhere goes on the feet, or flies or swims."""
+    if carrier.part.action not in ("run", "fly", "swim"):
+        runs = carrier.part.actor.kind.plan == "quadruped"
+        carrier.part = replace(carrier.part, action="run" if runs else "walk")
 
 
 def _carries(q: Placed) -> bool:
@@ -116,10 +134,14 @@ def _on(box: Box, p: Placed, carrier: Placed) -> Box:
     own = p.keys[0][1]
     ratio = (own[2] - own[0]) / (own[3] - own[1])
     high = min(0.8 * tall, 0.85 * (own[3] - own[1]))
-    sits = top + _BACKS.get(carrier.part.actor.kind.plan, 0.4) * tall
+    sits = _sits_at(box, carrier)
     middle = (left + right) / 2
     half = high * max(ratio, 0.3) / 2
     return (middle - half, max(0.0, sits - high), middle + half, sits)
+
+
+def _sits_at(box: Box, carrier: Placed) -> float:
+    return box[1] + _BACKS.get(carrier.part.actor.kind.plan, 0.4) * (box[3] - box[1])
 
 
 def _moved(box: Box, by: float) -> Box:

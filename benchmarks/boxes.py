@@ -1,11 +1,12 @@
 """Boxes: how well what is drawn fills the boxes that a plan asks for, measured in the pixels of the truth.
 
-Two plans are drawn: the offline writer's, and boxes as any writer may ask for them (of every breadth, at the
-lower edge in near shots, standing still or moving, alone or two by two). Prints the share of boxes that are
-obeyed (overlap of the planned and the drawn box at least 0.85, intersection over union), by size, and the
-worst.
+Drawn are the offline writer's boxes, boxes as any writer may ask for them (of every breadth, at the lower
+edge in near shots, standing still or moving, alone or two by two), and what the offline writer makes of whole
+stories. Prints the share of boxes that are obeyed (overlap of the planned and the drawn box at least 0.85,
+intersection over union), by size, and the worst.
 
     python benchmarks/boxes.py [--writer offline|guided|wild] [--every N] [--worst N]
+    python benchmarks/boxes.py --stories a.txt b.txt
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import argparse
 import itertools
 import math
 import random
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from backlot.actors.acting import ACTIONS
 from backlot.actors.kinds import KINDS
@@ -27,16 +30,19 @@ from backlot.masks import box_of, cover_of
 from backlot.notes import notes_for
 from backlot.picture import DrawnShot
 from backlot.placed import box_at
+from director import Director
 from director.rules.blocking import block
 from director.rules.bodies import shape_of
+from director.rules.retelling import third
 from prompts.pages import BlockSlots, Person, ShotToBlock, StagedPerformer
 from prompts.screenplay import Camera, KeyBox, Performer
 from shots.backends import Panel
+from shots.keyframes import make_panels
 
 SIZES = ("extreme_wide", "wide", "full", "medium", "close", "extreme_close")
 FRAMES = ((320, 180), (180, 320), (240, 240))
 MOVES = ("static", "push_in", "truck_left", "handheld", "zoom_out", "crane_up")
-DOING = {a: f"{a}s" for a in ACTIONS}
+DOING = {a: third(a) for a in ACTIONS}
 LENGTH, FPS, LOOKS = 31, 12, (0, 6, 15, 24, 30)
 """Frames of a shot, frames a second, and the frames that are looked at."""
 
@@ -70,15 +76,21 @@ def offline_panels(seed: int, every: int) -> Iterator[Panel]:
         else:
             other = lot.choice([k for k in KINDS if k != kind])
             cast = [(kind, action), (other, lot.choice(ACTIONS))]
-        staged = [StagedPerformer(character=_id(k), doing=DOING[a]) for k, a in cast]
-        slots = BlockSlots(
-            aspect=frame[0] / frame[1],
-            cast=[Person(id=_id(k), name=f"the {k}", kind=k) for k, _ in cast],
-            shots=[ShotToBlock(number=1, size=size, action=f"The {kind} {DOING[action]}.", who=staged)],  # type: ignore[arg-type]
-        )
-        tracks = block(slots).shots[0].tracks
-        paths = {t.character: [(m.at, m.box) for m in t.marks] for t in tracks}
-        yield _panel(cast, paths, size, lot.choice(MOVES), frame)
+        yield plan_panel(cast, size, lot.choice(MOVES), frame)
+
+
+def plan_panel(cast: Sequence[tuple[str, str]], size: str, move: str, frame: tuple[int, int]) -> Panel:
+    """A shot of some kinds who do something, with the boxes that the offline writer gives them."""
+    staged = [StagedPerformer(character=_id(k), doing=DOING[a]) for k, a in cast]
+    kind, action = cast[0]
+    slots = BlockSlots(
+        aspect=frame[0] / frame[1],
+        cast=[Person(id=_id(k), name=f"the {k}", kind=k) for k, _ in cast],
+        shots=[ShotToBlock(number=1, size=size, action=f"The {kind} {DOING[action]}.", who=staged)],  # type: ignore[arg-type]
+    )
+    tracks = block(slots).shots[0].tracks
+    paths = {t.character: [(m.at, m.box) for m in t.marks] for t in tracks}
+    return _panel(cast, paths, size, move, frame)
 
 
 _TALL = {"extreme_wide": (0.15, 0.3), "wide": (0.3, 0.5), "full": (0.6, 0.75), "medium": (0.7, 0.85),
@@ -112,6 +124,16 @@ def any_panels(seed: int, every: int, wild: bool = True) -> Iterator[Panel]:
             end = lot.uniform(0.02, 0.98 - wide)
             path.append((1.0, (end, bottom - tall, end + wide, bottom)))
         yield _panel([(kind, action)], {_id(kind): path}, size, lot.choice(MOVES), frame)
+
+
+def story_panels(files: Sequence[Path]) -> Iterator[Panel]:
+    """Every shot of what the offline writer makes of some stories, as drafts."""
+    for file in files:
+        with tempfile.TemporaryDirectory() as folder:
+            plan = Director(folder=folder, quality="draft", writer="offline").plan(file)
+            for panel in make_panels(plan, Path(folder)):
+                size = (plan.frame.width // 2, plan.frame.height // 2)
+                yield replace(panel, width=size[0], height=size[1])
 
 
 def _panel(
@@ -160,7 +182,7 @@ def measure(panel: Panel, looks: Sequence[int] = LOOKS) -> list[Found]:
     found = []
     for p in shot.placed:
         name, row = p.part.actor.id, shares[p.part.actor.id]
-        about = f"{name} {p.part.action} {width}x{height}" + (
+        about = f"{panel.shot.id} {name} {p.part.action} {width}x{height}" + (
             f" of {len(shot.placed)}" if len(shot.placed) > 1 else ""
         )
         told = any(note.startswith(f"{name}:") for note in notes)
@@ -176,7 +198,11 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=100, help="one of so many cases, by lot")
     parser.add_argument("--worst", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--stories", type=Path, nargs="+", metavar="FILE", help="plan these instead")
     asked = parser.parse_args()
+    if asked.stories:
+        report("stories", [f for p in story_panels(asked.stories) for f in measure(p)], asked.worst)
+        return
     guided = partial(any_panels, wild=False)
     for writer, panels in (("offline", offline_panels), ("guided", guided), ("wild", any_panels)):
         if asked.writer in (None, writer):

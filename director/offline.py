@@ -38,7 +38,7 @@ class OfflineWriter:
     """Writes by rule. English is where it is good; other languages get a valid plan, words intact."""
 
     name = "offline"
-    version = "8"
+    version = "9"
 
     def __init__(self, model: str | None = None) -> None:
         """Make a writer.

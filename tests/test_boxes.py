@@ -5,19 +5,54 @@
 
 from __future__ import annotations
 
+import random
 from itertools import islice
 
 import pytest
 
+from backlot.actors.acting import ACTIONS, find_action
+from backlot.actors.kinds import KINDS
+from backlot.actors.look import cast_actor
 from backlot.fitting import Body, choose
 from backlot.framing import OBEYED
 from backlot.gallery import make_panel
 from backlot.notes import notes_for
 from backlot.picture import DrawnShot
 from backlot.silhouette import silhouette_of
-from benchmarks.boxes import Found, any_panels, measure, offline_panels
+from benchmarks.boxes import Found, any_panels, measure, offline_panels, plan_panel
+from benchmarks.shapes import are_alike, measure_body
+from director.language.words import read_sections
+from director.rules.bodies import act_of, shape_of
+from director.rules.retelling import third
 from prompts.screenplay import Camera
 from tests.test_animatic import with_paths
+
+
+def test_bodies_are_as_broad_and_tall_as_they_are_drawn() -> None:
+    """When this fails: `python benchmarks/shapes.py > director/lexicon/shapes.txt`."""
+    kinds = [name for name in KINDS if " " not in name]
+    lot, wrong = random.Random(5), []
+    for kind, action in zip(lot.sample(kinds, 24), lot.choices(ACTIONS, k=24), strict=True):
+        breadth, acts = measure_body(cast_actor(kind, kind, "", kind), [action])
+        planned = shape_of(kind, "thing", third(action))
+        if not are_alike(planned, (breadth * acts[action][0], acts[action][1]), 1.2):
+            wrong.append((kind, action, planned))
+    assert len(wrong) <= 1, wrong
+
+
+def test_the_planner_and_the_drawn_world_mean_the_same_by_a_verb() -> None:
+    plain = {None, "stand", "talk"}
+    for verb in read_sections("deeds.txt"):
+        drawn = find_action(third(verb))
+        assert act_of(third(verb)) == drawn or drawn in plain, verb
+
+
+def test_who_hugs_and_who_rides_has_a_box_where_that_is_drawn() -> None:
+    pairs = [(("fox", "hug"), ("girl", "hug")), (("boy", "ride"), ("horse", "walk"))]
+    for cast in pairs:
+        panel = plan_panel(cast, "full", "static", (640, 360))
+        assert all(f.mean >= OBEYED for f in measure(panel, (0, 15))), panel.shot.who
+        assert not any("not in the box" in n or "beside" in n for n in notes_for(panel))
 
 
 def share(found: list[Found]) -> float:
@@ -27,8 +62,8 @@ def share(found: list[Found]) -> float:
 def test_the_offline_writers_boxes_are_obeyed() -> None:
     found = [f for p in islice(offline_panels(5, 100), 50) for f in measure(p, (0, 15))]
     steady = [f for f in found if " of " not in f.about and "jump" not in f.about]
-    assert share(steady) >= 0.87, sorted(steady, key=lambda f: f.mean)[:5]
-    assert share(found) >= 0.8, sorted(found, key=lambda f: f.mean)[:5]
+    assert share(steady) >= 0.93, sorted(steady, key=lambda f: f.mean)[:5]
+    assert share(found) >= 0.9, sorted(found, key=lambda f: f.mean)[:5]
 
 
 def test_boxes_of_any_shape_are_obeyed_or_it_is_told() -> None:

@@ -674,10 +674,13 @@ def test_the_block_page_needs_no_proofreading(name):
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_two_characters_never_share_a_box(name):
-    for _, _, _, block in scenes_of(STORIES[name]["text"]):
-        for shot in block.shots:
+def test_two_characters_share_a_box_only_where_they_touch(name):
+    for _, stage, _, block in scenes_of(STORIES[name]["text"]):
+        for staged, shot in zip(stage.shots, block.shots, strict=True):
+            touching = {p.character for p in staged.who if p.doing.startswith(("hug", "rid"))}
             for a, b in combinations(shot.tracks, 2):
+                if {a.character, b.character} & touching:
+                    continue
                 for at in (0.0, 0.25, 0.5, 0.75, 1.0):
                     assert overlap(box_at(a.marks, at), box_at(b.marks, at)) == 0
 

@@ -74,19 +74,23 @@ _VOWELS = "aeiou"
 @cache
 def read_sections(file: str) -> dict[str, list[str]]:
     """The words of one list by section heading, in order."""
-    text = files("director").joinpath("lexicon", file).read_text(encoding="utf-8")
     sections: dict[str, list[str]] = {}
     current: list[str] = []
-    for line in text.splitlines():
-        line = line.split("#")[0].strip()
+    for line in read_lines(file):
         if line.startswith("["):
             current = sections.setdefault(line.strip("[]"), [])
-        elif line:
+        else:
             current += line.split()
     return sections
 
 
 @cache
+def read_lines(file: str) -> tuple[str, ...]:
+    """All lines of a list that say something, headings among them."""
+    text = files("director").joinpath("lexicon", file).read_text(encoding="utf-8")
+    return tuple(bare for line in text.splitlines() if (bare := line.split("#")[0].strip()))
+
+
 def read_rows(file: str, section: str) -> list[list[str]]:
     """The lines of one section, each as its words."""
     text = files("director").joinpath("lexicon", file).read_text(encoding="utf-8")

@@ -37,7 +37,8 @@ from prompts.pages import (
 from prompts.screenplay import Box
 
 MAX_OVERLAP = 0.35
-"""Share of the smaller box that two characters may have in common (a hug, a rider)."""
+"""Share of the smaller box that two characters may have in common, as in a hug."""
+_RIDES = re.compile(r"rid(es?|ing|den)\b|rode\b")
 MIN_SIDE = 0.02
 _HEIGHTS = {
     "extreme_wide": 0.3,
@@ -198,7 +199,7 @@ def proofread_block(page: BlockPage, slots: BlockSlots, last: bool = False) -> P
         row = rows.get(given.number, BlockedShot(number=given.number, tracks=[]))
         tracks = _settle_tracks(row, given, people, proof.notes)
         missing = [p.character for p in given.who if p.character not in tracks]
-        clash = _clash(tracks)
+        clash = _clash(tracks, frozenset(p.character for p in given.who if _RIDES.match(p.doing.lower())))
         if (missing or clash) and not last:
             proof.faults += [f"shots: number {given.number} has no track for {name}" for name in missing]
             if clash:
@@ -239,9 +240,11 @@ def _sound_marks(marks: list[Mark]) -> list[Mark]:
     return list(kept.values())
 
 
-def _clash(tracks: dict[str, Track]) -> tuple[str, str] | None:
-    """The first two whose boxes overlap at a moment that either of them is marked at."""
+def _clash(tracks: dict[str, Track], riders: frozenset[str]) -> tuple[str, str] | None:
+    """The first two whose boxes overlap at a moment that either of them is marked at; riders may."""
     for a, b in combinations(tracks.values(), 2):
+        if (a.character in riders) != (b.character in riders):
+            continue
         moments = {mark.at for track in (a, b) for mark in track.marks}
         if any(overlap(box_at(a.marks, at), box_at(b.marks, at)) > MAX_OVERLAP for at in moments):
             return a.character, b.character

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from director.language.words import find_noun
-from director.rules.bodies import is_known, is_long, shape_of, size_beside
+from director.rules.bodies import act_of, is_known, is_long, seat_of, shape_of, size_beside
 from director.rules.looks import size_of, sort_of
 from prompts.pages import (
     BlockedShot,
@@ -80,6 +81,10 @@ _AIR = 0.07
 """between two who have to do with each other"""
 
 
+_TOUCH = 0.31
+"""Share of the narrower of two by which those who hug overlap."""
+
+
 _EDGES = (0.03, 0.97)
 
 
@@ -142,12 +147,19 @@ def _block_shot(
     shot: ShotToBlock, people: dict[str, Person], order: list[str], going: dict[str, int], aspect: float
 ) -> BlockedShot:
     kept = {t.character: t for t in shot.placed if t.marks}
-    free = sorted((p for p in shot.who if p.character not in kept), key=lambda p: order.index(p.character))
-    figures = [_figure(p.character, shot, people, aspect) for p in free]
+    mounts = {r: m for r, m in _find_mounts(shot.who, people).items() if r not in kept}
+    free = sorted(
+        (p for p in shot.who if p.character not in kept and p.character not in mounts),
+        key=lambda p: order.index(p.character),
+    )
+    led = {mounts[p.character] for p in shot.who if p.character in mounts and _is_going(p, shot.action)}
+    free = [_ridden(p, people) if p.character in led else p for p in free]
+    figures = [_figure(p, shot, people, aspect) for p in free]
     room = _widest_gap(list(kept.values())) if kept else _EDGES
     goes = _who_goes(free, shot.action)
     if kept or len(free) > 1:
-        figures = _stand_together(figures, room, _lean(goes, shot.size) if not kept else 0.0)
+        lean = _lean(goes, shot.size) if not kept else 0.0
+        figures = _stand_together(figures, room, lean, _find_hugs(free))
     elif free:
         figures = [_stand_alone(figures[0], shot.size, order, aspect)]
     if len(figures) == 2 and (hunter := _hunter(shot.action, [f.who for f in figures], people)):
@@ -156,6 +168,11 @@ def _block_shot(
     for i, performer in enumerate(free):
         marks = _marks(performer, figures, i, shot, going, goes, room)
         tracks[performer.character] = Track(character=performer.character, marks=marks)
+    for rider, mount in mounts.items():
+        figure = _figure(next(p for p in shot.who if p.character == rider), shot, people, aspect)
+        seat = _seat_on(people, mount)
+        marks = [Mark(at=m.at, box=_box_on(m.box, figure, seat)) for m in tracks[mount].marks]
+        tracks[rider] = Track(character=rider, marks=marks)
     return BlockedShot(number=shot.number, tracks=[tracks[p.character] for p in shot.who])
 
 
@@ -179,8 +196,11 @@ def _last_word(words: list[str], person: Person) -> int:
 # -- how large -----------------------------------------------------------------------------------------------
 
 
-def _figure(who: str, shot: ShotToBlock, people: dict[str, Person], aspect: float) -> Figure:
+def _figure(
+    performer: StagedPerformer, shot: ShotToBlock, people: dict[str, Person], aspect: float
+) -> Figure:
     """Somebody at the height that the shot's size and their company allow."""
+    who = performer.character
     sizes = {p.character: _height_of(people, p.character) for p in shot.who}
     own, tallest = sizes[who], max(sizes.values())
     height = _HEIGHTS[shot.size]
@@ -192,8 +212,7 @@ def _figure(who: str, shot: ShotToBlock, people: dict[str, Person], aspect: floa
     if own < tallest:
         least = min(least, 0.92 * _HEIGHTS[shot.size])
     height = max(least, height)
-    doing = next(p.doing for p in shot.who if p.character == who)
-    broad, tall = _shape(people.get(who), doing)
+    broad, tall = _shape(people.get(who), performer.doing)
     if own < min(0.6, tallest) and broad > 0.85:  # small and broad: a hen beside a woman is no ostrich
         height *= (0.85 / broad) ** 0.5
     if tall < 0.6 and shot.size in _NEARER:  # lying, near the lens: as long as the frame allows
@@ -250,22 +269,73 @@ def _stand_alone(figure: Figure, size: Size, order: list[str], aspect: float) ->
     return replace(figure, width=width, height=height, left=left)
 
 
-def _stand_together(figures: list[Figure], room: tuple[float, float], lean: float) -> list[Figure]:
-    """Side by side with a little air between them, in the middle of the room or leaning to a side of it."""
+def _stand_together(
+    figures: list[Figure], room: tuple[float, float], lean: float, hugs: frozenset[int]
+) -> list[Figure]:
+    """Side by side with a little air between them, in the middle of the room or leaning to a side of it.
+
+    Args:
+        hugs: who has no air between themselves and the next, by index, for they touch.
+    """
     if not figures:
         return []
     air = _AIR if len(figures) < 4 else _AIR / 2
-    wide = sum(f.width for f in figures) + air * (len(figures) - 1)
+    airs = [
+        -_TOUCH * min(f.width, after.width) if i in hugs else air
+        for i, (f, after) in enumerate(pairwise(figures))
+    ]
+    wide = sum(f.width for f in figures) + sum(airs)
     shrink = min(1.0, (room[1] - room[0] - 0.02) / wide)
     middle = (room[0] + room[1]) / 2 + lean
     left = min(max(middle - wide * shrink / 2, room[0]), room[1] - wide * shrink)
     placed = []
-    for f in figures:
+    for f, gap in zip(figures, [*airs, 0.0], strict=True):
         # a figure may be squeezed a little before it is drawn smaller
         height = f.height * min(1.0, shrink * 1.05)
         placed.append(replace(f, width=f.width * shrink, height=height, left=left))
-        left += (f.width + air) * shrink
+        left += (f.width + gap) * shrink
     return placed
+
+
+def _find_hugs(free: list[StagedPerformer]) -> frozenset[int]:
+    """Who touches the next one in the row, by index: who hugs, and another who hugs or is beside them."""
+    huggers = [i for i, p in enumerate(free) if act_of(p.doing) == "hug"]
+    pairs = set()
+    for i in huggers:
+        others = [j for j in (huggers if len(huggers) > 1 else range(len(free))) if j != i]
+        nearest = min(others, key=lambda j: abs(j - i), default=i)
+        if abs(nearest - i) == 1:
+            pairs.add(min(i, nearest))
+    return frozenset(pairs)
+
+
+def _find_mounts(who: list[StagedPerformer], people: dict[str, Person]) -> dict[str, str]:
+    """Rider -> who carries them: the largest there whose back can be ridden."""
+    riders = [p.character for p in who if act_of(p.doing) == "ride"]
+    backs = [p.character for p in who if p.character not in riders and _seat_on(people, p.character)]
+    return dict.fromkeys(riders, max(backs, key=lambda w: _height_of(people, w))) if backs else {}
+
+
+def _seat_on(people: dict[str, Person], who: str) -> float:
+    return seat_of(_known_noun(people[who]), _height_of(people, who)) if who in people else 0.0
+
+
+def _ridden(performer: StagedPerformer, people: dict[str, Person]) -> StagedPerformer:
+    """Whoever carries a rider goes where the rider goes, whatever they would do else."""
+    if act_of(performer.doing) in ("run", "fly", "swim", "walk"):
+        return performer
+    runs = is_long(_known_noun(people[performer.character]))
+    return performer.model_copy(update={"doing": "runs" if runs else "walks"})
+
+
+def _box_on(back: Box, figure: Figure, seat: float) -> Box:
+    """The box of a rider on the one whose box is `back`, who is sat upon so far below the top."""
+    left, top, right, bottom = back
+    sits = top + seat * (bottom - top)
+    tall = min(figure.height, 0.8 * (bottom - top), sits - 0.01)
+    half = figure.width * tall / figure.height / 2
+    middle = min(max((left + right) / 2, half), 1 - half)
+    return (round(middle - half, 3), round(sits - tall, 3), round(middle + half, 3), round(sits, 3))
 
 
 def _lean(goes: list[bool], size: Size) -> float:
@@ -296,10 +366,15 @@ def _box(figure: Figure, size: Size, left: float, lift: float = 0.0) -> Box:
 
 def _who_goes(free: list[StagedPerformer], action: str) -> list[bool]:
     """Who covers ground; who carries something goes along when another goes."""
-    goes = [p.doing.lower().startswith(_MOVING) and _covers_ground(p.doing.lower(), action) for p in free]
+    goes = [_is_going(p, action) for p in free]
     return [
         went or (any(goes) and p.doing.lower().startswith("carr")) for went, p in zip(goes, free, strict=True)
     ]
+
+
+def _is_going(performer: StagedPerformer, action: str) -> bool:
+    doing = performer.doing.lower()
+    return doing.startswith(_MOVING) and _covers_ground(doing, action)
 
 
 _OVER = re.compile(r"\b(over|across|into|onto|through|away|out|down|along|towards?|to|from|off)\b")

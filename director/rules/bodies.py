@@ -1,129 +1,93 @@
 """Bodies: how broad and how tall somebody is in the frame, by what they are and what they do.
 
 A horse is as long as it is tall, a fish twice, and whoever sleeps is longer than anybody. Boxes that know it
-are filled; boxes that do not make everybody small. Numbers only; where anybody stands is decided elsewhere.
+are filled; boxes that do not make everybody small. The numbers are measured in the drawn world
+(`lexicon/shapes.txt`); where anybody stands is decided elsewhere.
 
     python -c "from director.rules.bodies import shape_of; print(shape_of('horse', 'animal', 'eats grass'))"
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass
+from functools import cache
 
-Build = Literal["upright", "beast", "bird", "fish", "crawler", "thing", "vehicle"]
+from director.language.words import find_verb, read_lines
+from director.rules.retelling import third
 
-_BUILDS: dict[Build, str] = {
-    "beast": """horse:1 pony:1 mare:1 foal:1 stallion:1 mule:1.15 unicorn:.97 donkey:1.19 ass:1.19 zebra:.92
-        cow:1.09 calf:1.09 bull:1.08 ox:1.08 buffalo:1.08 bison:1.08 sheep:1.15 lamb:1.15 ram:1.15 goat:1.02
-        kid:1.02 deer:.92 stag:.92 doe:.92 fawn:.92 reindeer:.92 moose:.92 elk:.92 antelope:.92 gazelle:.92
-        camel:.98 llama:.98 giraffe:.77 elephant:1.3 rhinoceros:1.06 rhino:1.06 hippopotamus:1.06 hippo:1.06
-        crocodile:2.2 alligator:2.2 lizard:2.2 tortoise:1.43 turtle:1.43 dinosaur:1.06""",
-    "bird": """bird:.97 crow:1.02 raven:1.02 jackdaw:1.02 magpie:1.02 owl:.9 eagle:1.07 hawk:1.07 falcon:1.07
-        vulture:1.07 hen:1.07 chicken:1.07 rooster:.9 cock:.9 turkey:1.07 peacock:1.32 parrot:1.11 chick:.75
-        duck:1.02 duckling:.9 goose:.71 gander:.71 swan:.73 stork:.95 crane:.95 heron:.95 flamingo:.95
-        penguin:.95 sparrow:.97 dove:.97 pigeon:.97 robin:.97 wren:.97 swallow:.97 nightingale:.97
-        seagull:1.02 gull:1.02 lark:.97 cuckoo:.97""",
-    "fish": "fish:1.8 salmon:1.8 carp:1.8 pike:1.8 goldfish:1.8 whale:2.18 dolphin:2.1 shark:1.74",
-    "crawler": """octopus:1.32 squid:1.32 crab:1.35 lobster:1.35 spider:1.45 ant:1 beetle:1 ladybird:1
-        ladybug:1 grasshopper:1.05 cricket:1.05 fly:.95 bee:.95 wasp:.95 mosquito:.95 moth:1.05 butterfly:1.05
-        dragonfly:1.05 caterpillar:1.34 worm:1.34 snail:1.26 slug:1.3 snake:1.33 serpent:1.33""",
-    "upright": """rabbit:.36 hare:.36 bunny:.36 bear:.48 panda:.48 badger:.48 pig:.51 piglet:.51 boar:.51
-        frog:.48 toad:.48 lion:.69 lioness:.69 dog:.63 puppy:.63 hyena:.61 jackal:.6 monkey:.66 ape:.6
-        gorilla:.55 mouse:.63 rat:.63 kangaroo:.6 dragon:.85 cat:.54 kitten:.54 fairy:.76 robot:.44 alien:.43
-        snowman:.43 ghost:.54""",
-    "thing": """straw:.27 pencil:.4 candle:.48 spoon:.4 broom:.4 needle:.35 lamp:.7 flower:.61 teapot:1.27
-        kettle:1.2 cup:1 cloud:1.49 leaf:.72 drop:.68 bean:.74 coal:.95 stone:.95 tree:.83 apple:.82
-        pumpkin:.96 mushroom:.95 book:.93 clock:.77 box:.9 ball:.91 sun:.85 moon:.81 star:.85 flame:.67
-        shoe:1.05""",
-    "vehicle": """car:1.87 bus:2.03 tram:1.93 train:1.8 truck:2.2 lorry:2.2 boat:1.27 ship:2.03 aeroplane:2.07
-        airplane:2.07 plane:2.07 bicycle:1.51 tractor:1.5 van:1.8 rocket:.92""",
+_LIKE = {"man": "man", "woman": "woman", "boy": "boy", "girl": "girl", "child": "boy"}
+"""Whose shape a person has whose noun has none; everybody else has that of a box."""
+_ACTS: dict[str, str] = {
+    "creep": "creep crawl prowl stalk slink sneak tiptoe lurk",
+    "run": "run rush hurry chase flee escape race dash gallop sprint scurry",
+    "jump": "jump leap hop bounce spring skip",
+    "sit": "sit perch settle rest",
+    "ride": "ride drive steer board",
+    "sleep": "sleep nap doze slumber snore lie faint",
+    "wave": "wave greet beckon welcome",
+    "point": "point show indicate explain order command direct warn",
+    "sniff": "sniff smell snuffle",
+    "eat": "eat graze munch chew nibble bite taste devour gobble feast swallow drink sip lick",
+    "carry": "carry hold lift bring fetch haul drag pull",
+    "take": "take grab pick gather collect catch throw toss put place set drop snatch steal pluck seize get "
+    "open light",
+    "give": "give offer hand present share pay serve deliver",
+    "nod": "nod agree bow",
+    "shake": "refuse deny disagree",
+    "cry": "cry weep sob mourn wail",
+    "laugh": "laugh giggle chuckle cheer grin rejoice celebrate smile joke",
+    "cower": "cower tremble shiver hide shrink shudder quiver crouch",
+    "rage": "rage shout yell scold roar growl threaten stamp stomp snarl scream",
+    "swim": "swim dive float paddle drown",
+    "fly": "fly soar hover flutter glide flap",
+    "climb": "climb scramble clamber ascend",
+    "fight": "fight attack battle wrestle strike hit beat punch duel swing",
+    "hug": "hug embrace cuddle kiss comfort",
+    "read": "read study write draw paint",
+    "work": "work sew hammer knit cook stir dig sweep build plant chop stitch cut carve mend repair bake "
+    "wash clean plough plow saw knead polish weave forge rake",
+    "think": "think wonder ponder consider puzzle scratch muse dream remember",
+    "search": "search peer seek scan scout explore spy",
+    "look": "look watch gaze stare see observe notice glance find discover spot listen inspect examine wait",
+    "dance": "dance twirl spin play sing whirl",
+    "kneel": "kneel beg pray plead beseech",
+    "fall": "fall tumble trip stumble slip collapse",
+    "walk": "walk stroll wander go come approach march trot hike travel follow leave enter cross return "
+    "arrive stride pace step head plod limp",
 }
-_KNOWN: dict[str, tuple[Build, float]] = {
-    word: (build, float(shape))
-    for build, rows in _BUILDS.items()
-    for word, shape in (row.split(":") for row in rows.split())
-}
-_OTHERS: dict[str, tuple[Build, float]] = {
-    "animal": ("upright", 0.58),
-    "being": ("upright", 0.5),
-    "thing": ("thing", 0.9),
-}
-_POSES: dict[str, str] = {
-    "creeps": "creep crept crawl prowl stalk slink slunk sneak",
-    "sniffs": "sniff snuff smell",
-    "lies": "sleep lie lies lay nap doz snor faint",
-    "falls": "fall fell tumbl stumbl trip slip collaps",
-    "sits": "sit sat rest perch ride rides rode steer driv row",
-    "kneels": "kneel knelt beg pray crouch",
-    "flies": "fly flie flew soar hover flutter",
-    "swims": "swim swam div float drown",
-    "dances": "danc twirl spin whirl play",
-    "grazes": "eat ate graz munch nibbl drink drank devour swallow feast",
-    "rears": "rage shout roar climb rear threaten stamp scold",
-    "refuses": "refus den disagree shak shook",
-    "searches": "search",
-    "weeps": "cry cries weep wept sob mourn",
-    "works": "read work dig sew hammer knit stir",
-    "shrinks": "laugh giggl chuckl cower trembl shiver hid shrink",
-    "reaches": "give gave offer point wav carr hold held fight fought hug embrac lift pull push show bring "
-    "tak took pick catch caught put throw threw drop open light",
-    "jumps": "jump leap hop spring bounc skip",
-    "runs": "run ran rush chas flee fled escap gallop hurr",
-}
-_PREFIXES = [(start, pose) for pose, starts in _POSES.items() for start in starts.split()]
+"""What is played, as the table of shapes calls it, and the verbs that are played so."""
+_ACT_OF = {verb: act for act, verbs in _ACTS.items() for verb in (act, *verbs.split())}
+_ACT_OF |= {third(verb): act for verb, act in _ACT_OF.items()}
 
-_UPRIGHT: dict[str, tuple[float, float, float]] = {
-    "lies": (0.0, 1.0, 0.42),
-    "falls": (0.0, 1.02, 0.54),
-    "sits": (0.12, 0.57, 0.81),
-    "kneels": (0.12, 0.58, 0.86),
-    "flies": (0.12, 0.84, 0.95),
-    "swims": (0.25, 0.92, 0.68),
-    "dances": (0.12, 0.78, 1.0),
-    "jumps": (0.12, 0.78, 0.98),
-    "reaches": (0.12, 0.62, 1.0),
-    "weeps": (0.07, 0.5, 0.99),
-    "works": (0.13, 0.57, 0.99),
-    "shrinks": (0.09, 0.55, 0.98),
-    "rears": (0.18, 0.6, 1.0),
-    "grazes": (0.08, 0.54, 1.0),
-    "runs": (0.1, 0.52, 0.98),
-    "creeps": (0.25, 0.6, 0.93),
-    "sniffs": (0.2, 0.58, 0.93),
-    "refuses": (0.2, 0.6, 1.0),
-}
-"""Of people and whoever stands like them: what is added to the breadth, the least breadth, the height."""
-_ON_FOURS: dict[str, tuple[float, float]] = {
-    "runs": (0.5, 0.72),
-    "creeps": (0.46, 0.69),
-    "sniffs": (0.52, 0.59),
-    "swims": (0.49, 0.78),
-    "lies": (0.29, 0.55),
-}
-"""Of animals that go down on all fours for it: what is added to the breadth, and the height."""
-_FAMILY = """fox vixen wolf dog puppy hound hyena jackal coyote cat kitten lion lioness cub tiger leopard
-    cheetah panther bear panda rabbit hare bunny mouse rat mole squirrel hedgehog badger raccoon otter weasel
-    pig piglet boar monkey ape gorilla frog toad"""
-_GO_DOWN = frozenset(_FAMILY.split())
-_SLENDER = 0.7
-"""Things narrower than this move as people do."""
-_FACTORS: dict[Build, dict[str, tuple[float, float]]] = {
-    "beast": {"grazes": (1.12, 0.65), "sniffs": (1.12, 0.65), "weeps": (1.06, 0.79), "kneels": (1.14, 0.7),
-              "rears": (0.89, 1.16), "lies": (1.25, 0.55), "swims": (1.0, 1.05), "sits": (1.12, 0.82),
-              "runs": (1.06, 1.02), "falls": (1.22, 0.58), "works": (1.06, 0.75), "jumps": (0.97, 1.05),
-              "shrinks": (1.02, 0.92), "flies": (1.06, 1.0)},
-    "bird": {"flies": (1.45, 1.0), "reaches": (1.4, 1.0), "rears": (1.53, 1.0), "dances": (1.38, 1.0),
-             "lies": (1.0, 0.82), "falls": (1.8, 0.83), "sits": (1.0, 0.86), "grazes": (1.1, 1.03),
-             "sniffs": (1.1, 1.03), "swims": (1.0, 0.92), "searches": (1.45, 1.0), "jumps": (1.25, 0.98),
-             "shrinks": (1.13, 0.97), 
-             "kneels": (1.18, 0.92), "works": (1.14, 1.0), "weeps": (1.12, 0.97)},
-    "fish": {"grazes": (1.0, 1.14), "runs": (1.02, 1.06), "rears": (1.0, 1.05)},
-    "crawler": {"rears": (0.99, 1.17), "flies": (1.03, 1.05), "jumps": (1.0, 1.05)},
-    "thing": {"reaches": (1.1, 1.0), "sits": (1.06, 0.88), "kneels": (1.06, 0.89), "flies": (1.2, 0.96),
-              "dances": (1.14, 1.0), "jumps": (1.14, 0.98), "works": (1.06, 1.0), "shrinks": (1.05, 0.97)},
-    "vehicle": {"flies": (1.0, 1.15), "swims": (1.0, 1.08)},
-    "upright": {},
-}  # fmt: skip
+
+_BACKS = {"quadruped": 0.5, "bird": 0.42, "upright": 0.42, "fish": 0.3, "bug": 0.4}
+"""How far below the top of those who carry the seat is, as a share of their height, by body plan."""
+
+
+@dataclass(frozen=True)
+class _Body:
+    plan: str
+    breadth: float
+    acts: dict[str, tuple[float, float]]
+
+
+@cache
+def _bodies() -> dict[str, _Body]:
+    """Every noun that has a shape."""
+    found: dict[str, _Body] = {}
+    plan, usual = "", dict[str, tuple[float, float]]()
+    for line in read_lines("shapes.txt"):
+        if line.startswith("["):
+            plan = line.strip("[]")
+            continue
+        nouns, breadth, acts = (part.split() for part in line.split(":"))
+        numbers = [float(x) for i, x in enumerate(acts) if i % 3]
+        own = dict(zip(acts[::3], zip(numbers[::2], numbers[1::2], strict=True), strict=True))
+        if nouns == ["*"]:
+            usual = own
+        body = _Body(plan, float(breadth[0]), {**usual, **own})
+        found |= {noun: body for noun in nouns if noun not in found and noun != "*"}
+    return found
 
 
 def shape_of(noun: str, sort: str, doing: str) -> tuple[float, float]:
@@ -134,37 +98,33 @@ def shape_of(noun: str, sort: str, doing: str) -> tuple[float, float]:
         sort: man, woman, boy, girl, child, animal, being or thing; tells about nouns that are not known.
         doing: what they do, in words.
     """
-    build, breadth = _KNOWN.get(noun) or _OTHERS.get(sort) or ("upright", 0.43)
-    pose = pose_of(doing)
-    if noun in _GO_DOWN and pose in _ON_FOURS:
-        more, height = _ON_FOURS[pose]
-        return breadth + more, height
-    if build == "thing" and pose in ("lies", "falls", "swims"):
-        return breadth + 0.05, 0.93
-    if build == "upright" or (build == "thing" and breadth < _SLENDER):
-        if pose not in _UPRIGHT:
-            return breadth, 1.0
-        more, least, height = _UPRIGHT[pose]
-        if pose in ("lies", "falls"):
-            height = max(height, breadth)
-        if build == "thing":  # a straw has thin arms too
-            least -= 0.15
-        return max(breadth + more, least), height
-    wider, taller = _FACTORS[build].get(pose, (1.0, 1.0))
-    return breadth * wider, taller
+    body = _bodies().get(noun) or _bodies()[_LIKE.get(sort, "box")]
+    broader, taller = body.acts.get(act_of(doing), (1.0, 1.0))
+    return body.breadth * broader, taller
 
 
 def is_long(noun: str) -> bool:
     """Whether the head is at one end of a body that is as long as it is tall, or longer."""
-    return _KNOWN.get(noun, ("", 0.0))[0] in ("beast", "fish")
+    return noun in _bodies() and _bodies()[noun].plan in ("quadruped", "fish")
 
 
-def pose_of(doing: str) -> str:
-    """The class of a pose: lies, sits, reaches ...; '' for standing and walking."""
+def seat_of(noun: str, size: float) -> float:
+    """How far below the top of their box a rider sits on them, 0..1 of its height; 0 if nobody can.
+
+    Args:
+        size: height beside a grown person; horses and birds carry people in any size.
+    """
+    plan = _bodies()[noun].plan if noun in _bodies() else ""
+    return _BACKS.get(plan, 0.0) if size >= 0.8 or plan in ("quadruped", "bird") else 0.0
+
+
+def act_of(doing: str) -> str:
+    """What is played, as the table of shapes calls it: sleep, sit, run ...; '' for standing and talking."""
     word, *others = doing.lower().split() or [""]
     if "asleep" in others:
-        return "lies"
-    return next((pose for start, pose in _PREFIXES if word.startswith(start)), "")
+        return "sleep"
+    verb = find_verb(word := word.strip(".,;"))
+    return _ACT_OF.get(word) or _ACT_OF.get(verb.base if verb else "", "")
 
 
 def size_beside(noun: str, size: float) -> float:
@@ -181,4 +141,4 @@ _VEHICLES = {
 
 def is_known(noun: str) -> bool:
     """Whether the noun has a shape of its own here."""
-    return noun in _KNOWN
+    return noun in _bodies()
