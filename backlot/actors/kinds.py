@@ -113,7 +113,8 @@ def find_group(kind: str, name: str = "") -> tuple[str, ...]:
             return tuple(match.kind.name for match in listed if match)[:4]
     one, other = find_kind(kind), find_kind(name, trades=False)
     names = words_of(name)
-    several = bool(names) and names[-1] in MIXED and (one is None or one.kind.plan == "person")
+    plain = one is None or one.kind.plan == "person" or one.word in ("animal", "beast", "creature")
+    several = bool(names) and names[-1] in MIXED and plain
     texts = [kind, *([name] if other and (several or one is None or one.kind == other.kind) else [])]
     return next((group for group in map(_plural, texts) if group), ())
 

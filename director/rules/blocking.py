@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from director.language.words import find_noun
-from director.rules.bodies import act_of, is_known, is_long, seat_of, shape_of, size_beside
+from director.rules.bodies import act_of, is_known, is_long, seat_of, shape_of, shape_of_several, size_beside
 from director.rules.looks import size_of, sort_of
 from prompts.pages import (
     BlockedShot,
@@ -65,8 +65,12 @@ least.
 """
 
 
-_CROWD = 1.5
-"""How broad several people are beside their height."""
+_COUNTS = {
+    **dict.fromkeys(("two", "both", "pair", "couple", "parents", "twins", "grandparents"), 2),
+    **dict.fromkeys(("four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "many", "hundred"), 4),
+    **dict.fromkeys(("crowd", "people", "folk", "villagers", "herd", "flock", "pack", "army"), 4),
+}
+"""How many are shown of several, by words that say so; three of others."""
 
 
 _HEAD = 0.85
@@ -233,13 +237,21 @@ def _shape(person: Person | None, doing: str) -> tuple[float, float]:
     """Breadth and height, in standing heights."""
     if person is None:
         return 0.45, 1.0
-    noun = find_noun(person.name.split()[-1].lower()) if person.name.strip() else None
+    noun, sort = _known_noun(person), sort_of(person)
+    if (count := _count(person)) > 1:
+        return shape_of_several(count, noun, sort, doing, person.look)
+    return shape_of(noun, sort, doing, person.look)
+
+
+def _count(person: Person) -> int:
+    """How many of them are shown: 1, or 2 to 4 who are one character of the story."""
+    called = find_noun(person.name.split()[-1].lower()) if person.name.strip() else None
     many = person.kind.endswith("s") > (person.kind.endswith("ss") or is_known(person.kind.split()[-1]))
-    if "," in person.name or (noun and (noun.group or noun.lemma == "people")):
-        return _CROWD, 1.0
-    if many or (noun and noun.plural):
-        return 2.85 * shape_of(_known_noun(person), sort_of(person), "")[0], 1.0
-    return shape_of(_known_noun(person), sort_of(person), doing)
+    several = called and (called.group or called.plural or called.lemma == "people")
+    if not (many or several or "," in person.name):
+        return 1
+    words = f"{person.name} {person.kind}".lower().split()
+    return next((_COUNTS[word] for word in words if word in _COUNTS), 3)
 
 
 def _known_noun(person: Person) -> str:

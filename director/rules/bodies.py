@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from director.language.words import find_verb, read_lines
+from director.language.words import find_verb, read_lines, word_set
 from director.rules.retelling import third
 
 _LIKE = {"man": "man", "woman": "woman", "boy": "boy", "girl": "girl", "child": "boy"}
@@ -64,6 +64,12 @@ _BACKS = {"quadruped": 0.5, "bird": 0.42, "upright": 0.42, "fish": 0.3, "bug": 0
 """How far below the top of those who carry the seat is, as a share of their height, by body plan."""
 
 
+_ROOM = {"person": 0.4, "upright": 0.48, "quadruped": 0.74, "bird": 0.74, "fish": 1.2, "bug": 0.74}
+"""How far somebody in a group is from the next, in their height, by body plan."""
+_DOWN, _DOWN_ROOM = 0.85, 0.78
+"""Animals that are no taller than so much of themselves are on all fours, and so far from each other."""
+
+
 @dataclass(frozen=True)
 class _Body:
     plan: str
@@ -90,17 +96,33 @@ def _bodies() -> dict[str, _Body]:
     return found
 
 
-def shape_of(noun: str, sort: str, doing: str) -> tuple[float, float]:
+@cache
+def _clothes() -> frozenset[str]:
+    return word_set("clothing.txt", "clothing")
+
+
+def shape_of(noun: str, sort: str, doing: str, look: str = "") -> tuple[float, float]:
     """(breadth, height) of somebody who does something, in heights of the same one standing.
 
     Args:
         noun: what they are: horse, girl, teapot.
         sort: man, woman, boy, girl, child, animal, being or thing; tells about nouns that are not known.
         doing: what they do, in words.
+        look: whoever wears clothes walks upright.
     """
-    body = _bodies().get(noun) or _bodies()[_LIKE.get(sort, "box")]
-    broader, taller = body.acts.get(act_of(doing), (1.0, 1.0))
+    body, act = _bodies().get(noun) or _bodies()[_LIKE.get(sort, "box")], act_of(doing)
+    if act == "walk" and body.plan == "upright" and set(look.lower().replace(",", " ").split()) & _clothes():
+        return body.breadth, 1.0
+    broader, taller = body.acts.get(act, (1.0, 1.0))
     return body.breadth * broader, taller
+
+
+def shape_of_several(count: int, noun: str, sort: str, doing: str, look: str = "") -> tuple[float, float]:
+    """The same of several who do it side by side, each a step behind or before the next."""
+    broad, tall = shape_of(noun, sort, doing, look)
+    plan = (_bodies().get(noun) or _bodies()[_LIKE.get(sort, "box")]).plan
+    down = plan == "upright" and tall < _DOWN and act_of(doing) != "sleep"
+    return broad + (count - 1) * (_DOWN_ROOM if down else _ROOM.get(plan, 0.46)), tall
 
 
 def is_long(noun: str) -> bool:
