@@ -31,11 +31,13 @@ from backlot.places.backdrop import Backdrop, Window
 from backlot.places.foreground import NEAR
 from backlot.places.light import grade_actor
 from backlot.places.sets import build_stage, place_words
+from backlot.places.vessels import Seats
 from backlot.places.weather import add_weather
 from backlot.playing import play
 from backlot.prop_staging import CROSSWISE, PlacedProp, stage_props
 from backlot.props import draw_prop
 from backlot.rims import SMALL, find_rim
+from backlot.seating import seat_together
 from backlot.soft import SoftFigure
 from backlot.staging import stage_cast
 from backlot.style import find_style
@@ -161,6 +163,8 @@ class DrawnShot:
         view = self.path.at(self.moment(frame))
         self.surface.load(self._behind(view, frame))
         self.lively.draw(self.surface, view, t, lambda live: not live.front)
+        if self.stage.vessel:
+            self.stage.vessel.back(*self._aboard(self.surface, view), t)
         drawn = Drawn(_NOTHING, view, {}, {}, {}, {})
         for layer in self.layers(frame):
             layer.shade(self.surface)
@@ -463,9 +467,17 @@ class DrawnShot:
     def draw_foreground(self, surface: Surface, frame: int) -> None:
         """What grows before everybody: the only things of the place that hide a part of anybody."""
         view, t = self.path.at(self.moment(frame)), frame / self.fps
+        if self.stage.vessel:
+            self.stage.vessel.front(*self._aboard(surface, view), t)
         if self.stage.turf and 0.6 < self.feet < 0.985:
             self.lively.draw_turf(surface, view, t, self.stage.turf, self.feet)
         self.lively.draw(surface, view, t, lambda live: live.front and live.depth <= NEAR)
+
+    def _aboard(self, surface: Surface, view: View) -> tuple[Canvas, Seats]:
+        """A canvas for the stage's vessel, and the room of those in it."""
+        size = (self.panel.width, self.panel.height)
+        matrix, seats = seat_together(self.placed, size, view, bool(self.path.scroll))
+        return self._canvas(surface, matrix), seats
 
     def _clip(self, figure: Canvas) -> Box:
         b, w, h = figure.bounds, figure.surface.width, figure.surface.height

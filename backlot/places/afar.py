@@ -45,7 +45,7 @@ def build_harbour(s: Stage) -> None:
 
     s.plane(1.35, quay, haze=0.0)
     s.row(1.2, 0.9, 0.2, lambda c, rng, x: _bollard(c, x), haze=0.0)
-    s.live(5.0, _gulls(s))
+    s.live(5.0, draw_gulls(s))
 
 
 def _bollard(c: Canvas, x: float) -> None:
@@ -73,7 +73,8 @@ def _sailboat(c: Canvas, rng: random.Random, x: float, y: float) -> None:
     c.blob([(x - 0.16, y - 0.045), (x + 0.18, y - 0.05), (x + 0.12, y + 0.025), (x - 0.11, y + 0.025)], hull)
 
 
-def _gulls(s: Stage) -> DrawLive:
+def draw_gulls(s: Stage) -> DrawLive:
+    """Gulls that drift over the water."""
     rng = s.rng("gulls")
     flock = [
         (rng.uniform(-0.9, 0.9), rng.uniform(0.1, 0.34), rng.uniform(0.5, 1.2), rng.uniform(0, 6))
@@ -107,17 +108,18 @@ def build_sea(s: Stage) -> None:
         14, lambda c, rng: draw_hills(c, rng, s.span * 0.4, s.horizon + 0.012, 0.05, (130, 160, 160), 0.3)
     )
     add_water(s, s.horizon, 1.8, (58, 136, 188), depth=3.0)
-    s.live(6.0, _gulls(s))
+    s.live(6.0, draw_gulls(s))
     if s.words & {"boat", "ship", "deck", "raft", "vessel"}:
         _add_deck(s)
     elif "ashore" in s.words:
         add_shore(s)
     else:
-        s.live(1.15, _swell(s, 0.8, (62, 138, 190)))
-        s.live(0.9, _swell(s, 0.955, (48, 118, 172)), front=True, screen=True)
+        s.live(1.15, draw_swell(s, 0.8, (62, 138, 190)))
+        s.live(0.9, draw_swell(s, 0.955, (48, 118, 172)), front=True, screen=True)
 
 
-def _swell(s: Stage, y: float, tone: RGB) -> DrawLive:
+def draw_swell(s: Stage, y: float, tone: RGB) -> DrawLive:
+    """A wave from edge to edge, its crest at y, that hides what is below."""
     tone = mix(tone, s.light.sky[1], 0.18)
 
     def draw(c: Canvas, t: float) -> None:

@@ -48,6 +48,9 @@ _HAS: dict[str, str] = {
     "platform": "clock",
     "waterfall": "rock", "volcano": "rock", "lighthouse": "house rock", "pitch": "tree", "roofs": "house",
     "island": "tree", "oasis": "tree", "bridge": "tree", "space": "rock",
+    "boat": "boat rock tree", "car": "car tree house", "cart": "cart tree haystack", "balloon": "house tree",
+    "bath": "window mirror door", "burrow": "door window bed rock", "hollow tree": "tree oak door",
+    "treetop": "tree oak", "drawer": "desk chest table", "shelf": "table desk", "under bed": "bed",
 }  # fmt: skip
 """What of these a set shows anyway."""
 _SPOTS = (0.52, -0.52, 0.94, -0.94)

@@ -16,10 +16,13 @@ from backlot.places import (
     afar,
     grounds,
     halls,
+    hideaways,
     indoors,
     landmarks,
+    nooks,
     outdoors,
     public_rooms,
+    rides,
     rooms,
     small_rooms,
     town,
@@ -62,7 +65,7 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
         outdoors.build_road,
         "path lane way trail track highway roadide crossroad puddle ditch wayside",
     ),
-    "cave": (outdoors.build_cave, "cavern den lair burrow tunnel grotto mine underground hole mousehole"),
+    "cave": (outdoors.build_cave, "cavern lair tunnel grotto mine underground"),
     "beach": (waters.build_beach, "seashore shore coast seaside sand bay"),
     "island": (wilds.build_island, "islet atoll"),
     "lake": (waters.build_lake, "pond lagoon reeds waterhole lakeside"),
@@ -73,7 +76,7 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "living room": (
         indoors.build_living_room,
         "room house home cottage parlour parlor lounge flat apartment hut sofa armchair "
-        "villa hotel farmhouse dollhouse",
+        "villa hotel caravan trailer farmhouse dollhouse",
     ),
     "village street": (town.build_village, "village hamlet town street cottages neighbourhood gate"),
     "city street": (
@@ -92,15 +95,38 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "circus": (halls.build_circus, "big-top ring"),
     "theatre": (halls.build_theatre, "theater stage opera backstage concert"),
     "harbour": (afar.build_harbour, "harbor port dock quay pier wharf jetty"),
-    "sea": (afar.build_sea, "ocean waves boat ship deck raft water ferry"),
-    "sky": (afar.build_sky, "clouds air heaven heavens nest treetop"),
+    "sea": (afar.build_sea, "ocean waves ship deck water ferry vessel"),
+    "burrow": (
+        hideaways.build_burrow,
+        "den hole mousehole rabbit-hole foxhole warren anthill ant-hill molehill earth sett",
+    ),
+    "hollow tree": (hideaways.build_hollow, "hollow tree-hole knothole woodpecker-hole beehive hive"),
+    "treetop": (hideaways.build_treetop, "nest treetops branch bough eyrie perch"),
+    "drawer": (
+        nooks.build_drawer,
+        "box pocket toybox toy-box pencil-case matchbox suitcase chest-of-drawers jar bag fridge cupboard",
+    ),
+    "shelf": (
+        nooks.build_shelf,
+        "bookshelf windowsill window-sill mantelpiece bookcase ledge sill flowerpot wardrobe",
+    ),
+    "under bed": (nooks.build_under_bed, ""),
+    "boat": (
+        rides.build_boat,
+        "rowboat rowing-boat raft canoe dinghy kayak gondola lifeboat sailboat punt",
+    ),
+    "car": (rides.build_car, "taxi van truck lorry jeep automobile"),
+    "cart": (rides.build_cart, "wagon sledge sleigh hay-cart"),
+    "balloon": (rides.build_balloon, "hot-air-balloon airship air-balloon basket"),
+    "bath": (rides.build_tub, "bathtub tub"),
+    "sky": (afar.build_sky, "clouds air heaven heavens cloudland"),
     "space": (afar.build_space, "moon planet stars galaxy mars orbit asteroid universe"),
     "underwater": (afar.build_underwater, "seabed reef undersea depths seafloor ocean-floor aquarium"),
     "camp": (afar.build_camp, "campfire tent campsite"),
     "treehouse": (grounds.build_treehouse, "tree-house"),
     "kitchen": (rooms.build_kitchen, "stove hearth bakery scullery oven fireplace dining pantry larder"),
     "bedroom": (rooms.build_bedroom, "bed bedside bedchamber chamber dormitory nursery"),
-    "bathroom": (small_rooms.build_bathroom, "bath bathtub shower washroom toilet"),
+    "bathroom": (small_rooms.build_bathroom, "shower washroom toilet"),
     "attic": (small_rooms.build_attic, "garret"),
     "cellar": (small_rooms.build_cellar, "basement vault wine-cellar crypt"),
     "workshop": (rooms.build_workshop, "smithy forge studio bench cobbler toolshed"),
@@ -129,8 +155,11 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "bridge": (landmarks.build_bridge, "viaduct aqueduct"),
     "lighthouse": (landmarks.build_lighthouse, "beacon"),
     "platform": (landmarks.build_platform, "station railway terminus"),
-    "carriage": (landmarks.build_carriage, "train tram bus compartment wagon coach subway underground-train"),
-    "airport": (public_rooms.build_airport, "terminal departure airplane plane aeroplane"),
+    "carriage": (
+        landmarks.build_carriage,
+        "train tram bus compartment coach subway underground-train airplane plane aeroplane helicopter jet",
+    ),
+    "airport": (public_rooms.build_airport, "terminal departure"),
     "office": (landmarks.build_office, "agency bureau newsroom desk headquarters bank reception"),
     "hospital": (public_rooms.build_hospital, "clinic ward infirmary hospice surgery"),
     "museum": (public_rooms.build_museum, "gallery exhibition"),
@@ -188,6 +217,8 @@ _PHRASES: dict[str, str] = {
     "tower room": "castle hall",
     "bell tower": "church",
     "underground station": "platform",
+    "hot air balloon": "balloon",
+    "railway carriage": "carriage",
     "engine room": "works hall",
     "control room": "spaceship",
     "waiting room": "platform",
@@ -219,7 +250,8 @@ _WEAK = frozenset(
         "train tram bus plane airplane aeroplane balcony terrace lift hedge wall path lane trail road gate "
         "stairs bed stove fireplace room home house hall yard swing slide stage reeds puddle ditch cabin "
         "sofa armchair counter goal ring sand snow ice corn wheat grass outside outdoors bars green "
-        "bar swings"
+        "bar swings "
+        "earth hole branch box pocket jar bag shelf cupboard ledge hollow car cart wagon basket"
     )
 )
 """Words that say what a place has or what sort it is, and count where nothing says more."""
@@ -252,6 +284,8 @@ def find_set(*texts: str) -> SetMatch:
     found = [w for text in texts for w in words_of(text)]
     if {"bottom", "under", "beneath"} & set(found) and _WATERS & set(found):
         return SetMatch("underwater", "under water")
+    if re.search(r"\b(?:under|beneath)[ -](?:(?:the|a|his|her|their)[ -])?bed\b", " ".join(texts).lower()):
+        return SetMatch("under bed", "under bed")
     parts = [[words_of(part) for part in _OPENERS.split(text.lower())] for text in texts]
     heads = [next((part for part in row if part), []) for row in parts]
     rest = [part for row, head in zip(parts, heads, strict=True) for part in row if part is not head]

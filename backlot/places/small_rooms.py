@@ -287,6 +287,9 @@ def build_bathroom(s: Stage) -> None:
             c.ellipse(x - 0.28 + 0.07 * i, 0.54 - 0.02 * ((i * 3) % 4), 0.05, 0.04, (240, 248, 252))
         c.rect(x - 0.38, 0.54, x + 0.38, 0.57, white)
         c.stroke([(x + 0.33, 0.55), (x + 0.33, 0.42), (x + 0.27, 0.42), (x + 0.27, 0.46)], 0.016, _STEEL)
+
+    def basin(c: Canvas, rng: random.Random) -> None:
+        white = (252, 252, 250)
         b = -0.56 * side
         c.blob([(b - 0.1, 0.5), (b + 0.1, 0.5), (b + 0.05, 0.59), (b - 0.05, 0.59)], white)
         c.rect(b - 0.024, 0.58, b + 0.024, 0.78, (236, 238, 238))
@@ -299,7 +302,9 @@ def build_bathroom(s: Stage) -> None:
         c.plain().rect(t - 0.065, 0.53, t + 0.065, 0.55, (252, 236, 226))
 
     s.plane(2.4, tiles)
-    s.plane(1.9, bath)
+    if not s.vessel:
+        s.plane(1.9, bath)
+    s.plane(1.9, basin)
     s.plane(1.4, lambda c, rng: draw_rug(c, -0.1 * side, 0.88, 0.3, (120, 176, 196)))
 
 

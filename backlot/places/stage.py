@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from backlot.colour import RGB
 from backlot.paint import Canvas, Grade
 from backlot.places.light import Light, Pool, grade_actor, grade_for
+from backlot.places.vessels import Vessel
 
 Draw = Callable[[Canvas, random.Random], None]
 """draws a plane; always with a generator in the same state, so that drawing twice gives the same"""
@@ -82,6 +83,8 @@ class Stage:
     pools: list[Pool] = field(default_factory=list)
     """what lights a room, beside the hour"""
     turf: Turf | None = None
+    vessel: Vessel | None = None
+    """what everybody sits in"""
     words: frozenset[str] = frozenset()
     """the words of the place, for variants"""
     hints: dict[str, RGB] = field(default_factory=dict)

@@ -117,7 +117,7 @@ def _noun_at(tokens: list[Token], i: int) -> PlaceNoun | None:
     near = {t.low for t in tokens[max(0, i - 3) : i]}
     for words, signs, place in _BY_PREPOSITION:
         if tokens[i].low in words and near & signs:
-            return PlaceNoun(place, "nature")
+            return PlaceNoun(place, "inside" if tokens[i].low == "bed" else "nature")
     if found := find_place(tokens[i].low):
         small = tokens[i].low in word_set("senses.txt", "small places") and near & _INTO
         return PlaceNoun(tokens[i].low, "small") if small else found
@@ -139,6 +139,7 @@ _INTO = listed("in into inside on onto aboard")
 
 _BY_PREPOSITION = (
     (listed("cloud clouds"), listed("into over through above among on across up to"), "sky"),
+    (listed("bed"), listed("under underneath beneath"), "under the bed"),
     (listed("stars"), listed("among between to through into"), "space"),
     (listed("water waves surface sea lake river pond ocean"), listed("under beneath below"), "underwater"),
 )
@@ -188,7 +189,7 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     way = _way(tokens, prep, before, verb, noun) or _standing(tokens, first, i, noun)
     sinks = verb == "dive" and noun.lemma in _WATERS and prep in ("into", "in", "to")
     noun = PlaceNoun("underwater", "nature") if sinks else noun
-    if way != "stands" and at >= 0 and _is_thing_moving(unit, at):
+    if way not in ("stands", "under") and at >= 0 and _is_thing_moving(unit, at):
         return None
     begun = {t.low for t in tokens[max(0, at - 2) : at]} & {"began", "begin", "started", "begun"}
     leaving = way == "to" and before >= 1 and tokens[before - 1].low == "away" and bool(begun)
@@ -200,7 +201,17 @@ def _place_mention(unit: Followed, i: int, noun: PlaceNoun, away: bool) -> Place
     passing = prep in ("through", "past", "across", "over")
     adjectives = [a for a in adjectives if a not in noun.lemma.split("-")]
     return PlaceMention(
-        i, noun, name, owner, way, moved, tuple(adjectives), definite, whole, verb or "", passing
+        i,
+        noun,
+        name,
+        owner,
+        way,
+        moved,
+        tuple(adjectives),
+        definite,
+        whole,
+        verb or _verb_after(tokens, i),
+        passing,
     )
 
 
@@ -340,6 +351,15 @@ def _governing_verb(tokens: list[Token], before: int) -> tuple[str | None, int]:
         if verb and not (verb.form == "base" and at and tokens[at - 1].low in _DETERMINERS):
             return verb.base, at
     return None, -1
+
+
+def _verb_after(tokens: list[Token], head: int) -> str:
+    """`lived` for `under the bed of Max lived a monster`: what is done at a place that a sentence opens with."""
+    for token in tokens[head + 1 : head + 7]:
+        verb = find_verb(token.low)
+        if not token.is_word or (verb and verb.sense == "rest"):
+            return verb.base if verb else ""
+    return ""
 
 
 def _way(tokens: list[Token], prep: str, before: int, verb: str | None, noun: PlaceNoun) -> str:

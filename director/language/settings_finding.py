@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 
 from director.language.entities import Entity
 from director.language.followed import Followed
+from director.language.found_places import FoundPlace, PlaceBook
 from director.language.place_mentions import PlaceMention, find_place_mentions
 from director.language.skies import Sky
 from director.language.ways import (
-    OUTSIDES,
     arrives,
     dreams,
     find_way,
@@ -29,21 +29,8 @@ from director.language.ways import (
     surfaces,
     wakes,
 )
-from director.language.words import find_place, listed, read_rows, word_set
+from director.language.words import listed, read_rows, word_set
 from prompts.vocabulary import TimeOfDay, Weather
-
-
-@dataclass(slots=True)
-class FoundPlace:
-    """A place of the story."""
-
-    id: str
-    name: str
-    lemma: str
-    kind: str
-    owner: str | None = None
-    adjectives: list[str] = field(default_factory=list)
-    details: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +50,14 @@ _WATERS = listed("river stream brook creek lake pond sea ocean pool")
 
 
 _BANKS = frozenset(["shore", "bank", "riverbank", "riverside", "lakeside", "beach"])
+
+
+_BOATS = listed("boat raft canoe dinghy rowboat kayak gondola")
+
+
+def _floats_on(lemma: str, water: str) -> bool:
+    """Whether a place is a boat and another the water it can be on."""
+    return lemma in _BOATS and water in _WATERS
 
 
 _INDOOR_THINGS = listed(
@@ -101,16 +96,18 @@ def find_settings(
 
 _SETTLEMENTS = listed("village town city island land country forest wood mountain valley hill farm")
 _MEMORY_UNITS = 15
+_HIDING = listed("live sleep hide lie sit crawl creep slip stay wait dwell")
+"""What one does under a bed; who looks there, or finds something, is beside it."""
 _SMALL = 0.3
 """Who is no larger can live in a drawer."""
 
 
-class _Finder:
+class _Finder(PlaceBook):
     """The state of the search."""
 
     def __init__(self, entities: dict[str, Entity], followed: Sequence[Followed]) -> None:
-        self.entities, self.followed = entities, followed
-        self.places: dict[str, FoundPlace] = {}
+        super().__init__(entities)
+        self.followed = followed
         self.now = ""
         self.where: dict[str, str] = {}
         """who was last seen at which place"""
@@ -142,6 +139,7 @@ class _Finder:
                 self.back[who] = self.where.get(who, self.now)
             self._take_along(unit, place)
             self.came_from = self.now
+            self._launch(self.places[place])
         self.now = place
         for who in unit.present:
             if place and (told or who == unit.subject or who not in self.where):
@@ -151,6 +149,12 @@ class _Finder:
         dated = self.sky.read(unit.reading.tokens)
         self.before = unit.present
         return Setting(place, self.sky.time, self.sky.weather, self.sky.day, dated)
+
+    def _launch(self, boat: FoundPlace) -> None:
+        """Remember on which water a boat is."""
+        here = self.places.get(self.now)
+        if here and not boat.details and _floats_on(boat.lemma, here.lemma):
+            boat.details.append(here.lemma)
 
     def _elsewhere(self, unit: Followed, told: str) -> str:
         """Where a dream, waking from it, rising from under water or stepping outside leads to."""
@@ -166,19 +170,6 @@ class _Finder:
         if here.kind == "inside" and goes_outside(unit):
             return self._outside_of(here)
         return ""
-
-    def _outside_of(self, here: FoundPlace) -> str:
-        """Where somebody is who steps out of a room, a ship or a rocket."""
-        words = (*here.adjectives, *here.lemma.split("-"))
-        if lemma := next((OUTSIDES[w] for w in words if w in OUTSIDES), ""):
-            return self._any_place(lemma)
-        seen = (p for p in reversed(list(self.places.values())) if p.kind in ("outside", "nature"))
-        return next((p.id for p in seen if not p.owner), "") or self._any_place("garden")
-
-    def _any_place(self, lemma: str) -> str:
-        """The place of this word that nobody owns, a new one if there is none yet."""
-        known = (p.id for p in self.places.values() if p.lemma == lemma and not p.owner)
-        return next(known, "") or self._place(lemma, None).id
 
     def _on_the_way(self, unit: Followed, told: str) -> str:
         """The place of a unit: the way, from setting off until somebody arrives."""
@@ -301,6 +292,8 @@ class _Finder:
             return 0.0
         if m.noun.lemma == "home" and m.way == "to":
             return 3.5
+        if m.noun.lemma == "under the bed":
+            return 2.6 if m.verb in _HIDING else 0.0
         if m.way == "under" or m.verb == "build":
             return 0.0 if self.now else 1.0
         if self._is_sight(m):
@@ -414,24 +407,6 @@ class _Finder:
                 )
                 return place.id
         return ""
-
-    def _name(self, lemma: str, owner: str | None) -> str:
-        entity = self.entities.get(owner or "")
-        if entity is None or entity.plural:
-            return lemma
-        return f"{entity.name if entity.proper else f'the {entity.name}'}'s {lemma}"
-
-    def _place(self, lemma: str, owner: str | None) -> FoundPlace:
-        noun = find_place(lemma.split()[-1])
-        base = "".join(
-            c if c.isalnum() else "-" for c in self._name(lemma, owner).lower().replace("'s ", "-")
-        ).strip("-")[:48]
-        place_id, n = base or "place", 2
-        while place_id in self.places:
-            place_id, n = f"{base}-{n}", n + 1
-        kind = noun.kind if noun else "outside"
-        self.places[place_id] = FoundPlace(place_id, self._name(lemma, owner), lemma, kind, owner)
-        return self.places[place_id]
 
     def _remembered(self, unit: Followed) -> str:
         """Where the one who acts now was last seen, if the story turns from others to them."""
