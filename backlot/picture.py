@@ -38,6 +38,7 @@ from backlot.prop_staging import CROSSWISE, PlacedProp, stage_props
 from backlot.props import draw_prop
 from backlot.rims import SMALL, find_rim
 from backlot.seating import seat_together
+from backlot.shadows import draw_shadow
 from backlot.soft import SoftFigure
 from backlot.staging import stage_cast
 from backlot.style import find_style
@@ -243,7 +244,8 @@ class DrawnShot:
             return self._clip(figure)
 
         def shade(surface: Surface) -> None:
-            self._draw_shadow(self._canvas(surface, _SAME), p, fit, pose)
+            wet = bool(_WET & self.stage.words)
+            draw_shadow(self._canvas(surface, _SAME), p, fit, pose, wet)
 
         held = [thing for thing in self.props if thing.holder == p.part.actor.id]
         return [
@@ -438,26 +440,6 @@ class DrawnShot:
             return self._clip(canvas)
 
         return Layer(thing.id, draw, shade, is_prop=True)
-
-    def _draw_shadow(self, canvas: Canvas, p: Placed, fit: Fit, pose: Pose) -> None:
-        if p.part.actor.kind.plan == "fish" and p.shown >= 1.0 and not _WET & self.stage.words:
-            self._draw_pool(canvas, p, fit)
-        floats = p.part.action in ("swim", "fly") or p.part.actor.kind.plan == "fish"
-        if p.shown < 1.0 or fit.y > self.panel.height * 1.04 or floats:
-            return
-        lying = abs(pose.roll) > 60
-        wide = (p.extent[2] - p.extent[0]) / 2 * fit.sx * (0.9 if lying else 0.62) * (1 - min(0.5, pose.hop))
-        middle = fit.x + fit.sx * ((p.extent[0] + p.extent[2]) / 2 if lying else 0.02)
-        canvas.plain().ellipse(
-            middle, fit.y, wide, wide * 0.17, (18, 20, 40), 70 if not pose.hop > 0.2 else 40
-        )
-
-    def _draw_pool(self, canvas: Canvas, p: Placed, fit: Fit) -> None:
-        """A fish on land has water to be in."""
-        middle = fit.x + fit.sx * (p.extent[0] + p.extent[2]) / 2
-        wide = (p.extent[2] - p.extent[0]) * fit.sx * 0.62
-        for grown, colour in ((1.08, (120, 116, 104)), (1.0, (96, 164, 196)), (0.8, (130, 190, 214))):
-            canvas.plain().ellipse(middle, fit.y - 0.06 * fit.sy, wide * grown, wide * 0.24 * grown, colour)
 
     def _behind(self, view: View, frame: int) -> NDArray[np.uint8]:
         """What is behind the actors; under a tilted camera a part of something wider, turned."""

@@ -260,13 +260,14 @@ def test_a_mood_colours_the_light_and_a_calm_one_does_not() -> None:
     assert warm[0] / warm[2] > plain[0] / plain[2]
 
 
-def test_a_fish_on_land_has_a_pool_and_in_the_sea_none() -> None:
+def test_a_fish_on_land_has_a_pool_and_in_the_sea_none(monkeypatch: pytest.MonkeyPatch) -> None:
     pools = []
     for place in ("meadow", "the sea"):
         shot = DrawnShot(make_panel(place, {"fish": ""}, size=(320, 180)), 1, 24)
         with_pool = shot.draw(0).picture.astype(int)
-        shot._draw_pool = lambda *_: None  # type: ignore[method-assign]
-        pools.append(np.abs(with_pool - shot.draw(0).picture).max())
+        with monkeypatch.context() as without:
+            without.setattr("backlot.shadows._draw_pool", lambda *_: None)
+            pools.append(np.abs(with_pool - shot.draw(0).picture).max())
     assert pools[0] > 30 and pools[1] == 0
 
 

@@ -39,8 +39,8 @@ def build_drawer(s: Stage) -> None:
                 darker(_PINE, 0.8),
             )
         for x in s.spread(rng, 1.3, 0.2):
-            for k in (1.0, 0.6, 0.25):
-                c.ellipse(x, 0.36, 0.07 * k, 0.05 * k, darker(_PINE, 0.62 + 0.2 * (1 - k)))
+            for size in (1.0, 0.6, 0.25):
+                c.ellipse(x, 0.36, 0.07 * size, 0.05 * size, darker(_PINE, 0.82 - 0.2 * size))
         for i in range(8):
             y = s.horizon + (1.1 - s.horizon) * i / 8
             c.rect(-span, y, span, 2, mix(darker(s.floor, 0.74), s.floor, i / 7))
@@ -80,11 +80,11 @@ def _giant_things(c: Canvas, rng: random.Random, s: Stage) -> None:
         )
     for y in (0.44, 0.72):
         c.blob([(x - 0.15, y), (x, y - 0.022), (x + 0.15, y), (x, y + 0.024)], (226, 190, 140))
-    k = 1.12 * turn
-    c.ellipse(k, 0.55, 0.17, 0.17, (110, 170, 150))
-    c.plain().ellipse(k, 0.55, 0.13, 0.13, (92, 150, 132))
+    at = 1.12 * turn
+    c.ellipse(at, 0.55, 0.17, 0.17, (110, 170, 150))
+    c.plain().ellipse(at, 0.55, 0.13, 0.13, (92, 150, 132))
     for dx, dy in ((-0.04, -0.04), (0.04, -0.04), (-0.04, 0.04), (0.04, 0.04)):
-        c.plain().ellipse(k + dx, 0.55 + dy, 0.02, 0.02, (58, 92, 84))
+        c.plain().ellipse(at + dx, 0.55 + dy, 0.02, 0.02, (58, 92, 84))
     b = -0.5 * turn
     for n in range(4):
         y = 0.715 - 0.03 * n

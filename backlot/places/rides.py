@@ -197,7 +197,7 @@ def build_balloon(s: Stage) -> None:
                 c.plain().ellipse(x, y + 0.02, 0.018 + 0.004 * row, 0.012 + 0.003 * row, (84, 140, 86))
         river = [(0.5 * math.sin(k * 0.9) + 0.1 * k - 0.4, s.horizon + 0.055 * k) for k in range(8)]
         c.plain().stroke(river, 0.022, (120, 186, 220))
-        for k in range(5):
+        for _ in range(5):
             x, y = rng.uniform(-0.9, 0.9), s.horizon + rng.uniform(0.06, 0.24)
             c.rect(x - 0.012, y - 0.012, x + 0.012, y + 0.008, (246, 236, 220))
             c.polygon([(x - 0.016, y - 0.012), (x, y - 0.026), (x + 0.016, y - 0.012)], (200, 90, 70))

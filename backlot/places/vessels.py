@@ -232,8 +232,7 @@ def _balloon_front(c: Canvas, s: Seats, t: float) -> None:
             if (row + k) % 2:
                 c.plain().ellipse(x, y, 0.8 * w / columns, 0.032, darker(_WICKER, 0.84))
     c.limb([(-w - 0.03, -rim), (w + 0.03, -rim)], [0.09, 0.09], darker(_WICKER, 0.7))
-    for k in (-0.7, 0.7):
-        x = k * w
+    for x in (-0.7 * w, 0.7 * w):
         c.stroke([(x, -rim), (x, -rim + 0.16)], 0.02, (120, 94, 70))
         c.blob([(x - 0.07, -rim + 0.15), (x + 0.07, -rim + 0.15), (x + 0.09, -rim + 0.32), (x - 0.09,
                                                                                             -rim + 0.32)],
@@ -251,7 +250,8 @@ def _nest_back(c: Canvas, s: Seats, t: float) -> None:
 def _nest_front(c: Canvas, s: Seats, t: float) -> None:
     w, rim = s.half + 0.22, s.rim
     c.blob([(-w, -rim - 0.04), (-w * 0.5, -rim + 0.07), (0.0, -rim + 0.1), (w * 0.5, -rim + 0.07),
-            (w, -rim - 0.04), (w * 0.92, -0.02), (w * 0.5, 0.2), (-w * 0.5, 0.2), (-w * 0.92, -0.02)], _TWIG)  # fmt: skip
+            (w, -rim - 0.04), (w * 0.92, -0.02), (w * 0.5, 0.2), (-w * 0.5, 0.2), (-w * 0.92, -0.02)],
+           _TWIG)  # fmt: skip
     for i in range(46):
         u, v = (i * 0.618) % 1.0, (i * 0.382) % 1.0
         x, y = (2 * u - 1) * w * 0.95, -rim + 0.06 + v * (rim + 0.06)

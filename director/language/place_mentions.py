@@ -354,7 +354,7 @@ def _governing_verb(tokens: list[Token], before: int) -> tuple[str | None, int]:
 
 
 def _verb_after(tokens: list[Token], head: int) -> str:
-    """`lived` for `under the bed of Max lived a monster`: what is done at a place that a sentence opens with."""
+    """`lived` in `under the bed of Max lived a monster`: what is done at a place named before the verb."""
     for token in tokens[head + 1 : head + 7]:
         verb = find_verb(token.low)
         if not token.is_word or (verb and verb.sense == "rest"):
