@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from backlot import (
+    home_props,
     household_props,
     large_props,
+    nature_props,
     outdoor_props,
     shaped_sights,
     shaped_things,
@@ -56,6 +59,10 @@ class PropMatch:
 
 def find_prop(words: str, name: str = "") -> PropMatch:
     """The prop that the words mean; a tag with its name when none is known."""
+    for pair in reversed(list(pairwise(words_of(name or words)))):
+        kind = find_exactly("-".join(pair))
+        if kind:
+            return PropMatch(kind, find_colour(words) or kind.colour, "", "-".join(pair))
     for word in reversed(words_of(name or words)) if name else words_of(words):
         kind = _known(word)
         if kind:
@@ -65,6 +72,11 @@ def find_prop(words: str, name: str = "") -> PropMatch:
         if kind:
             return PropMatch(kind, find_colour(words) or kind.colour, "", word)
     return PropMatch(_TAG, _TAG.colour, name or words)
+
+
+def find_exactly(word: str) -> PropKind | None:
+    """The prop of that very name, or with that other name; None if there is none."""
+    return _BY_WORD.get(word) or _BY_WORD.get(word.removesuffix("s"))
 
 
 def _known(word: str) -> PropKind | None:
@@ -110,7 +122,7 @@ PROPS: tuple[PropKind, ...] = (
     _prop("stick", small_props.stick, (150, 106, 70), 0.5, True, "staff cane crutch twig club"),
     _prop("board", small_props.board, (206, 164, 110), 0.42, True, "plank boards planks shelf"),
     _prop("saw", small_props.saw, (186, 194, 204), 0.4, True, ""),
-    _prop("pizza", small_props.pizza, (240, 196, 96), 0.16, True, "pancake omelette"),
+    _prop("pizza", small_props.pizza, (240, 196, 96), 0.16, True, "omelette"),
     _prop("chalk", small_props.chalk, (252, 252, 250), 0.12, True, "crayon"),
     _prop("wheel", small_props.wheel, (140, 100, 70), 0.5, False, "rudder"),
     _prop("sofa", large_props.sofa, (92, 130, 170), 0.5, False, "couch settee"),
@@ -148,14 +160,14 @@ PROPS: tuple[PropKind, ...] = (
     _prop("gift", small_props.gift, (92, 150, 190), 0.26, True, "present parcel package"),
     _prop("net", large_props.net, (196, 176, 130), 0.36, False, "web trap"),
     _prop("ladder", large_props.ladder, (190, 140, 90), 1.1, False, ""),
-    _prop("rope", small_props.rope, (206, 172, 118), 0.16, False, "string thread cord chain"),
+    _prop("rope", small_props.rope, (206, 172, 118), 0.16, False, "cord chain"),
     _prop("bucket", small_props.bucket, (150, 158, 170), 0.28, True, "pail"),
     _prop("bone", small_props.bone, (248, 242, 226), 0.1, True, "meat fish-bone"),
     _prop("spoon", small_props.spoon, (190, 150, 104), 0.24, True, "ladle spatula"),
     _prop("guitar", small_props.guitar, (206, 130, 70), 0.55, True, "banjo ukulele mandolin lute"),
     _prop("computer", large_props.computer, (120, 200, 220), 0.34, False, "screen television tv laptop"),
     _prop("cake", household_props.cake, (238, 146, 170), 0.32, True, "cupcake tart"),
-    _prop("teapot", household_props.teapot, (120, 168, 196), 0.24, True, "kettle"),
+    _prop("teapot", household_props.teapot, (120, 168, 196), 0.24, True, ""),
     _prop("jug", household_props.jug, (196, 128, 92), 0.34, True, "pitcher urn ewer amphora jugs"),
     _prop("drum", household_props.drum, (206, 78, 72), 0.34, False, "tambourine"),
     _prop("bell", household_props.bell, (240, 192, 84), 0.24, True, "bells"),
@@ -170,7 +182,7 @@ PROPS: tuple[PropKind, ...] = (
     _prop("map", household_props.chart, (242, 222, 176), 0.24, True, "scroll chart parchment"),
     _prop("wand", household_props.wand, (250, 214, 96), 0.42, True, "sceptre"),
     _prop("hat", household_props.hat, (128, 92, 150), 0.18, True, "cap bonnet"),
-    _prop("teddy", household_props.teddy, (190, 138, 88), 0.3, True, "puppet stuffed-bear"),
+    _prop("teddy", household_props.teddy, (190, 138, 88), 0.3, True, "teddy-bear stuffed-bear toy-bear"),
     _prop("clock", household_props.clock, (150, 98, 64), 1.0, False, "grandfather-clock cuckoo-clock"),
     _prop("scissors", household_props.scissors, (176, 184, 196), 0.2, True, "shears"),
     _prop("barrel", outdoor_props.barrel, (178, 124, 76), 0.5, False, "cask keg"),
@@ -190,7 +202,14 @@ PROPS: tuple[PropKind, ...] = (
     _prop("telephone", small_props.telephone, (150, 210, 240), 0.2, True, "phone smartphone mobile"),
     *(
         _prop(*row)
-        for rows in (shaped_things.ROWS, shaped_sights.ROWS, story_props.ROWS, table_props.ROWS)
+        for rows in (
+            shaped_things.ROWS,
+            shaped_sights.ROWS,
+            story_props.ROWS,
+            table_props.ROWS,
+            nature_props.ROWS,
+            home_props.ROWS,
+        )
         for row in rows
     ),
 )

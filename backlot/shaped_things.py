@@ -378,9 +378,9 @@ def microscope(c: Canvas, k: RGB, t: float) -> None:
 ROWS: Sequence[tuple[str, Callable[[Canvas, RGB, float], None], RGB, float, bool, str]] = (
     ("button", button, (206, 84, 92), 0.16, True, "badge"),
     ("magnet", magnet, (214, 66, 66), 0.2, True, "horseshoe"),
-    ("needle", needle, STEEL, 0.24, True, "pin nail thorn splinter"),
+    ("needle", needle, STEEL, 0.24, True, "pin thorn splinter"),
     ("screw", screw, (176, 182, 194), 0.18, True, "bolt drill screwdriver"),
-    ("spool", spool, (96, 140, 206), 0.18, True, "yarn wool reel bobbin"),
+    ("spool", spool, (96, 140, 206), 0.18, True, "thread string yarn wool reel bobbin"),
     ("pillow", pillow, (240, 226, 240), 0.22, True, "cushion"),
     ("blanket", cloth, (112, 152, 200), 0.2, True, "towel quilt cloth sheet shawl handkerchief"),
     ("rug", rug, (184, 84, 80), 0.16, False, "carpet mat doormat"),
@@ -390,7 +390,7 @@ ROWS: Sequence[tuple[str, Callable[[Canvas, RGB, float], None], RGB, float, bool
     ("pot-plant", pot_plant, (98, 166, 92), 0.36, True, "fern houseplant vine moss seedling sprout shrub"),
     ("comb", comb, (196, 150, 92), 0.1, True, "hairbrush"),
     ("paintbrush", brush, (206, 130, 80), 0.26, True, "toothbrush brush"),
-    ("sponge", sponge, (246, 210, 104), 0.14, True, "soap eraser rubber"),
+    ("sponge", sponge, (246, 210, 104), 0.14, True, "eraser rubber"),
     ("radio", radio, (196, 106, 80), 0.3, False, "transistor stereo speaker amplifier"),
     ("fridge", fridge, (214, 228, 236), 1.05, False, "refrigerator freezer icebox"),
     (

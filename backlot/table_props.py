@@ -206,7 +206,7 @@ ROWS: Sequence[tuple[str, Callable[[Canvas, RGB, float], None], RGB, float, bool
     ("turnip", turnip, (190, 110, 160), 0.34, False, "beet beetroot"),
     ("cabbage", cabbage, (134, 184, 106), 0.26, True, "lettuce cauliflower"),
     ("pear", pear, (206, 204, 90), 0.15, True, "pears mango fig"),
-    ("orange", orange, (244, 150, 52), 0.13, True, "oranges peach lemon apricot tangerine"),
+    ("orange", orange, (244, 150, 52), 0.13, True, "oranges peach apricot tangerine"),
     ("grapes", grapes, (130, 86, 160), 0.2, True, "grape berries currants blueberries"),
     ("tomato", tomato, (220, 68, 56), 0.13, True, "tomatoes pepper radish-red"),
     ("bean", bean, (150, 110, 176), 0.1, True, "beans peas lentil grain"),

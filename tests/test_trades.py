@@ -8,6 +8,7 @@ from backlot.actors.kinds import KINDS, find_kind
 from backlot.actors.kinds_trades import TRADES
 from backlot.actors.look import SKINS, cast_actor
 from backlot.actors.pose import Pose
+from backlot.actors.props_alive import draw_body
 from backlot.paint import Canvas
 
 
@@ -91,3 +92,31 @@ def test_the_young_are_smaller_with_a_larger_head() -> None:
         ("elephant", "baby elephant"),
     ):
         assert KINDS[young].size < 0.7 * KINDS[grown].size and KINDS[young].head > KINDS[grown].head
+
+
+@pytest.mark.parametrize(
+    "words, kind",
+    [
+        ("a teddy bear", "teddy"),
+        ("the gingerbread man", "gingerbread"),
+        ("an old rocking-horse", "rocking-horse"),
+        ("traffic lights", "traffic-light"),
+        ("the North Wind", "wind"),
+        ("a fire engine", "fire engine"),
+        ("the mountain", "mountain"),
+    ],
+)
+def test_things_of_two_words_act_as_what_they_are(words: str, kind: str) -> None:
+    actor = cast_actor("x", words, "")
+    assert actor.kind.name == kind and actor.kind.plan == "thing" and not actor.label
+
+
+def test_the_face_of_a_thing_is_on_the_thing() -> None:
+    for name in ("rocking-horse", "kettle", "vacuum", "doll", "river"):
+        canvas = Canvas.blank(200, 200).at(100, 190, 180)
+        x, y, radius = draw_body(canvas, name, (10, 200, 30))
+        spot = canvas.pixel(x, y + 0.4 * radius)
+        near = canvas.surface.pixels()[
+            int(spot[1]) - 8 : int(spot[1]) + 8, int(spot[0]) - 8 : int(spot[0]) + 8
+        ]
+        assert (near != 255).any(), name

@@ -292,7 +292,7 @@ UPRIGHT: list[Kind] = [
         size=0.85,
         head=0.4,
         build=1.1,
-        aliases="android machine droid automaton cyborg computer",
+        aliases="android machine droid automaton cyborg",
     ),
     make_kind(
         "alien",

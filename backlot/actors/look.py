@@ -15,7 +15,7 @@ from typing import Literal
 
 from backlot.actors.kind import Kind
 from backlot.actors.kinds import KINDS, STAND_IN, STAND_IN_SHAPES, Match, find_group, find_kind
-from backlot.actors.props_alive import find_prop_kind
+from backlot.actors.props_alive import find_compound, find_prop_kind
 from backlot.actors.wardrobe import CLOTHS, GARMENTS, Garment, read_garments
 from backlot.colour import RGB, colours_at, darker, find_colour, words_of
 
@@ -157,6 +157,9 @@ def match_kind(character: str, kind: str | None, look: str | None, name: str | N
     """What a character is drawn as: by the kind, else by how the look begins, the name, or the id."""
     begins = words_of((look or "").split(",")[0])
     looks = " ".join(w for w in begins if find_colour(w) is None)
+    compound = find_compound(kind or "")
+    if compound:
+        return Match(compound, compound.name, True)
     return (
         find_kind(kind or "")
         or find_kind(looks, trades=False)

@@ -8,16 +8,48 @@ Knows how a prop is drawn; things.py gives it arms, legs and a face.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from backlot.actors.kind import Kind, make_kind
-from backlot.colour import RGB
+from backlot.colour import RGB, words_of
 from backlot.paint import Canvas
-from backlot.props import PROPS, PropKind, find_prop
+from backlot.props import PROPS, PropKind, find_exactly, find_prop
 
 _BY_NAME: dict[str, PropKind] = {kind.name: kind for kind in PROPS}
 _TALL, _WIDE = 0.86, 0.96
 """The room of a body, in standing heights."""
+_SPREADS = {"glasses": 2.2}
+"""Half the distance between the eyes, in radii of the face, where they are not beside each other."""
+_ASIDE = {"rocking-horse": 0.5, "kettle": 0.0, "vacuum": -0.3}
+"""How far the face is from the middle, in heights of the prop."""
+_REACHES = {"kettle": 0.28, "rocking-horse": 0.2, "vacuum": 0.3, "muffler": 0.2}
+"""How far from the middle the arms begin where the outline is no guide."""
 _FACES = {
+    "glasses": 0.5,
+    "rocking-horse": 0.8,
+    "doll": 0.77,
+    "onion": 0.32,
+    "acorn": 0.34,
+    "mountain": 0.4,
+    "volcano": 0.24,
+    "river": 0.82,
+    "wave": 0.52,
+    "rainbow": 0.2,
+    "island": 0.2,
+    "bridge": 0.74,
+    "road": 0.6,
+    "christmas-tree": 0.36,
+    "kettle": 0.36,
+    "overcoat": 0.3,
+    "muffler": 0.3,
+    "lock": 0.36,
+    "nail": 0.5,
+    "washing-machine": 0.42,
+    "traffic-light": 0.66,
+    "bulb": 0.64,
+    "music-box": 0.24,
+    "sock": 0.66,
+    "vacuum": 0.3,
     "spoon": 0.8,
     "hammer": 0.84,
     "umbrella": 0.8,
@@ -67,6 +99,20 @@ def find_prop_kind(words: str) -> Kind | None:
     if match.label or not words.strip():
         return None
     prop = match.kind
+    return _kind_of(prop)
+
+
+def find_compound(words: str) -> Kind | None:
+    """The kind that a prop of two words makes (a teddy bear, a rocking-horse); None if it names none."""
+    found = words_of(words)
+    for pair in [*reversed(found), *("-".join(two) for two in reversed(list(pairwise(found))))]:
+        prop = find_exactly(pair) if "-" in pair else None
+        if prop:
+            return _kind_of(prop)
+    return None
+
+
+def _kind_of(prop: PropKind) -> Kind:
     return make_kind(prop.name, "thing", prop.colour, extras="prop", size=min(1.0, max(0.42, prop.size)))
 
 
@@ -77,11 +123,19 @@ def draw_body(b: Canvas, name: str, colour: RGB) -> tuple[float, float, float]:
     middle = (left + right) / 2
     _BY_NAME[name].draw(b.at(-middle * k, -bottom * k, k), colour, 0.0)
     radius = min(0.21, max(0.12, 0.3 * k * min(right - left, bottom - top)))
-    return (0.0, -k * (bottom - top) * _FACES.get(name, 0.52), radius)
+    x = _ASIDE.get(name, middle) - middle
+    return (x * k, -k * (bottom - top) * _FACES.get(name, 0.52), radius)
+
+
+def spread_of(name: str) -> float:
+    """Half the distance between the eyes, in radii of the face."""
+    return _SPREADS.get(name, 0.38)
 
 
 def reach_of(name: str) -> float:
     """How far from the middle the arms begin."""
+    if name in _REACHES:
+        return _REACHES[name]
     left, top, right, bottom = _measure(name)
     k = min(_TALL / (bottom - top), _WIDE / (right - left))
     return max(0.06, min(0.4, 0.4 * k * (right - left)))

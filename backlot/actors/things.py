@@ -15,7 +15,8 @@ from backlot.actors.hair import draw_hat
 from backlot.actors.heads import INK, draw_eyes, draw_mouth
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
-from backlot.actors.props_alive import draw_body, reach_of
+from backlot.actors.props_alive import draw_body, reach_of, spread_of
+from backlot.actors.sky_beings import SKY
 from backlot.actors.vehicles import ROOFS, VEHICLES
 from backlot.colour import RGB, darker, lighter, luminance, mix
 from backlot.paint import Canvas, Point
@@ -57,7 +58,8 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
     _draw_arm(body, p.far_arm, shoulder_of(a), limb)
     x, y, radius = shape(body, a, p)
     if not p.away:
-        _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius), a, p)
+        spread = spread_of(a.kind.name) if "prop" in a.traits else 0.38
+        _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius), a, p, spread)
     if a.label:
         _write(body, a)
     draw_neckwear(body.at(x, y + radius * 0.95), a, p, radius * 0.72, 0.0)
@@ -88,8 +90,8 @@ def _prop(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
     return draw_body(b, a.kind.name, a.coat)
 
 
-def _draw_face(face: Canvas, a: Actor, p: Pose) -> None:
-    draw_eyes(face, a, p, spread=0.38)
+def _draw_face(face: Canvas, a: Actor, p: Pose, spread: float = 0.38) -> None:
+    draw_eyes(face, a, p, spread)
     if p.blush > 0:
         for k in (-1, 1):
             face.plain().ellipse(k * 0.62, 0.3, 0.17, 0.1, mix(a.coat, (240, 96, 96), 0.4))
@@ -342,53 +344,6 @@ def _clock(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
     return 0.0, -0.4, 0.21
 
 
-def _sun(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    for i in range(12):
-        angle = i * math.tau / 12 + p.sway * 0.05
-        x, y = math.cos(angle), math.sin(angle)
-        b.lit(None).polygon(
-            [
-                (0.3 * x - 0.07 * y, -0.42 + 0.3 * y + 0.07 * x),
-                (0.44 * x, -0.42 + 0.44 * y),
-                (0.3 * x + 0.07 * y, -0.42 + 0.3 * y - 0.07 * x),
-            ],
-            darker(a.coat, 0.94),
-        )
-    b.lit(None).ellipse(0, -0.42, 0.31, 0.31, a.coat)
-    return 0.0, -0.42, 0.25
-
-
-def _moon(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    b.lit(None).ellipse(0, -0.42, 0.4, 0.4, a.coat)
-    for x, y, r in ((-0.24, -0.6, 0.06), (0.24, -0.2, 0.05), (0.2, -0.66, 0.04)):
-        b.lit(None).plain().ellipse(x, y, r, r, darker(a.coat, 0.9))
-    return 0.0, -0.42, 0.25
-
-
-def _star(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    points = [
-        (
-            (0.46 if i % 2 == 0 else 0.24) * math.sin(i * math.pi / 5),
-            -0.4 - (0.46 if i % 2 == 0 else 0.24) * math.cos(i * math.pi / 5),
-        )
-        for i in range(10)
-    ]
-    b.lit(None).polygon(points, a.coat)
-    return 0.0, -0.4, 0.2
-
-
-def _cloud(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
-    for x, y, r in (
-        (-0.42, -0.24, 0.22),
-        (0.42, -0.24, 0.22),
-        (-0.18, -0.42, 0.3),
-        (0.2, -0.4, 0.28),
-        (0, -0.24, 0.3),
-    ):
-        b.ellipse(x, y, r, r * 0.9, a.coat)
-    return 0.0, -0.32, 0.24
-
-
 def _drop(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
     b.blob(
         [
@@ -447,6 +402,7 @@ def _boat(b: Canvas, a: Actor, p: Pose) -> tuple[float, float, float]:
 
 
 _SHAPES: dict[str, Shape] = {
+    **SKY,
     "prop": _prop,
     "stalk": _stalk,
     "lump": _lump,
@@ -463,10 +419,6 @@ _SHAPES: dict[str, Shape] = {
     "book": _book,
     "clock": _clock,
     "round-thing": _round,
-    "sun": _sun,
-    "moon": _moon,
-    "star": _star,
-    "cloud": _cloud,
     "drop": _drop,
     "flame": _flame,
     "leaf": _leaf,
@@ -491,5 +443,6 @@ _REACH = {
     "post": 0.13,
     "box": 0.36,
     "cloud": 0.5,
+    "wind": 0.36,
     "star": 0.24,
 }

@@ -155,6 +155,60 @@ def draw_bicycle(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.46, -0.64, 0.19
 
 
+def draw_tractor(b: Canvas, a: Actor, p: Pose) -> Face:
+    """A tractor: a great wheel behind, a cab above it, an exhaust in front."""
+    b.stroke([(0.5, -0.5), (0.5, -0.96)], 0.06, _TYRE)
+    b.polygon([(-0.62, -0.4), (-0.56, -0.98), (0.06, -0.98), (0.12, -0.4)], a.coat)
+    b.plain().polygon([(-0.5, -0.56), (-0.46, -0.9), (-0.04, -0.9), (0.0, -0.56)], _GLASS)
+    b.polygon([(-0.68, -0.98), (-0.64, -1.05), (0.1, -1.05), (0.14, -0.98)], darker(a.coat, 0.7))
+    b.blob([(0.0, -0.2), (0.0, -0.6), (0.4, -0.66), (0.8, -0.6), (0.88, -0.4), (0.84, -0.2)], a.coat)
+    _wheels(b, (-0.4,), 0.36, p, (246, 206, 92))
+    _wheels(b, (0.62,), 0.2, p, (246, 206, 92))
+    return 0.48, -0.44, 0.18
+
+
+def draw_fire_engine(b: Canvas, a: Actor, p: Pose) -> Face:
+    """A fire engine with its ladder and its blue lamp."""
+    b.polygon([(-0.98, -0.18), (-0.98, -0.72), (0.3, -0.72), (0.3, -0.18)], a.coat)
+    b.plain().polygon([(-0.98, -0.44), (0.3, -0.44), (0.3, -0.36), (-0.98, -0.36)], _CREAM)
+    b.blob([(0.26, -0.12), (0.26, -0.8), (0.4, -0.86), (0.78, -0.84), (0.94, -0.5), (0.96, -0.12)], a.coat)
+    for y in (-0.0, 0.12):
+        b.stroke([(-0.94, -0.82 - y), (0.36, -0.92 - y)], 0.035, _STEEL)
+    for i in range(7):
+        x = -0.86 + 0.19 * i
+        b.stroke([(x, -0.83 - 0.014 * i), (x, -0.94 - 0.014 * i)], 0.025, _STEEL)
+    b.lit(None).ellipse(0.62, -0.9, 0.09, 0.08, (92, 156, 240))
+    _wheels(b, (-0.66, 0.6), 0.18, p)
+    return 0.6, -0.5, 0.21
+
+
+def draw_submarine(b: Canvas, a: Actor, p: Pose) -> Face:
+    """A submarine with its tower, its periscope and its screw."""
+    b.stroke([(-0.02, -0.7), (-0.02, -0.98), (0.14, -0.98)], 0.05, _STEEL)
+    b.blob([(-0.26, -0.5), (-0.2, -0.8), (0.2, -0.8), (0.28, -0.5)], darker(a.coat, 0.9))
+    for k in (-1, 1):
+        b.ellipse(-0.98, -0.34 + k * 0.13 * abs(math.cos(p.sway * 6)), 0.05, 0.12, _STEEL)
+    b.blob([(-0.94, -0.34), (-0.6, -0.58), (0.5, -0.64), (0.94, -0.36), (0.56, -0.06), (-0.6, -0.1)], a.coat)
+    for x in (-0.56, -0.26, 0.04):
+        b.plain().ellipse(x, -0.36, 0.1, 0.1, darker(a.coat, 0.7))
+        b.plain().ellipse(x, -0.36, 0.07, 0.07, _GLASS)
+    return 0.5, -0.38, 0.2
+
+
+def draw_helicopter(b: Canvas, a: Actor, p: Pose) -> Face:
+    """A helicopter on its skids, its blades going round."""
+    b.limb([(-0.1, -0.5), (-0.94, -0.6)], [0.24, 0.08], darker(a.coat, 0.86))
+    b.blob([(-0.92, -0.6), (-1.0, -0.86), (-0.84, -0.62), (-0.86, -0.44)], a.coat)
+    b.blob([(-0.34, -0.46), (-0.14, -0.78), (0.36, -0.8), (0.7, -0.46), (0.4, -0.18), (-0.14, -0.2)], a.coat)
+    b.stroke([(0.1, -0.78), (0.1, -0.9)], 0.05, _TYRE)
+    wide = 0.4 + 0.5 * abs(math.cos(p.sway * 9))
+    b.limb([(0.1 - wide, -0.91), (0.1 + wide, -0.91)], [0.04, 0.04], _TYRE)
+    for x in (-0.04, 0.36):
+        b.stroke([(x, -0.2), (x, -0.03)], 0.035, _TYRE)
+    b.stroke([(-0.3, -0.03), (0.2, -0.02), (0.62, -0.05)], 0.045, _TYRE)
+    return 0.32, -0.48, 0.2
+
+
 def _hull(b: Canvas, a: Actor, left: float, right: float, low: float, high: float, round_: float) -> None:
     roof = [(left, high + round_), (left + round_, high), (right - round_, high), (right, high + round_)]
     b.polygon([(left, low), *roof, (right, low)], a.coat)
@@ -198,6 +252,10 @@ VEHICLES = {
     "rocket": draw_rocket,
     "ship": draw_ship,
     "bicycle": draw_bicycle,
+    "tractor": draw_tractor,
+    "fire-engine": draw_fire_engine,
+    "submarine": draw_submarine,
+    "helicopter": draw_helicopter,
 }
 """Every vehicle by the trait that chooses it."""
 ROOFS = {
@@ -207,6 +265,10 @@ ROOFS = {
     "plane": -0.74,
     "ship": -0.48,
     "bicycle": -0.84,
+    "tractor": -0.64,
+    "fire-engine": -0.84,
+    "submarine": -0.62,
+    "helicopter": -0.72,
     "rocket": -0.96,
 }
 """Where a hat sits above the face, if not on a high roof."""
