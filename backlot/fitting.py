@@ -2,8 +2,8 @@
 
 The box of somebody is that of their visible part: cut by the frame, as if nobody stood in front. So there are
 three ways to fill it, and the best is taken: the whole figure; in a near shot its upper part, the rest below
-the lower edge; at a side edge its fore part, the rest beyond that edge. Nobody's proportions change by more
-than `MAX_STRETCH`, and a head is never cut.
+the lower edge; at a side edge its fore part, the rest beyond that edge. A body is drawn broader or slimmer
+only as far as its kind bears it, its head keeps its form, and a head is never cut.
 
 Lengths are in frame heights; knows nothing of the screenplay.
 
@@ -21,7 +21,8 @@ import numpy as np
 from backlot.framing import OBEYED, Box
 from backlot.silhouette import Silhouette
 
-MAX_STRETCH = 1.16
+PLAIN: tuple[float, float] = (1 / 1.05, 1.05)
+"""Breadth beside height of who is not drawn broader or slimmer than they are, or hardly."""
 NEAR: dict[str, tuple[float, float]] = {
     "medium": (0.52, 0.8),
     "close": (0.4, 0.62),
@@ -32,10 +33,10 @@ LOWEST: dict[str, float] = {"medium": 0.84, "close": 0.7, "extreme_close": 0.6}
 """From where on the lower edge of a box means that the body goes on below the frame."""
 SIDE = 0.035
 """A box that begins so near to a side of the frame goes on beyond it."""
-_BREATH = 0.015
+_BREATH = 0.03
 """How far a figure sinks and rises while it breathes and the camera moves, in frame heights."""
-_GROWN = (1.0, 1.05)
-"""Who is too slender or too low for a box may reach out of it by so much."""
+_GROWN, _OUTGROWN = (1.0, 1.05), (1.12, 1.22)
+"""Who is too slender or too low for a box may reach out of it by so much; by more inside the frame only."""
 _ENOUGH = 0.93
 """More overlap than this is not worth an unusual framing."""
 
@@ -80,6 +81,8 @@ class Body:
     usual: tuple[float, float] | None
     """shares from the top that the shot's size usually shows; None if it shows everything"""
     lowest: float = 2.0
+    stretch: tuple[float, float] = PLAIN
+    """breadth beside height, from and to, of which the silhouette holds"""
 
 
 @dataclass(frozen=True)
@@ -113,15 +116,15 @@ def overlap_of(silhouette: Silhouette, fit: Fit, box: Box, aspect: float) -> flo
     return float((wide * tall / both).mean())
 
 
-def fit_into(extent: Box, target: Box, most: float = MAX_STRETCH) -> Fit:
+def fit_into(extent: Box, target: Box, stretch: tuple[float, float] = PLAIN) -> Fit:
     """An extent in a target (frame heights): filling it where the proportions agree, else at its bottom
     centre.
     """
     wide, tall = extent[2] - extent[0], extent[3] - extent[1]
     broad, high = target[2] - target[0], max(target[3] - target[1], 1e-6)
-    stretch = min(most, max(1 / most, broad / high * tall / wide))
-    scale = min(high / tall, broad / (wide * stretch))
-    sx, sy = scale * stretch, scale
+    ratio = min(stretch[1], max(stretch[0], broad / high * tall / wide))
+    scale = min(high / tall, broad / (wide * ratio))
+    sx, sy = scale * ratio, scale
     middle = (target[0] + target[2]) / 2 - sx * (extent[0] + extent[2]) / 2
     return Fit(middle, target[3] - sy * extent[3], sx, sy)
 
@@ -135,9 +138,9 @@ def choose(body: Body, box: Box, aspect: float, most: float = math.inf) -> Choic
         most: the largest scale, in frame heights a body height; nothing fits below it: the smallest there is.
     """
     ways = [
-        (fit if grown == 1.0 else _grow(fit, extent, grown), extent, shown)
+        (grown, extent, shown)
         for fit, extent, shown in _ways(body, box, aspect)
-        for grown in _GROWN
+        for grown in _grown(fit, extent, shown, aspect)
     ]
     found = [_judge(body, box, aspect, *way) for way in ways]
     small = [row for row in found if row[1].fit.sy <= most] or [min(found, key=lambda row: row[1].fit.sy)]
@@ -150,10 +153,24 @@ def place_alike(body: Body, like: Choice, first: Box, box: Box, aspect: float) -
     At a side of the frame they may be partly outside, where they are no larger than inside.
     """
     target = _target(box, aspect, 1.0 if like.shown < 1 else box[3])
-    fits = [fit_into(like.extent, target)]
+    fits = [fit_into(like.extent, target, body.stretch)]
     most = 1.1 * like.fit.sy * (box[3] - box[1]) / (first[3] - first[1])
-    fits += [fit for fit, _ in _beyond_a_side(like.extent, box, target, None) if fit.sy <= most]
+    ratio = like.fit.sx / like.fit.sy
+    ways = _beyond_a_side(like.extent, box, target, None, ratio)
+    fits += [fit for fit, _ in ways if fit.sy <= most]
     return max(fits, key=lambda fit: overlap_of(body.silhouette, fit, box, aspect))
+
+
+def _grown(fit: Fit, extent: Box, shown: float, aspect: float) -> Iterator[Fit]:
+    """A figure as large as its box has room for, and larger."""
+    yield fit
+    for by in _GROWN[1:]:
+        yield _grow(fit, extent, by)
+    for by in _OUTGROWN if shown == 1.0 else ():
+        large = _grow(fit, extent, by)
+        left, top, right, _ = large.placed(extent)
+        if left >= 0 and right <= aspect and top >= 0.01:
+            yield large
 
 
 def _grow(fit: Fit, extent: Box, by: float) -> Fit:
@@ -170,18 +187,24 @@ def _judge(
     got = overlap_of(body.silhouette, fit, box, aspect)
     if shown < 1.0:  # a back that is just in the picture may be out of it with the next breath
         got = min(got, overlap_of(body.silhouette, replace(fit, y=fit.y + _BREATH), box, aspect))
-    cost = 0.05 * abs(math.log(fit.sx / fit.sy)) / math.log(MAX_STRETCH)
+    cost = stretch_cost(fit.sx / fit.sy)
     if body.usual:
         low, high = body.usual
         cost += 0.3 * max(0.0, shown - high, low - shown)
     return (got >= OBEYED + 0.01, min(got, _ENOUGH) - cost), Choice(fit, extent, shown, got)
 
 
+def stretch_cost(ratio: float) -> float:
+    """What it costs to draw somebody so much broader than they are, in overlap."""
+    return 0.34 * abs(math.log(ratio))
+
+
 def _ways(body: Body, box: Box, aspect: float) -> Iterator[tuple[Fit, Box, float]]:
     whole = body.silhouette.extent()
+    ratio = min(max(1.0, body.stretch[0]), body.stretch[1])
     target = _target(box, aspect, box[3])
-    yield fit_into(whole, target), whole, 1.0
-    for fit, extent in _beyond_a_side(whole, box, target, body):
+    yield fit_into(whole, target, body.stretch), whole, 1.0
+    for fit, extent in _beyond_a_side(whole, box, target, body, ratio):
         yield fit, extent, 1.0
     if body.usual is None or box[3] < body.lowest:
         return
@@ -193,45 +216,48 @@ def _ways(body: Body, box: Box, aspect: float) -> Iterator[tuple[Fit, Box, float
         extent = (extent[0], extent[1], extent[2], top + (bottom - top) * shown)
         if extent[2] - extent[0] <= 0.05:
             continue
-        fit = fit_into(extent, target)
+        fit = fit_into(extent, target, body.stretch)
         # who does not reach the frame's edge would hang in the air
         if fit.y + fit.sy * extent[3] < 0.999:
             continue
         yield fit, extent, shown
-        for fit, fore in _beyond_a_side(extent, box, target, body):
+        for fit, fore in _beyond_a_side(extent, box, target, body, ratio):
             yield fit, fore, shown
         # a long body in a box at no side still goes on to the frame's edge behind it
         wider = (0.0, *box[1:]) if body.facing > 0 else (*box[:2], 1.0, box[3])
-        for fit, fore in _beyond_a_side(extent, wider, _target(wider, aspect, 1.0), body):
+        for fit, fore in _beyond_a_side(extent, wider, _target(wider, aspect, 1.0), body, ratio):
             yield fit, fore, shown
 
 
-def _beyond_a_side(extent: Box, box: Box, target: Box, body: Body | None) -> Iterator[tuple[Fit, Box]]:
+def _beyond_a_side(
+    extent: Box, box: Box, target: Box, body: Body | None, ratio: float
+) -> Iterator[tuple[Fit, Box]]:
     """As tall as the target, and the fore part alone in it, where it touches a side of the frame.
 
     Without a body whatever is there may be cut, as whoever comes in or leaves is.
     """
     left, top, right, bottom = extent
     scale = (target[3] - target[1]) / (bottom - top)
-    broad = (target[2] - target[0]) / scale
+    across = scale * ratio
+    broad = (target[2] - target[0]) / across
     if broad >= right - left:
         return
     if body and body.head and box[0] <= SIDE and box[2] >= 1 - SIDE:
         start = (body.head[0] + body.head[2] - broad) / 2  # the head in the middle
         start = min(max(start, left), right - broad)
         fore = (start, top, start + broad, bottom)
-        x = target[0] - scale * start
+        x = target[0] - across * start
     elif box[0] <= SIDE and (body is None or body.facing > 0):
         fore = (right - broad, top, right, bottom)
-        x = target[2] - scale * right
+        x = target[2] - across * right
     elif box[2] >= 1 - SIDE and (body is None or body.facing < 0):
         fore = (left, top, left + broad, bottom)
-        x = target[0] - scale * left
+        x = target[0] - across * left
     else:
         return
     if body and (body.head is None or body.head[0] < fore[0] or body.head[2] > fore[2]):
         return
-    yield Fit(x, target[3] - scale * bottom, scale, scale), fore
+    yield Fit(x, target[3] - scale * bottom, across, scale), fore
 
 
 def _target(box: Box, aspect: float, bottom: float) -> Box:

@@ -17,6 +17,8 @@ from backlot.staging import stage_cast
 from prompts.screenplay import Character
 from shots.backends import Panel
 
+_NEARLY = 0.02
+"""Who is so near to missing a box may miss it in a picture of few pixels."""
 _HIDDEN = 0.9
 """Who is covered by so much is not seen, or as good as."""
 
@@ -50,7 +52,7 @@ def _about_box(p: Placed, panel: Panel) -> str:
     """What does not fill the box that the screenplay has for it; '' for the others."""
     if not p.asked:
         return ""
-    if p.overlap >= OBEYED:
+    if p.overlap >= OBEYED + _NEARLY:
         return ""
     asked = p.asked[0][1]
     name, doing = p.part.actor.id, p.part.action

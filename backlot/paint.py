@@ -213,6 +213,24 @@ class Canvas:
         )
         return Canvas(self.surface, matrix, self.grade, self.line, self.bounds, self.tone)
 
+    def even(self, x: float = 0.0, y: float = 0.0) -> Canvas:
+        """The same canvas with equal scales both ways, of the same area, where (x, y) stays in its place.
+
+        What must keep its form in a figure that is drawn broader or slimmer is painted on it: heads, wheels.
+        """
+        a, b, _, d, e, _ = self.matrix
+        side = 1.0 if a * e - b * d >= 0 else -1.0
+        # The nearest turn of the map: the orthogonal factor of its polar decomposition.
+        u, v = a + side * e, b - side * d
+        length = math.hypot(u, v)
+        if length < 1e-9:
+            return self
+        k = self.scale / length
+        u, v = u * k, v * k
+        px, py = self.pixel(x, y)
+        matrix = (u, v, px - u * x - v * y, -side * v, side * u, py + side * (v * x - u * y))
+        return Canvas(self.surface, matrix, self.grade, self.line, self.bounds, self.tone)
+
     def apart(self) -> Canvas:
         """The same canvas with bounds of its own: for one drawing's box."""
         return Canvas(self.surface, self.matrix, self.grade, self.line, Bounds(), self.tone)

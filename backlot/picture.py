@@ -44,7 +44,7 @@ from backlot.staging import stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
-VERSION = "26"
+VERSION = "27"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
@@ -359,7 +359,8 @@ class DrawnShot:
     def _seen(self, p: Placed, u: float, view: View) -> Fit:
         """The figure's place in the picture: its box, carried by the camera as the ground under it is.
 
-        Whoever has boxes at several moments keeps their size: there the boxes speak for the camera too.
+        Whoever has boxes is held in them: a push in makes them larger where they are; and with boxes at
+        several moments they keep their size too, for there the boxes speak for the camera.
         """
         width, height = self.panel.width, self.panel.height
         fit = p.fit(u, height)
@@ -369,6 +370,8 @@ class DrawnShot:
         scale = 1.0 if len(p.keys) > 1 and p.planned else view.scale(1.0)
         dx, dy = (0.0, 0.0) if self.path.scroll else view.offset(1.0)
         cx, cy = width / 2, height / 2
+        if p.planned:
+            cx, cy = fit.x, fit.y - fit.sy * (p.extent[3] - p.extent[1]) / 2
         return Fit(
             cx + (fit.x - cx) * scale + dx * height,
             cy + (fit.y - cy) * scale + dy * height,

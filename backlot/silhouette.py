@@ -8,6 +8,7 @@ From the rows follows what of the figure is seen wherever it is put, the frame's
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,8 +59,13 @@ class Silhouette:
 
 
 @lru_cache(256)
-def silhouette_of(part: Part, moves: bool) -> Silhouette:
-    """The silhouette of a part: at `MOMENTS` moments of its act, or of its gait if it covers ground."""
+def silhouette_of(part: Part, moves: bool, stretch: float = 1.0) -> Silhouette:
+    """The silhouette of a part: at `MOMENTS` moments of its act, or of its gait if it covers ground.
+
+    Args:
+        stretch: how much broader than tall it is drawn; its head keeps its form, so that it is of another
+            shape in body heights too.
+    """
     poses = []
     for i in range(MOMENTS):
         speed = PACE.get(part.action, 0.6) if moves else 0.0
@@ -67,23 +73,25 @@ def silhouette_of(part: Part, moves: bool) -> Silhouette:
         poses.append(pose_at(part, 0.33 * i, gone, speed))
     if moves:  # it begins and ends at rest
         poses.append(pose_at(part, 0.0, goes=True))
-    reach = [_bounds_of(outline(part.actor, pose)) for pose in poses]
+    wide, tall = math.sqrt(stretch), 1 / math.sqrt(stretch)
+    reach = [_bounds_of(outline(part.actor, pose, stretch)) for pose in poses]
     x0, y0 = min(b[0] for b in reach) - 0.03, min(b[1] for b in reach) - 0.03
     x1, y1 = max(b[2] for b in reach) + 0.03, max(b[3] for b in reach) + 0.03
-    fine = min(_FINE, _WIDEST / (x1 - x0), _WIDEST / (y1 - y0))
-    width, height = int((x1 - x0) * fine) + 1, int((y1 - y0) * fine) + 1
+    fine = min(_FINE, _WIDEST / (x1 - x0) / wide, _WIDEST / (y1 - y0) / tall)
+    fx, fy = fine * wide, fine * tall
+    width, height = int((x1 - x0) * fx) + 1, int((y1 - y0) * fy) + 1
     surface = Surface(width, height, marks=False)
     lefts, rights = [], []
     for pose in poses:
         surface.load(b"\xff" * (width * height * 3))
-        canvas = Canvas(surface, (fine, 0.0, -x0 * fine, 0.0, fine, -y0 * fine), tone=lambda _: _BLACK)
+        canvas = Canvas(surface, (fx, 0.0, -x0 * fx, 0.0, fy, -y0 * fy), tone=lambda _: _BLACK)
         draw_figure(canvas, part.actor, pose)
         dark = surface.pixels()[..., 1] < 128
         empty = ~dark.any(1)
-        lefts.append(np.where(empty, np.inf, dark.argmax(1) / fine + x0))
-        rights.append(np.where(empty, -np.inf, (width - dark[:, ::-1].argmax(1)) / fine + x0))
-    tops = np.arange(height) / fine + y0
-    return Silhouette(tops, 1 / fine, np.stack(lefts), np.stack(rights))
+        lefts.append(np.where(empty, np.inf, dark.argmax(1) / fx + x0))
+        rights.append(np.where(empty, -np.inf, (width - dark[:, ::-1].argmax(1)) / fx + x0))
+    tops = np.arange(height) / fy + y0
+    return Silhouette(tops, 1 / fy, np.stack(lefts), np.stack(rights))
 
 
 def _bounds_of(points: Sequence[tuple[float, float]]) -> Box:

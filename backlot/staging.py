@@ -6,7 +6,6 @@ Boxes are (left, top, right, bottom) in 0..1 of the frame. Knows nothing of sets
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,20 +19,19 @@ from backlot.actors.acting import (
     pose_at,
 )
 from backlot.actors.beast_acts import is_on_fours
-from backlot.actors.figures import find_joints, head_of, outline
+from backlot.actors.figures import head_of, outline
 from backlot.actors.look import Actor, cast_actor, over
 from backlot.colour import words_of
-from backlot.fitting import LOWEST, NEAR, SIDE, Body, Choice, choose, fit_into, overlap_of, place_alike
-from backlot.framing import OBEYED, Box, lying_box, shoulder_box
-from backlot.paint import Canvas, Point, Surface
-from backlot.placed import Placed, box_at
+from backlot.filling import fill_boxes
+from backlot.fitting import NEAR, SIDE
+from backlot.framing import Box, lying_box, shoulder_box
+from backlot.paint import Point
+from backlot.placed import Placed
 from backlot.silhouette import silhouette_of
 from backlot.together import seat, touch
 from prompts.screenplay import Performer, Shot
 from shots.backends import Panel
 
-_THINGS = (0.8, 0.9)
-"""What a near shot shows of things, which have their faces on their bodies."""
 _HEIGHTS: dict[str, float] = {
     "extreme_wide": 0.3,
     "wide": 0.48,
@@ -53,16 +51,6 @@ _SEATED = re.compile(
     r"\b(?:in|on) (?:the|a|his|her|its|their) (?:\w+ )?(?:chair|armchair|throne|sofa|bench)\b"
 )
 """Where one sleeps sitting."""
-_FACES, _TUCKS = frozenset({"close", "extreme_close"}), 0.85
-"""Sizes that show a face; with less of the body in the picture than so much, no tail is seen on its own."""
-_FREE = frozenset({"stand", "look", "talk", "nod", "shake", "listen"})
-"""Actions that leave the arms free."""
-_FIXED = frozenset({"sleep", "fall", "swim"})
-"""Actions of who is lying in them."""
-_ARMED = frozenset({"person", "upright", "bird", "thing"})
-_SPREADS = (-1.0, 0.35, 0.7)
-_GOOD = 0.9
-"""With so much overlap nobody spreads their arms or draws them in for the box."""
 _COMPANY, _UNLIKE = 0.5, 1.12
 """Power of the kinds' sizes beside each other, and how much larger than due somebody may be."""
 WIDE = 0.95
@@ -107,7 +95,7 @@ def stage_cast(panel: Panel) -> list[Placed]:
         p.goes = p.moves or follows
         p.alone = len(placed) < 3
         p.beats = list(_beats(p, shot, len(placed)))
-        _measure(p, size, aspect)
+        fill_boxes(p, size, aspect)
         p.depth_key = p.keys[0][1][3] + p.away
     for p in placed:
         if p.carrier:
@@ -185,47 +173,39 @@ def _clause_of(action: str, actor: Actor) -> str:
 
 
 def _lie_down(p: Placed, everybody: Sequence[Placed], size: str, aspect: float) -> None:
-    """Whoever sleeps or falls lies if their box has room for it, and sits or kneels if it suits that better.
-
-    In a box that suits neither they lie beside it too, where nobody stands; without that room they would have
-    to be tiny.
-    """
+    """Whoever sleeps or falls, and has no box for it, lies if there is room, else sits or kneels."""
     upright = {"sleep": "doze", "fall": "kneel"}.get(p.part.action)
-    if p.part.actor.kind.gait and p.part.action == "sleep":
-        return
-    if not upright or p.part.actor.kind.plan not in ("person", "upright"):
+    a = p.part.actor
+    if not upright or a.kind.plan not in ("person", "upright") or (a.kind.gait and upright == "doze"):
         return
     lying, sitting = p.part, replace(p.part, action=upright)
-    if p.part.actor.others:
+    if a.others:
         p.part = sitting
+    if a.others or p.asked:
         return
-    got = {}
+    tall = {}
     for part in (lying, sitting):
         p.part = part
-        _measure(p, size, aspect)
-        got[part] = p.overlap if p.asked else 1.0 - 0.5 * (p.extent[3] - p.extent[1])
+        fill_boxes(p, size, aspect)
+        tall[part] = p.extent[3] - p.extent[1]
     left, top, right, bottom = p.keys[0][1]
     narrow = aspect * (right - left) / (bottom - top) < 1.1
-    p.part = lying if got[lying] >= OBEYED or (got[lying] >= got[sitting] and not narrow) else sitting
-    if not narrow or (p.asked and got[p.part] >= 0.7):
+    p.part = lying if tall[lying] <= tall[sitting] and not narrow else sitting
+    box = lying_box(p.keys[0][1], [b for q in everybody if q is not p for _, b in q.keys], aspect)
+    if not narrow:
         return
-    others = [b for q in everybody if q is not p for _, b in q.keys]
-    box = lying_box(p.keys[0][1], others, aspect)
-    name, doing = p.part.actor.id, lying.action
     if box is None:
-        p.note = f"{name}: there is no room to {doing} lying, so {upright} is drawn"
+        p.note = f"{a.id}: there is no room to {lying.action} lying, so {upright} is drawn"
         return
     p.keys, p.part = [(0.0, box)], lying
-    if p.planned:
-        p.note = f"{name}: the box is for somebody upright; lying, {name} is longer and lower than it"
 
 
 def _go_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:
-    """Who goes on all fours in a box for somebody upright gets a longer and lower one, where nobody stands,
-    and is as large in it as standing.
+    """Who goes on all fours, and has no box to do it in, gets a longer and lower one than to stand in, where
+    nobody stands, and is as large in it as standing.
     """
     a = p.part.actor
-    if not a.kind.gait or a.others or not is_on_fours(a, p.part.action):
+    if p.asked or not a.kind.gait or a.others or not is_on_fours(a, p.part.action):
         return
     left, top, right, bottom = p.keys[0][1]
     x0, y0, x1, y1 = silhouette_of(p.part, is_moving(p.part.action)).extent()
@@ -239,8 +219,6 @@ def _go_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:
     keys = [(at, box) for at, box in boxes if box is not None]
     if len(keys) == len(p.keys):
         p.keys = keys
-        if p.planned:
-            p.note = f"{a.id}: the box is for somebody upright; on all fours, {a.id} is longer and lower"
 
 
 def can_turn_away(placed: Sequence[Placed]) -> Placed | None:
@@ -282,84 +260,6 @@ def _facing(p: Placed, everybody: list[Placed]) -> float:
     return 1.0 if p.part.actor.phase < 0.6 else -1.0
 
 
-# -- measures ------------------------------------------------------------------------------------------------
-
-
-def _measure(p: Placed, size: str, aspect: float, most: float = math.inf) -> None:
-    """Put the figure into its boxes, at most so many frame heights a body height large."""
-    p.silhouette = silhouette_of(p.part, p.goes)
-    if p.away:
-        _, top, _, bottom = p.silhouette.extent()
-        p.shown, cut = 0.5, (top + bottom) / 2
-        p.extent = (*p.silhouette.extent((-99.0, -99.0, 99.0, cut))[:3], cut)
-        p.fits = [(at, fit_into(p.extent, _in_heights(box, aspect))) for at, box in p.keys]
-        return
-    main = max(range(len(p.keys)), key=lambda i: _area(p.keys[i][1]))
-    body, choice = _choose(p, p.keys[main][1], size, aspect, most)
-    p.shown, p.extent = choice.shown, choice.extent
-    p.fits = [
-        (at, choice.fit if i == main else place_alike(body, choice, p.keys[main][1], box, aspect))
-        for i, (at, box) in enumerate(p.keys)
-    ]
-    if p.asked:
-        pairs = [(box_at(p.asked, at), fit) for at, fit in p.fits]
-        p.overlap = min(overlap_of(p.silhouette, fit, box, aspect) for box, fit in pairs)
-
-
-def _choose(p: Placed, box: Box, size: str, aspect: float, most: float) -> tuple[Body, Choice]:
-    """The best framing, with the arms as they are or, where they are free, as the box has room for them."""
-    if size in _FACES and p.part.actor.kind.tail and p.part.actor.kind.plan == "upright":
-        tucked = replace(p, part=replace(p.part, tucked=True))
-        tucked.silhouette = silhouette_of(tucked.part, p.goes)
-        body = _body(tucked, size)
-        choice = choose(body, box, aspect, most)
-        if choice.shown < _TUCKS and choice.overlap >= OBEYED:
-            p.part, p.silhouette = tucked.part, body.silhouette
-            return body, choice
-    body = _body(p, size)
-    found = [(body, choose(body, box, aspect, most), p.part)]
-    if p.asked and p.part.actor.kind.plan in _ARMED and p.part.action not in _FIXED:
-        for spread in _SPREADS if p.part.action in _FREE else _SPREADS[:1]:
-            if found[-1][1].overlap >= _GOOD:
-                break
-            part = replace(p.part, spread=spread)
-            p.silhouette = silhouette_of(part, p.goes)
-            body = _body(p, size)
-            found.append((body, choose(body, box, aspect, most), part))
-    body, choice, p.part = max(found, key=lambda row: min(row[1].overlap, _GOOD))
-    p.silhouette = body.silhouette
-    return body, choice
-
-
-def _body(p: Placed, size: str) -> Body:
-    assert p.silhouette
-    a, whole = p.part.actor, p.silhouette.extent()
-    steady = abs(p.keys[0][1][3] - p.keys[-1][1][3]) < 0.1
-    bows = pose_at(p.part, 0.4).bow > 0.3 and a.kind.plan not in _ARMED
-    usual = NEAR.get(size) if steady and not (p.carrier or bows) else None
-    head = head_of(a)
-    if head is None:
-        least = 0.55 if a.others and a.kind.plan in _BACKS - {"thing"} else _THINGS[0]
-        if usual and not a.others:
-            usual = _THINGS
-        return Body(p.silhouette, None, least, p.part.facing, usual, LOWEST.get(size, 2.0))
-    _, _, radius = head
-    x, y = _head_at(p.part, p.goes)
-    chin = y + radius * (0.85 if size == "extreme_close" else 1.05)
-    least = min(1.0, (chin - whole[1]) / (whole[3] - whole[1]))
-    behind = 0.5 if a.kind.plan == "fish" else 1.0
-    back = x - p.part.facing * radius * behind
-    front = x + p.part.facing * radius
-    kept = (max(whole[0], min(back, front)), y - radius, min(whole[2], max(back, front)), chin)
-    return Body(p.silhouette, kept, least, p.part.facing, usual, LOWEST.get(size, 2.0))
-
-
-def _head_at(part: Part, goes: bool) -> Point:
-    """The middle of the head in the pose of the part, in body heights."""
-    canvas = Canvas(Surface(1, 1), (1.0, 0.0, 0.0, 0.0, 1.0, 0.0))
-    return find_joints(canvas, part.actor, pose_at(part, 0.37, goes=goes))["head"]
-
-
 def _match_scales(placed: Sequence[Placed], size: str, aspect: float) -> None:
     """Beside each other in a nearer shot nobody is a giant: whoever would be, shows more of themselves."""
     near = [p for p in placed if not p.away and not p.carrier]
@@ -372,15 +272,7 @@ def _match_scales(placed: Sequence[Placed], size: str, aspect: float) -> None:
     least = min(p.fit(0.0, 1).sy / due(p) for p in near) * _UNLIKE
     for p in near:
         if p.shown < 1.0 and p.fit(0.0, 1).sy > least * due(p):
-            _measure(p, size, aspect, least * due(p))
-
-
-def _in_heights(box: Box, aspect: float) -> Box:
-    return (box[0] * aspect, box[1], box[2] * aspect, box[3])
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
+            fill_boxes(p, size, aspect, least * due(p))
 
 
 # -- custom --------------------------------------------------------------------------------------------------

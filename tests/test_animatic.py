@@ -448,14 +448,14 @@ def test_a_close_shot_of_a_long_body_shows_its_head_large_and_cuts_the_rest(kind
     assert overlap(boxes_drawn(shots[1], 0)[kind], box) >= 0.85
 
 
-def test_sleepers_lie_where_there_is_room_and_sit_where_there_is_none() -> None:
-    def boxes(**paths: Box) -> dict[str, Box]:
+def test_sleepers_lie_in_a_broad_box_and_sit_in_a_slim_one() -> None:
+    def drawn(box: Box | None) -> Box:
         panel = make_panel("forest", {"girl": "", "boy": ""}, doing={"girl": "sleeps"}, size=SMALL)
-        keys = {name: [(0.0, box)] for name, box in paths.items()}
-        return DrawnShot(with_paths(panel, keys), 1, 24).draw(0).boxes
+        keys = {"boy": [(0.0, (0.8, 0.3, 0.93, 0.9))]} | ({"girl": [(0.0, box)]} if box else {})
+        return DrawnShot(with_paths(panel, keys), 1, 24).draw(0).boxes["girl"]
 
-    free = boxes(girl=(0.2, 0.3, 0.33, 0.9), boy=(0.8, 0.3, 0.93, 0.9))["girl"]
-    tight = boxes(girl=(0.04, 0.3, 0.17, 0.9), boy=(0.2, 0.3, 0.33, 0.9))["girl"]
-    assert (free[2] - free[0]) * 16 / 9 > 1.3 * (free[3] - free[1])
-    assert free[2] <= 0.81
-    assert (tight[2] - tight[0]) * 16 / 9 < 1.2 * (tight[3] - tight[1])
+    broad, slim = (0.2, 0.62, 0.5, 0.9), (0.2, 0.3, 0.36, 0.9)
+    for box in (broad, slim):
+        assert overlap(drawn(box), box) >= 0.85
+    lying = drawn(None)
+    assert (lying[2] - lying[0]) * 16 / 9 > 1.3 * (lying[3] - lying[1])

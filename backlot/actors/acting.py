@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from backlot.actors.acts import ACTS
+from backlot.actors.acts import ACTS, UPRIGHT
+from backlot.actors.bearing import USUAL, Bearing, bear
 from backlot.actors.beast_acts import OF_BEASTS, OF_BIRDS, ON_FOURS, go_on_fours, is_on_fours
 from backlot.actors.beast_acts import stride_of as beast_stride
 from backlot.actors.gestures import Act
@@ -147,10 +148,8 @@ class Part:
     facing: float = 1.0
     energy: float = 1.0
     """0.5 calm .. 1 as usual .. 1.6 lively: how fast acts go, and how far a walk swings"""
-    spread: float = 0.0
-    """-1 arms and feet close to the body .. 0 as usual .. 1 arms spread wide"""
-    tucked: bool = False
-    """the tail is behind the body"""
+    bearing: Bearing = USUAL
+    """how it is carried, for the room there is"""
 
 
 def pose_at(
@@ -178,8 +177,8 @@ def pose_at(
     pose = _breathe(clock)
     if "old" in a.traits and a.kind.plan == "person":
         pose = replace(pose, lean=_STOOP, nod=pose.nod + 0.06)
-    pose = feel(pose, part.emotion, clock)
-    fours = is_on_fours(a, part.action)
+    pose = rest = feel(pose, part.emotion, clock)
+    fours = goes_on_fours(part)
     act = _act_of(part, fours)
     if act and not (part.action in _MOVING and (goes or speed > 0)):
         weight = _again(t) if part.action in _GESTURES else 1.0
@@ -190,9 +189,15 @@ def pose_at(
         pose = replace(pose, fours=1.0)
     if pose.fours and part.action in _MOVING:
         pose = replace(pose, fours=pose.fours * down * (1 - talking))
-    pose = _speak(_spread(pose, part, clock), loudness, talking, clock)
-    pose = _blink(pose, t, a.phase)
-    return replace(pose, facing=part.facing, clock=clock, tucked=float(part.tucked))
+    pose = bear(pose, rest, part.bearing, part.action, clock)
+    pose = _blink(_speak(pose, loudness, talking, clock), t, a.phase)
+    return replace(pose, facing=part.facing, clock=clock)
+
+
+def goes_on_fours(part: Part) -> bool:
+    """Whether a part is played on four legs."""
+    a, way = part.actor, part.bearing.way
+    return is_on_fours(a, part.action) if not way or a.kind.plan == "quadruped" else way == "fours"
 
 
 def _act_of(part: Part, fours: bool) -> Act | None:
@@ -202,7 +207,9 @@ def _act_of(part: Part, fours: bool) -> Act | None:
         return OF_BEASTS.get(part.action) or ACTS.get(part.action)
     if part.actor.kind.plan == "bird" and part.action in OF_BIRDS:
         return OF_BIRDS[part.action]
-    return (ON_FOURS if fours else ACTS).get(part.action)
+    if fours:
+        return ON_FOURS.get(part.action) or ACTS.get(part.action)
+    return (UPRIGHT if part.bearing.way == "upright" else ACTS).get(part.action)
 
 
 def _again(t: float) -> float:
@@ -251,30 +258,6 @@ def _speak(p: Pose, loudness: float, talking: float, t: float) -> Pose:
     return replace(blend(p, gesture, talking), mouth=mouth)
 
 
-def _spread(p: Pose, part: Part, t: float) -> Pose:
-    """Arms spread as of one who tells something great; or drawn in, with the feet nearer to each other."""
-    spread = part.spread
-    if spread < 0:
-        step = 1.0 if part.action in _MOVING else 0.5 if p.seated else 0.6
-        drawn_in = replace(
-            p,
-            near_arm=(p.near_arm[0] * 0.5, p.near_arm[1]),
-            far_arm=(p.far_arm[0] * 0.5, p.far_arm[1]),
-            near_foot=(p.near_foot[0] * step, p.near_foot[1]),
-            far_foot=(p.far_foot[0] * step, p.far_foot[1]),
-        )
-        return blend(p, drawn_in, -spread)
-    sway = 2 * math.sin(t * 1.1)
-    spread_out = replace(
-        p,
-        near_arm=(-62 - sway, -26),
-        far_arm=(64 + sway, 26),
-        near_foot=(-0.09, 0.0),
-        far_foot=(0.11, 0.0),
-    )
-    return blend(p, spread_out, spread)
-
-
 # -- going ---------------------------------------------------------------------------------------------------
 
 STANCE = 0.21
@@ -283,7 +266,7 @@ STANCE = 0.21
 
 def stride_of(part: Part, speed: float) -> float:
     """Ground that somebody covers in one cycle of the legs, in body heights."""
-    if is_on_fours(part.actor, part.action):
+    if goes_on_fours(part):
         return beast_stride(part.actor, part.action, speed)
     return 2 * STANCE
 

@@ -170,6 +170,22 @@ def _swim(p: Pose, t: float, e: float) -> Pose:
     )
 
 
+def _tread_water(p: Pose, t: float, e: float) -> Pose:
+    """Upright in the water to the waist, the arms at work beside."""
+    s = math.sin(t * 3.4)
+    return replace(
+        p,
+        drop=0.2,
+        hop=0.012 * math.sin(t * 2.6),
+        near_foot=(-0.05 + 0.03 * s, 0.0),
+        far_foot=(0.07 - 0.03 * s, 0.0),
+        near_arm=(-34 + 10 * s, -20),
+        far_arm=(38 - 10 * s, 20),
+        nod=-0.06,
+        afloat=1.0,
+    )
+
+
 def _crawl(p: Pose, t: float, e: float) -> Pose:
     """On hands and knees, as babies go."""
     s = math.sin(t * 5)
@@ -307,3 +323,5 @@ ACTS: dict[str, Act] = {
     "fall": _fall,
     "carry": _carry,
 }
+UPRIGHT: dict[str, Act] = {**ACTS, "swim": _tread_water, "sleep": _doze}
+"""The same, where there is no room to lie level."""

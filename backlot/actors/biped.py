@@ -13,7 +13,7 @@ from backlot.actors.clothes import draw_body, draw_cape, draw_neckwear, draw_ski
 from backlot.actors.heads import draw_head, spine_tone
 from backlot.actors.look import Actor
 from backlot.actors.marks import draw_back_spines, draw_marked_tail
-from backlot.actors.pose import Pose
+from backlot.actors.pose import CHIN, Pose
 from backlot.actors.trappings import draw_fish_tail
 from backlot.colour import RGB, darker, lighter
 from backlot.paint import Canvas, Point
@@ -64,10 +64,7 @@ def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
     draw_body(body, a, p, m.shoulder, m.hip, torso, min(0.2, -hip_y - 0.01))
     draw_skirt(c, body, a, p, m.hip, torso, hip_y)
     draw_neckwear(body, a, p, m.shoulder, torso)
-    head = body.at(
-        0.012 * p.turn, -torso - m.radius * (0.78 - p.nod * 0.3), m.radius, m.radius, p.tilt - p.lean * 0.6
-    )
-    draw_head(head, a, p)
+    draw_head(_head_on(body, m, p, torso), a, p)
     if raised:
         _draw_arm(body, a, p.far_arm, (m.shoulder * 0.86, -torso * 0.84), m, far=True)
     _draw_arm(body, a, p.near_arm, (-m.shoulder * 0.92, -torso * 0.84), m, far=False)
@@ -82,7 +79,7 @@ def skeleton(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
     joints = {
         "hip": body.pixel(0, 0),
         "neck": body.pixel(0, -torso),
-        "head": body.pixel(0.012 * p.turn, -torso - m.radius * (0.78 - p.nod * 0.3)),
+        "head": _head_on(body, m, p, torso).even(0.0, CHIN).pixel(0, 0),
     }
     height = 0.84 if abs(p.far_arm[0]) > 60 else 0.86
     sides = (
@@ -99,6 +96,12 @@ def skeleton(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
             joints[f"{side}_knee"] = c.pixel(*knee_at(hip, ankle, m.leg, p.seated))
             joints[f"{side}_foot"] = c.pixel(*ankle)
     return joints
+
+
+def _head_on(body: Canvas, m: Frame, p: Pose, torso: float) -> Canvas:
+    """The canvas of the head, in its radii."""
+    y = -torso - m.radius * (0.78 - p.nod * 0.3)
+    return body.at(0.012 * p.turn, y, m.radius, m.radius, p.tilt - p.lean * 0.6)
 
 
 # -- arms and legs -------------------------------------------------------------------------------------------

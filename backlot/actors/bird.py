@@ -13,7 +13,7 @@ from backlot.actors.hair import draw_hat
 from backlot.actors.heads import draw_eyes, draw_head, draw_mouth
 from backlot.actors.look import Actor
 from backlot.actors.marks import draw_pouch, draw_turkey_tail, head_of_bird
-from backlot.actors.pose import Pose
+from backlot.actors.pose import CHIN, Pose
 from backlot.actors.trappings import draw_glasses
 from backlot.colour import RGB, darker, lighter
 from backlot.paint import Canvas, Point
@@ -66,7 +66,7 @@ def draw_bird(c: Canvas, a: Actor, p: Pose) -> None:
             draw_neckwear(c.at(perch - 0.04, top + radius * 0.9 + 0.1), a, p, radius * 0.6, 0.1)
         else:
             draw_neckwear(body.at(0, egg * 0.2), a, p, wide * 0.8, egg * 1.15)
-    head = c.at(perch + p.lean * 0.004, top, radius, radius, p.tilt)
+    head = c.at(perch + p.lean * 0.004, top, radius, radius, p.tilt).even(0.0, CHIN)
     _draw_crest(head, a, p)
     if p.away:
         draw_head(head, a, p)
@@ -293,7 +293,7 @@ def _draw_tail(b: Canvas, a: Actor, p: Pose, wide: float, egg: float) -> None:
 def draw_fish(c: Canvas, a: Actor, p: Pose) -> None:
     """Fish, whale and shark: a body that swims in the air of the picture."""
     wag = math.sin(p.sway * 1.5) * 0.09
-    b = c.at(0, -0.5 + 0.02 * p.sway, 1, 1, -p.lean)
+    b = c.at(0, -0.5 + 0.02 * p.sway, 1, 1, -p.lean - p.rise)
     big = a.kind.name == "whale"
     half, tall = (0.95, 0.44) if big else (0.72, 0.4)
     b.blob(
@@ -348,7 +348,7 @@ def draw_fish(c: Canvas, a: Actor, p: Pose) -> None:
                 0.03,
                 (170, 214, 240),
             )
-    face = b.at(half * 0.52, -0.06, 0.3, 0.3)
+    face = b.at(half * 0.52, -0.06, 0.3, 0.3).even()
     draw_eyes(face, a, p)
     draw_mouth(face.at(0.24, 0.1), a, p, 0.46)
     draw_hat(face.at(-0.1, -0.5), a, p)

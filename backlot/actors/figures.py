@@ -16,10 +16,11 @@ from backlot.actors.bird import bowed, draw_bird, draw_fish
 from backlot.actors.bugs import creeping_head, draw_bug, draw_snake
 from backlot.actors.fours import draw_upright, find_skeleton, head_down
 from backlot.actors.look import Actor
-from backlot.actors.pose import Pose
+from backlot.actors.pose import CHIN, Pose
 from backlot.actors.quadruped import draw_quadruped, find_stance, measure, spine
 from backlot.actors.signs import draw_sign
 from backlot.actors.things import draw_thing
+from backlot.actors.vehicles import VEHICLES
 from backlot.paint import Bounds, Canvas, Point, Surface
 
 
@@ -46,7 +47,8 @@ def _draw_marks(c: Canvas, a: Actor, p: Pose) -> None:
     if p.sign and not p.away and abs(p.roll) < 30:
         x, y, radius = _head_spot(a, p)
         side = -1.0 if p.facing < 0 else 1.0
-        draw_sign(c.at(side * x, y - p.hop, radius if p.sign == "notes" else side * radius, radius), p)
+        mark = c.at(side * x, y - p.hop, radius if p.sign == "notes" else side * radius, radius)
+        draw_sign(mark.even(), p)
 
 
 def _stand_in_group(a: Actor, p: Pose) -> list[tuple[Actor, tuple[float, float, float], Pose]]:
@@ -113,7 +115,11 @@ def find_joints(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
         return spine(body, a, p)
     head = head_of(a)
     body = bowed(body, a, p) if a.kind.plan == "bird" else body
-    return {"head": body.pixel(head[0], head[1] + p.drop)} if head else {}
+    if head is None:
+        return {}
+    x, y, radius = head
+    spot = body.at(x, y + p.drop, radius)
+    return {"head": (spot if a.kind.plan == "fish" else spot.even(0.0, CHIN)).pixel(0, 0)}
 
 
 def find_heads(c: Canvas, a: Actor, p: Pose) -> list[tuple[float, float, float]]:
@@ -196,6 +202,14 @@ def head_of(a: Actor, p: Pose | None = None) -> tuple[float, float, float] | Non
     return (0.0, -1 + radius, radius) if a.kind.plan in ("person", "upright") else None
 
 
+def face_of(a: Actor) -> tuple[float, float, float] | None:
+    """(x, y, radius) of the face of a vehicle, in body heights; None for everybody else."""
+    vehicle = next((t for t in VEHICLES if t in a.traits), None)
+    if a.others or vehicle is None:
+        return None
+    return VEHICLES[vehicle](Canvas(Surface(1, 1), (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)), a, Pose())
+
+
 def _draw_water(c: Canvas, p: Pose) -> None:
     """The water that hides the lower half of a swimmer, and the ripples round it."""
     side = -1.0 if p.facing < 0 else 1.0
@@ -239,12 +253,17 @@ class Outline(Bounds):
         self.points.extend((x + dx, y) for x, y in points for dx in ((-margin, margin) if margin else (0.0,)))
 
 
-def outline(a: Actor, p: Pose | None = None) -> list[Point]:
-    """The points of the figure's shapes in standing heights: x forward, y downwards, feet at 0."""
+def outline(a: Actor, p: Pose | None = None, stretch: float = 1.0) -> list[Point]:
+    """The points of the figure's shapes in standing heights: x forward, y downwards, feet at 0.
+
+    Args:
+        stretch: how much broader than tall it is drawn.
+    """
     marks = Outline()
-    canvas = Canvas(Surface(1, 1), (_FINE, 0.0, 0.0, 0.0, _FINE, 0.0), bounds=marks)
+    wide, tall = _FINE * math.sqrt(stretch), _FINE / math.sqrt(stretch)
+    canvas = Canvas(Surface(1, 1), (wide, 0.0, 0.0, 0.0, tall, 0.0), bounds=marks)
     draw_figure(canvas, a, p or Pose())
-    return [(x / _FINE, y / _FINE) for x, y in marks.points]
+    return [(x / wide, y / tall) for x, y in marks.points]
 
 
 _FINE = 1000.0

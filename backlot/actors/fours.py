@@ -33,7 +33,7 @@ from backlot.actors.clothes import (
 from backlot.actors.gaits import bend, mix_points, through, turn_about
 from backlot.actors.heads import draw_head, spine_tone
 from backlot.actors.look import Actor
-from backlot.actors.pose import Pose
+from backlot.actors.pose import CHIN, Pose
 from backlot.paint import Canvas, Point
 
 BACK = 0.35
@@ -183,7 +183,8 @@ def find_skeleton(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
         return skeleton(c, a, p)
     m = measure(a)
     s = find_crouch(a, m, p)
-    joints = {"hip": c.pixel(*s.hip), "neck": c.pixel(*s.neck), "head": c.pixel(*s.head)}
+    head = c.at(*s.head, m.radius).even(0.0, CHIN).pixel(0, 0)
+    joints = {"hip": c.pixel(*s.hip), "neck": c.pixel(*s.neck), "head": head}
     for limb in find_limbs(a, m, s, p):
         side = "far" if limb.far else "near"
         names = ("shoulder", "elbow", "hand") if limb.front else ("thigh", "knee", "foot")

@@ -11,7 +11,7 @@ from backlot.actors.hair import draw_back_hair, draw_beard, draw_front_hair, dra
 from backlot.actors.look import Actor
 from backlot.actors.marks import draw_front_marks, draw_head_marks
 from backlot.actors.muzzles import draw_muzzle
-from backlot.actors.pose import Pose
+from backlot.actors.pose import CHIN, Pose
 from backlot.actors.trappings import draw_face_marks, draw_glasses, draw_sockets
 from backlot.colour import RGB, darker, lighter, luminance, mix
 from backlot.paint import Canvas
@@ -21,7 +21,7 @@ INK: RGB = (56, 40, 48)
 
 def draw_head(c: Canvas, a: Actor, p: Pose) -> None:
     """The whole head; `c` is in head radii with the origin in the middle of the skull."""
-    shift = p.turn * 0.2
+    c, shift = c.even(0.0, CHIN), p.turn * 0.2
     hatted = any(a.worn(n) for n in ("hat", "cap", "hood", "helmet"))
     draw_hat_back(c, a)
     if a.kind.plan == "person":

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
+CHIN = 0.7
+"""How far below its middle a head rests on its neck, in radii: it stays there on whatever body."""
+
 
 @dataclass(frozen=True)
 class Pose:
@@ -70,6 +73,8 @@ class Pose:
     """-1..1 wing beat"""
     bow: float = 0.0
     """0..1 the head down to the ground, of those who have no hands to bring things to it"""
+    rise: float = 0.0
+    """the nose up, in degrees, of those who swim or fly level"""
     rear: float = 0.0
     """0..1 the fore legs off the ground"""
     away: float = 0.0

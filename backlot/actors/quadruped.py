@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from backlot.actors.gaits import bend, mix_points, through, turn_about
 from backlot.actors.heads import draw_head
 from backlot.actors.look import Actor
-from backlot.actors.pose import Pose, ease
+from backlot.actors.pose import CHIN, Pose, ease
 from backlot.colour import RGB, darker, lighter
 from backlot.paint import Canvas, Point
 
@@ -96,7 +96,8 @@ def spine(c: Canvas, a: Actor, p: Pose) -> dict[str, Point]:
     """
     m = measure(a)
     s = find_stance(m, p)
-    joints = {"hip": c.pixel(*s.hip), "shoulder": c.pixel(*s.shoulder), "head": c.pixel(*s.head)}
+    head = c.at(*s.head, m.radius).even(0.0, CHIN).pixel(0, 0)
+    joints = {"hip": c.pixel(*s.hip), "shoulder": c.pixel(*s.shoulder), "head": head}
     for leg in find_legs(m, s, p):
         side = ("far" if leg.far else "near") + ("_fore" if leg.front else "_hind")
         joints[f"{side}_top"] = c.pixel(*leg.top)

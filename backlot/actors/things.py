@@ -59,22 +59,24 @@ def draw_thing(c: Canvas, a: Actor, p: Pose) -> None:
     x, y, radius = shape(body, a, p)
     if not p.away:
         spread = spread_of(a.kind.name) if "prop" in a.traits else 0.38
-        _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius), a, p, spread)
+        face = body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius).even()
+        _draw_face(face, a, p, spread)
     if a.label:
         _write(body, a)
     draw_neckwear(body.at(x, y + radius * 0.95), a, p, radius * 0.72, 0.0)
-    draw_hat(body.at(x, y - radius * 0.35, radius, radius), a, p)
+    draw_hat(body.at(x, y - radius * 0.35, radius, radius).even(0.0, -0.6), a, p)
     _draw_arm(body, p.near_arm, (-reach, -0.28), limb)
 
 
 def _draw_vehicle(c: Canvas, a: Actor, p: Pose) -> None:
     """No legs and no arms: it stands on its wheels, and rocks with what it feels."""
+    c = c.at(0, -0.5, 1, 1, -p.rise).at(0, 0.5) if p.rise else c
     body = c.at(0, 0, 1, p.squash, 0.3 * p.lean + 0.25 * p.tilt + 0.03 * (p.far_arm[0] - 12) * p.sway)
     vehicle = next(t for t in VEHICLES if t in a.traits)
     x, y, radius = VEHICLES[vehicle](body, a, p)
     if not p.away:
-        _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius), a, p)
-    draw_hat(body.at(x, ROOFS.get(vehicle, -0.9) + 0.3 * radius, radius, radius), a, p)
+        _draw_face(body.at(x + 0.05 * p.turn * radius, y + p.nod * 0.05, radius, radius).even(), a, p)
+    draw_hat(body.at(x, ROOFS.get(vehicle, -0.9) + 0.3 * radius, radius, radius).even(0.0, -0.6), a, p)
 
 
 def shoulder_of(a: Actor) -> Point:

@@ -140,12 +140,13 @@ def draw_ship(b: Canvas, a: Actor, p: Pose) -> Face:
 def draw_bicycle(b: Canvas, a: Actor, p: Pose) -> Face:
     """A bicycle; its face is its basket's."""
     for x in (-0.46, 0.46):
-        b.ellipse(x, -0.3, 0.3, 0.3, _TYRE)
-        b.plain().ellipse(x, -0.3, 0.24, 0.24, (214, 220, 228), 150)
+        w = b.at(x, -0.3).even(0.0, 0.3)
+        w.ellipse(0, 0, 0.3, 0.3, _TYRE)
+        w.plain().ellipse(0, 0, 0.24, 0.24, (214, 220, 228), 150)
         for i in range(4):
             turn = i * math.pi / 4 - p.near_foot[0] * 9
             dx, dy = 0.24 * math.cos(turn), 0.24 * math.sin(turn)
-            b.plain().stroke([(x - dx, -0.3 - dy), (x + dx, -0.3 + dy)], 0.014, _STEEL)
+            w.plain().stroke([(-dx, -dy), (dx, dy)], 0.014, _STEEL)
     frame: list[Point] = [(-0.46, -0.3), (-0.06, -0.3), (0.32, -0.74), (-0.2, -0.74), (-0.46, -0.3)]
     b.stroke(frame, 0.045, a.coat)
     b.stroke([(-0.06, -0.3), (-0.24, -0.86)], 0.04, a.coat)
@@ -232,14 +233,15 @@ def _windows(b: Canvas, lefts: tuple[float, ...], top: float, wide: float, tall:
 
 
 def _wheels(b: Canvas, places: tuple[float, ...], radius: float, p: Pose, tone: RGB = _STEEL) -> None:
-    """They turn as the ground goes by under the feet of those who walk."""
+    """Round whatever the body is; they turn as the ground goes by under the feet of those who walk."""
     for x in places:
-        b.ellipse(x, -radius, radius, radius, _TYRE)
-        b.plain().ellipse(x, -radius, radius * 0.58, radius * 0.58, tone)
+        w = b.at(x, -radius).even(0.0, radius)
+        w.ellipse(0, 0, radius, radius, _TYRE)
+        w.plain().ellipse(0, 0, radius * 0.58, radius * 0.58, tone)
         for i in range(3):
             turn = i * math.pi / 3 - p.near_foot[0] / radius
             dx, dy = 0.5 * radius * math.cos(turn), 0.5 * radius * math.sin(turn)
-            b.plain().stroke([(x - dx, -radius - dy), (x + dx, -radius + dy)], radius * 0.12, _TYRE)
+            w.plain().stroke([(-dx, -dy), (dx, dy)], radius * 0.12, _TYRE)
 
 
 VEHICLES = {
