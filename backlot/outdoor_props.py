@@ -50,11 +50,37 @@ def well(c: Canvas, k: RGB, t: float) -> None:
     c.ellipse(0, -0.38, 0.44, 0.08, (70, 74, 92))
     c.plain().stroke([(0, -0.74), (0, -0.54)], 0.014, (196, 170, 120))
     c.plain().polygon([(-0.08, -0.56), (0.08, -0.56), (0.06, -0.42), (-0.06, -0.42)], darker(_WOOD, 0.8))
+    well_wall(c, k, t)
+    c.polygon([(-0.56, -0.74), (0, -1.0), (0.56, -0.74)], k)
+
+
+def pit(c: Canvas, k: RGB, t: float) -> None:
+    """A hole in the ground behind the earth that was dug out."""
+    hole(c, k, t)
+    mound(c, k, t)
+
+
+def hole(c: Canvas, k: RGB, t: float) -> None:
+    """The dark of a pit, and the earth beyond it."""
+    c.ellipse(0, -0.84, 1.0, 0.32, darker(k, 0.8))
+    c.plain().ellipse(0, -0.78, 0.84, 0.24, darker(k, 0.3))
+
+
+def mound(c: Canvas, k: RGB, t: float) -> None:
+    """The earth before a pit."""
+    edge = [(-1.0, -0.82), (-0.66, -0.66), (-0.22, -0.6), (0.22, -0.6), (0.66, -0.66), (1.0, -0.82)]
+    c.blob([*edge, (1.14, -0.3), (1.06, 0.02), (0.0, 0.06), (-1.06, 0.02), (-1.14, -0.3)], k)
+    clods = c.plain()
+    for i, x in enumerate((-0.9, -0.66, -0.4, -0.1, 0.2, 0.46, 0.7, 0.92)):
+        clods.ellipse(x, -0.2 - 0.14 * (i % 3), 0.09, 0.06, darker(k, 0.84) if i % 2 else lighter(k, 0.14))
+
+
+def well_wall(c: Canvas, k: RGB, t: float) -> None:
+    """What of a well is before somebody who is in it."""
     c.polygon([(-0.46, -0.36), (0.46, -0.36), (0.44, 0.0), (-0.44, 0.0)], (166, 162, 168))
     for i, y in enumerate((-0.28, -0.16, -0.04)):
         for x in (-0.3, -0.06, 0.18):
             c.plain().ellipse(x + 0.06 * (i % 2), y, 0.09, 0.045, (146, 142, 150))
-    c.polygon([(-0.56, -0.74), (0, -1.0), (0.56, -0.74)], k)
 
 
 def haystack(c: Canvas, k: RGB, t: float) -> None:

@@ -17,9 +17,10 @@ from backlot.actors.acting import Part, pose_at
 from backlot.actors.figures import draw_figure
 from backlot.actors.heads import draw_head
 from backlot.actors.pose import Pose
-from backlot.actors.reaching import hand_of, load_of
+from backlot.actors.reaching import hand_of, load_of, under_rider
 from backlot.camera import Tilt, View
 from backlot.colour import darker, words_of
+from backlot.containers import enclose
 from backlot.fitting import Fit
 from backlot.following import choose_path, spot_of
 from backlot.framing import Box
@@ -182,7 +183,7 @@ class DrawnShot:
         """Everybody and every prop of one frame, from the farthest to the nearest, each to be drawn alone."""
         u, t = self.moment(frame), frame / self.fps
         view = self.path.at(u)
-        loose = [thing for thing in self.props if not thing.holder and not thing.handings]
+        loose = [thing for thing in self.props if not (thing.holder or thing.handings or thing.around)]
         standing = sorted(loose, key=lambda q: (not q.behind, q.y))
         bodies = self._bodies(frame, view)
         passed = self._passed(bodies, view, t)
@@ -193,9 +194,27 @@ class DrawnShot:
             if p.away:
                 out += [self._prop_layer(thing, view, t) for thing in standing]
                 standing = []
-            out += self._actor_layers(p, frame, view, bodies[p.part.actor.id])
+            out += self._enclosed(self._actor_layers(p, frame, view, bodies[p.part.actor.id]), bodies, t)
             out += passed.get(p.part.actor.id, [])
         return out + [self._prop_layer(thing, view, t) for thing in standing] + passed.get("", [])
+
+    def _enclosed(self, layers: list[Layer], bodies: dict[str, Held], t: float) -> list[Layer]:
+        """An actor's layers with the thing that they are in: what is behind them, and what is before."""
+        thing = next((q for q in self.props if layers[0].name in q.around), None)
+        if thing is None:
+            return layers
+        where = enclose(thing.match, [(bodies[who].placed, bodies[who].fit) for who in thing.around])
+
+        def whole(surface: Surface) -> None:
+            draw_prop(self._canvas(surface, where), thing.match, t)
+
+        front = thing.match.kind.front
+        if layers[0].name == thing.around[0]:
+            layers[0] = replace(layers[0], shade=whole if front else _no_shade)
+        if layers[0].name == thing.around[-1]:
+            seen = replace(thing.match, kind=replace(thing.match.kind, draw=front or thing.match.kind.draw))
+            layers.append(self._thing_layer(replace(thing, match=seen), where, t, _no_shade))
+        return layers
 
     def _bodies(self, frame: int, view: View) -> dict[str, Held]:
         """Everybody's pose and place in one frame: the act, and the reaching of who gives and takes."""
@@ -415,23 +434,15 @@ class DrawnShot:
         return x, y
 
     def _held_layer(self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float) -> Layer:
-        if thing.ridden:
-            return self._ridden_layer(thing, pose, fit, t)
         k = thing.height * self.panel.height
+        if thing.ridden:
+            return self._thing_layer(thing, under_rider(pose, fit, k), t, _no_shade)
         if thing.packed:
             return self._thing_layer(thing, load_of(p.part.actor, pose, fit, k), t, _no_shade)
         x, y = hand_of(p.part.actor, pose, fit)
         if pose.fours > 0.5 and thing.match.kind.name in CROSSWISE:
             return self._thing_layer(thing, (0.0, k, x + k * 0.5, k, 0.0, y), t, _no_shade)
         return self._thing_layer(thing, (k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4), t, _no_shade)
-
-    def _ridden_layer(self, thing: PlacedProp, pose: Pose, fit: Fit, t: float) -> Layer:
-        """A broom that flies, with its bristles behind."""
-        side, k = (-1.0 if pose.facing < 0 else 1.0), thing.height * self.panel.height
-        turn = math.radians(-82)
-        cos, sin = k * math.cos(turn), k * math.sin(turn)
-        x, y = fit.x - side * 0.5 * k, fit.y - fit.sy * (0.3 + pose.hop)
-        return self._thing_layer(thing, (side * cos, side * sin, x, -sin, cos, y), t, _no_shade)
 
     def _thing_layer(
         self, thing: PlacedProp, where: Matrix, t: float, shade: Callable[[Surface], None]

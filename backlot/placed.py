@@ -73,6 +73,11 @@ class Placed:
         self.keys = [(at, (a, b - by, c, d - by)) for at, (a, b, c, d) in self.keys]
         self.fits = [(at, replace(fit, y=fit.y - by)) for at, fit in self.fits]
 
+    def shift(self, by: float, aspect: float) -> None:
+        """Stand to the right by so much of the frame's width, all the time."""
+        self.keys = [(at, (a + by, b, c + by, d)) for at, (a, b, c, d) in self.keys]
+        self.fits = [(at, replace(fit, x=fit.x + by * aspect)) for at, fit in self.fits]
+
     def planned_box(self, u: float, width: int, height: int) -> Box:
         """What is to be seen of the figure at u, 0..1, in 0..1 of the frame."""
         assert self.silhouette

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from backlot.actors.reaching import can_carry
 from backlot.colour import words_of
+from backlot.containers import find_insiders, huddle
 from backlot.handing import Handing, find_handings
 from backlot.placed import Placed
 from backlot.props import PropMatch, find_prop
@@ -40,6 +41,8 @@ class PlacedProp:
     """the character who has it in the hand; '' when it stands"""
     ridden: bool = False
     """it lies under its holder, who flies on it"""
+    around: tuple[str, ...] = ()
+    """the characters who are in it"""
     packed: bool = False
     """it lies across the back of its holder, who goes on four legs"""
     behind: bool = False
@@ -78,6 +81,12 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
         height = min(match.kind.size * person, 0.8 if match.kind.size > 1 else 0.42)
         if own := tuple(h for h in told if h.thing == name):
             out.append(PlacedProp(name, match, 0.0, 0.0, max(0.9 * height, 0.04), handings=own))
+            continue
+        if inside := find_insiders(name, match, panel, placed):
+            if len(inside) > 1:
+                huddle(inside, match.kind.name, panel.width / panel.height)
+            around = tuple(p.part.actor.id for p in inside)
+            out.append(PlacedProp(name, match, 0.0, 0.0, height, around=around))
             continue
         flyers = [p for p in placed if p.part.action == "fly" and p.part.actor.kind.plan in _HANDED]
         if match.kind.name == "broom" and flyers:

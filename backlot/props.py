@@ -43,6 +43,8 @@ class PropKind:
     held: bool = False
     """small enough to be carried in a hand"""
     aliases: tuple[str, ...] = ()
+    front: DrawProp | None = None
+    """what of it is before somebody who is in it; None for all of it"""
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,19 @@ def _known(word: str) -> PropKind | None:
 
 
 def _prop(
-    name: str, draw: DrawProp, colour: RGB, size: float, held: bool = False, aliases: str = ""
+    name: str,
+    draw: DrawProp,
+    colour: RGB,
+    size: float,
+    held: bool = False,
+    aliases: str = "",
+    front: DrawProp | None = None,
 ) -> PropKind:
-    return PropKind(name, draw, colour, size, held, tuple(aliases.split()))
+    return PropKind(name, draw, colour, size, held, tuple(aliases.split()), front)
 
 
 PROPS: tuple[PropKind, ...] = (
-    _prop("basket", small_props.basket, (206, 156, 96), 0.3, True, "hamper picnic"),
+    _prop("basket", small_props.basket, (206, 156, 96), 0.3, True, "hamper picnic", small_props.wicker),
     _prop("lantern", small_props.lantern, (84, 74, 78), 0.3, True, "lamp light"),
     _prop("table", large_props.table, (170, 120, 80), 0.45, False, "desk counter workbench"),
     _prop("chair", large_props.chair, (176, 124, 82), 0.5, False, "stool seat armchair"),
@@ -188,7 +196,8 @@ PROPS: tuple[PropKind, ...] = (
     _prop("barrel", outdoor_props.barrel, (178, 124, 76), 0.5, False, "cask keg"),
     _prop("signpost", outdoor_props.signpost, (196, 150, 96), 0.95, False, "sign signboard"),
     _prop("bench", outdoor_props.bench, (166, 116, 76), 0.46, False, "pew"),
-    _prop("well", outdoor_props.well, (186, 92, 74), 0.95, False, "fountain"),
+    _prop("well", outdoor_props.well, (186, 92, 74), 0.95, False, "fountain", outdoor_props.well_wall),
+    _prop("pit", outdoor_props.pit, (140, 104, 76), 0.2, False, "hole ditch", outdoor_props.mound),
     _prop("haystack", outdoor_props.haystack, (236, 200, 104), 0.75, False, "hay haycock"),
     _prop("tent", outdoor_props.tent, (226, 140, 74), 0.95, False, "tipi wigwam"),
     _prop("sled", outdoor_props.sled, (196, 78, 70), 0.24, False, "sledge sleigh toboggan"),

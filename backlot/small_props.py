@@ -15,6 +15,11 @@ def basket(c: Canvas, k: RGB, t: float) -> None:
     c.stroke([(-0.44, -0.5), (-0.3, -0.92), (0, -1.02), (0.3, -0.92), (0.44, -0.5)], 0.07, darker(k, 0.8))
     for x, tone in ((-0.24, (224, 84, 70)), (0.02, (246, 190, 80)), (0.26, (206, 66, 62))):
         c.ellipse(x, -0.52, 0.17, 0.16, tone)
+    wicker(c, k, t)
+
+
+def wicker(c: Canvas, k: RGB, t: float) -> None:
+    """A basket without its handle and what is in it."""
     c.blob([(-0.54, -0.5), (0.54, -0.5), (0.42, -0.04), (0.3, 0.0), (-0.3, 0.0), (-0.42, -0.04)], k)
     for y in (-0.36, -0.2):
         c.plain().stroke([(-0.46, y), (0, y + 0.03), (0.46, y)], 0.035, darker(k, 0.8))

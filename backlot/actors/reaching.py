@@ -143,3 +143,11 @@ def _stretch(a: Actor, pose: Pose, x: float, y: float) -> Pose:
     return replace(
         pose, bow=max(pose.bow, down), turn=0.75, mouth=max(pose.mouth, 0.3), gaze=(0.4, 0.6 * down)
     )
+
+
+def under_rider(pose: Pose, fit: Fit, tall: float) -> Matrix:
+    """Where a broom that flies lies, `tall` pixels long, with its bristles behind."""
+    side, turn = (-1.0 if pose.facing < 0 else 1.0), math.radians(-82)
+    cos, sin = tall * math.cos(turn), tall * math.sin(turn)
+    x, y = fit.x - side * 0.5 * tall, fit.y - fit.sy * (0.3 + pose.hop)
+    return (side * cos, side * sin, x, -sin, cos, y)

@@ -46,16 +46,16 @@ def add_room(s: Stage, wall: RGB, floor: RGB, boards: bool = True, paper: str = 
         lit = tuple(round(v * dim) for v in floor)
         for i in range(8):
             y = h + (1.1 - h) * i / 8
-            c.polygon([(-span, y), (span, y), (span, 2), (-span, 2)], mix(darker(lit, 0.86), lit, i / 7))  # type: ignore[arg-type]
+            c.polygon([(-span, y), (span, y), (span, 2), (-span, 2)], mix(darker(lit, 0.86), lit, i / 7))
         if boards:
             for k in range(-22, 23):
-                c.stroke([(k * 0.17, h), (k * 0.34, 1.2)], 0.003, darker(lit, 0.84))  # type: ignore[arg-type]
+                c.stroke([(k * 0.17, h), (k * 0.34, 1.2)], 0.003, darker(lit, 0.84))
         else:
             for i in range(1, 6):
                 y = h + (1.1 - h) * (i / 5) ** 1.5
-                c.stroke([(-span, y), (span, y)], 0.003, darker(lit, 0.86))  # type: ignore[arg-type]
+                c.stroke([(-span, y), (span, y)], 0.003, darker(lit, 0.86))
             for k in range(-16, 17):
-                c.stroke([(k * 0.24, h), (k * 0.5, 1.2)], 0.003, darker(lit, 0.86))  # type: ignore[arg-type]
+                c.stroke([(k * 0.24, h), (k * 0.5, 1.2)], 0.003, darker(lit, 0.86))
 
     s.plane(2.6, back)
     s.plane(1.35, ground)

@@ -23,7 +23,7 @@ from director.language.tokens import (
 from director.language.vocabulary import Vocabulary, shouts
 from director.language.words import Noun, find_noun, find_place, find_verb, listed, word_set
 
-_APART = listed("skin soup milk tail trap meat feather feathers wool egg eggs fur")
+_APART = listed("skin soup milk tail trap meat feather feathers wool egg eggs fur trunk stump branch root")
 
 
 def find_mentions(reading: UnitReading, vocabulary: Vocabulary) -> Iterator[Mention]:

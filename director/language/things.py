@@ -95,7 +95,9 @@ def choose_props(readings: Sequence[UnitReading], taken: Collection[str]) -> lis
     for reading in readings:
         for i, token in enumerate(reading.tokens):
             thing = _things().get(token.low)
-            if thing is None or thing in taken or not _is_thing(reading.tokens, i):
+            if thing is None or not _is_thing(reading.tokens, i):
+                continue
+            if thing in taken and not _is_fallen_into(reading.tokens, i):
                 continue
             handled = token.quote < 0 and (_is_handled(reading.tokens, i) or _is_beside(reading.tokens, i))
             weight[thing] += 2 if handled else 1
@@ -175,6 +177,12 @@ def _is_handled(tokens: list[Token], i: int) -> bool:
         if verb := find_verb(token.low):
             return verb.base in _HANDLING
     return False
+
+
+def _is_fallen_into(tokens: list[Token], i: int) -> bool:
+    """`fell into a well`: what may be a place of the story is a thing that somebody is in."""
+    before = [t.low for t in tokens[max(0, i - 3) : i]]
+    return tokens[i].low in ("well", "pit") and bool({"in", "into", "inside"} & set(before))
 
 
 _NEAR = listed("with on onto at under behind beside by near around into in")

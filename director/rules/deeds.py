@@ -19,6 +19,7 @@ from director.language.following import follow
 from director.language.foreign_deeds import Deed, find_deeds
 from director.language.foreign_speech import find_foreign_hands, find_foreign_speakers
 from director.language.holding import Hands
+from director.language.inside import Insides
 from director.language.languages import guess_language, words_for
 from director.language.pronouns import OWNER, SUBJECT
 from director.language.reading import read_units
@@ -58,6 +59,8 @@ class ShotReading:
     """what is seen, in the story's own words; '' when somebody only speaks, or in another language"""
     holding: dict[str, str] = field(default_factory=dict)
     """prop id -> who has it in the hand, when it is first seen in this shot"""
+    within: dict[str, str] = field(default_factory=dict)
+    """character id -> the prop that they are in when the shot ends"""
     lasting: dict[str, Emotion] = field(default_factory=dict)
     """what those still feel of whom this shot says nothing"""
 
@@ -81,16 +84,18 @@ def read_scene(slots: StageSlots) -> list[ShotReading]:
     pronouns = {known.character: known.pronoun for known in slots.known}
     followed = follow(readings, find_entities(readings, slots.cast, pronouns), expected)
     hands = Hands(slots.props, {prop: known.character for known in slots.known for prop in known.holds})
+    insides = Insides(slots.props)
     read = []
     for n, shot in _numbered(slots.shots):
         acted, told = followed[starts[n] : starts[n + 1]], followed[starts[n + 1] : starts[n + 2]]
         hands.begin()
         for unit in [*acted, *told]:
             hands.read(unit)
+            insides.read(unit)
         deeds = _Deeds(shot.action, pieces[n].offsets, acted)
         words = _Deeds(shot.text, pieces[n + 1].offsets, told)
         reading = _read_shot(shot, deeds if shot.action else words, words, names)
-        read.append(replace(reading, holding=dict(hands.seen)))
+        read.append(replace(reading, holding=dict(hands.seen), within=dict(insides.within)))
     return _let_last(slots.shots, read)
 
 

@@ -91,6 +91,8 @@ def _stage_shot(
     size, angle, move = _vary(size, angle, move, seen, before)
     names = Names(people)
     in_hand = _in_hand(slots, read, seen)
+    within = {w: p for w in seen for p in slots.props if p.id == read.within.get(w)}
+    at_hand = [*in_hand.values(), *within.values()]
     return StagedShot(
         number=given.number,
         action=describe_action(given, read, names, slots),
@@ -99,12 +101,12 @@ def _stage_shot(
             StagedPerformer(
                 character=w,
                 look=given.looks.get(w),
-                doing=_with_thing(read.doing.get(w, "looks"), in_hand.get(w)),
+                doing=_with_thing(read.doing.get(w, "looks"), in_hand.get(w), within.get(w)),
                 emotion=read.feelings.get(w, read.lasting.get(w, "neutral")),
             )
             for w in seen
         ],
-        props=list(dict.fromkeys([*_find_props_here(slots, given), *(p.id for p in in_hand.values())])),
+        props=list(dict.fromkeys([*_find_props_here(slots, given), *(p.id for p in at_hand)])),
         size=size,
         angle=angle,
         lens=lens,
@@ -137,8 +139,11 @@ def _in_hand(slots: StageSlots, read: ShotReading, seen: Sequence[str]) -> dict[
 _HANDS_FULL = ("sleep", "lie", "fall", "swim", "climb", "point", "wave", "hug", "fight", "crawl", "cr")
 
 
-def _with_thing(doing: str, thing: Entity | None) -> str:
-    """`walks, holding the letter`, `gives the letter`."""
+def _with_thing(doing: str, thing: Entity | None, within: Entity | None) -> str:
+    """`walks, holding the letter`, `gives the letter`, `looks, in the pit`."""
+    if within is not None:
+        doing = f"{'looks' if doing in _SETTLED else doing}, in the {within.name}"
+        return f"{doing}, holding the {thing.name}" if thing and thing != within else doing
     if thing is None:
         return doing
     if doing == "picks":
@@ -148,6 +153,8 @@ def _with_thing(doing: str, thing: Entity | None) -> str:
     return f"{doing}, holding the {thing.name}"
 
 
+_SETTLED = listed("falls jumps climbs sits lies hides walks runs comes leaves crawls")
+"""What is over when somebody is in a thing."""
 _DONE_TO_THINGS = frozenset(["gives", "carries", "takes", "throws", "drops", "catches", "puts"])
 
 
