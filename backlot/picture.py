@@ -41,11 +41,11 @@ from backlot.rims import SMALL, find_rim
 from backlot.seating import seat_together
 from backlot.shadows import draw_shadow
 from backlot.soft import SoftFigure
-from backlot.staging import stage_cast
+from backlot.staging import looks_back, stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
-VERSION = "27"
+VERSION = "28"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
@@ -326,6 +326,7 @@ class DrawnShot:
             SPAN,
             scene.mood,
             besides=[thing.match.kind.name for thing in self.props],
+            reverse=looks_back(self.placed, self.size),
         )
         add_weather(stage)
         return stage

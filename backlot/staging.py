@@ -339,3 +339,16 @@ def _stroll(p: Placed) -> None:
     near, far = (0.02, 0.98) if p.part.action == "run" else (0.14, 0.6 + w / 2)
     start, end = (near, far - w) if right else (1 - near - w, 1 - far)
     p.keys = [(0.0, (start, t, start + w, b)), (1.0, (end, t, end + w, b))]
+
+
+def looks_back(placed: Sequence[Placed], size: str) -> bool:
+    """Whether the camera looks the other way than in the scene's first shots: in the second half of a talk.
+
+    That is over the shoulder of whoever stands at the right, or close on somebody alone who looks to the left.
+    """
+    away = next((p for p in placed if p.away), None)
+    if away:
+        left, _, right, _ = away.keys[0][1]
+        return left + right > 1
+    alone = len(placed) == 1 and size in ("close", "extreme_close")
+    return alone and placed[0].part.facing < 0

@@ -6,7 +6,8 @@ import pytest
 from backlot.gallery import make_panel
 from backlot.masks import coverage
 from backlot.picture import DrawnShot
-from backlot.places.sets import find_set
+from backlot.places.reverse import OPPOSITE
+from backlot.places.sets import build_stage, find_set
 from prompts.screenplay import Camera
 
 SMALL = (320, 180)
@@ -67,3 +68,31 @@ def test_who_swims_beside_a_boat_is_not_in_it() -> None:
 
     alone, accompanied = hull({"girl": ""}), hull({"girl": "", "man": ""})
     assert abs(np.ptp(alone) - np.ptp(accompanied)) < 0.2 * SMALL[0]
+
+
+@pytest.mark.parametrize("name", ["living room", "classroom", "castle hall", "dungeon", "workshop"])
+def test_the_second_half_of_a_talk_shows_the_other_wall_of_the_same_room(name: str) -> None:
+    assert name in OPPOSITE
+    here, there = (build_stage("r", [name], "day", "clear", 4.2, reverse=r) for r in (False, True))
+    assert here.room == there.room == 2 and here.floor == there.floor and here.light == there.light
+
+    def over(speaker: str) -> np.ndarray:
+        camera = Camera(size="medium", angle="over_the_shoulder")
+        talk = {speaker: "talks"}
+        panel = make_panel(name, {"girl": "", "boy": ""}, doing=talk, camera=camera, size=SMALL)
+        shot = DrawnShot(panel, 2, 24)
+        return (
+            np.asarray(shot.backdrop.pixels(shot.path.at(0.0), 0)).reshape(SMALL[1], SMALL[0], 3).astype(int)
+        )
+
+    first, second = over("girl"), over("boy")
+    wall = np.abs(first - second)[: SMALL[1] // 2].max(axis=2)
+    floor = np.abs(first - second)[-6:].max(axis=2)
+    assert (wall > 24).mean() > 0.15
+    assert (floor > 24).mean() < 0.2
+
+
+def test_outdoors_and_aboard_have_no_other_wall() -> None:
+    for name in ("forest", "carriage", "spaceship", "cave"):
+        here, there = (build_stage("r", [name], "day", "clear", 4.2, reverse=r) for r in (False, True))
+        assert [p.depth for p in here.planes] == [p.depth for p in there.planes]

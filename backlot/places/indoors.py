@@ -59,6 +59,7 @@ def add_room(s: Stage, wall: RGB, floor: RGB, boards: bool = True, paper: str = 
 
     s.plane(2.6, back)
     s.plane(1.35, ground)
+    s.room = len(s.planes)
     s.pools.append(Pool(0.0, 0.5, 0.55, warm=True, share=0.45))  # a lamp that is not seen
 
 

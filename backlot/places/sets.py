@@ -31,6 +31,7 @@ from backlot.places import (
 )
 from backlot.places.dressing import add_board, add_named_things
 from backlot.places.light import find_light
+from backlot.places.reverse import turn_round
 from backlot.places.stage import Stage
 from prompts.screenplay import Place
 
@@ -325,6 +326,7 @@ def build_stage(
     span: float,
     mood: str | None = None,
     besides: Collection[str] = (),
+    reverse: bool = False,
 ) -> Stage:
     """The dressed stage of a place: the same id and words give the same place at every hour.
 
@@ -334,6 +336,7 @@ def build_stage(
         span: half the width to dress, in frame heights.
         mood: of the scene; it colours the light a little.
         besides: names of things that are drawn anyway, so that the set needs none.
+        reverse: the camera looks the other way; a room has another wall there.
     """
     match = find_set(*words)
     found = [w for text in words for w in words_of(text)]
@@ -347,5 +350,8 @@ def build_stage(
         landmarks.add_rails(stage)
     if not match.word and any(words):
         add_board(stage, next(text for text in words if text))
-    add_named_things(stage, match.name, besides)
+    if reverse:
+        turn_round(stage, match.name)
+    else:
+        add_named_things(stage, match.name, besides)
     return stage

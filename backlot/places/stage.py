@@ -82,6 +82,8 @@ class Stage:
     lives: list[Live] = field(default_factory=list)
     pools: list[Pool] = field(default_factory=list)
     """what lights a room, beside the hour"""
+    room: int = 0
+    """how many planes are walls and floor, the first ones; 0 where there are none"""
     turf: Turf | None = None
     vessel: Vessel | None = None
     """what everybody sits in"""
