@@ -344,7 +344,7 @@ def _stroll(p: Placed) -> None:
 def looks_back(placed: Sequence[Placed], size: str) -> bool:
     """Whether the camera looks the other way than in the scene's first shots: in the second half of a talk.
 
-    That is over the shoulder of whoever stands at the right, or close on somebody alone who looks to the left.
+    That is over the shoulder of whoever stands at the right, or close on somebody alone who looks left.
     """
     away = next((p for p in placed if p.away), None)
     if away:

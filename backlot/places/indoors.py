@@ -400,7 +400,7 @@ def build_living_room(s: Stage) -> None:
 
     s.plane(1.9, furniture)
     s.plane(
-        1.3,
+        1.4,
         lambda c, rng: draw_rug(
             c, 0.0, 0.87, 0.56, rng.choice(((186, 84, 84), (92, 122, 160), (206, 160, 90)))
         ),

@@ -17,6 +17,8 @@ from backlot.paint import Canvas
 from backlot.places.indoors import WOOD, add_flame, draw_picture, draw_shelf
 from backlot.places.stage import Stage
 
+ON_FLOOR = 1.4
+"""The depth of rugs, which lie there from whichever side they are seen."""
 _COATS: tuple[RGB, ...] = ((178, 84, 78), (84, 118, 156), (96, 136, 104), (204, 160, 88), (136, 104, 150))
 
 
@@ -29,7 +31,8 @@ def turn_round(s: Stage, name: str) -> None:
     """
     if not s.room or name not in OPPOSITE:
         return
-    s.planes, s.pools, s.lives = s.planes[: s.room], s.pools[:1], []
+    rugs = [p for p in s.planes[s.room :] if p.depth == ON_FLOOR]
+    s.planes, s.pools, s.lives = [*s.planes[: s.room], *rugs], s.pools[:1], []
     s.roam = min(s.roam, 0.3)
     OPPOSITE[name](s)
 
