@@ -184,12 +184,16 @@ class DrawnShot:
         u, t = self.moment(frame), frame / self.fps
         view = self.path.at(u)
         loose = [thing for thing in self.props if not (thing.holder or thing.handings or thing.around)]
-        standing = sorted(loose, key=lambda q: (not q.behind, q.y))
+        standing = sorted(loose, key=lambda q: (not q.behind, q.y + q.nearer))
         bodies = self._bodies(frame, view)
         passed = self._passed(bodies, view, t)
         out: list[Layer] = []
         for p in self.placed:
-            while standing and not p.away and (standing[0].behind or standing[0].y <= p.box(u)[3]):
+            while (
+                standing
+                and not p.away
+                and (standing[0].behind or standing[0].y + standing[0].nearer <= p.box(u)[3])
+            ):
                 out.append(self._prop_layer(standing.pop(0), view, t))
             if p.away:
                 out += [self._prop_layer(thing, view, t) for thing in standing]
@@ -416,12 +420,12 @@ class DrawnShot:
     def _prop_layer(self, thing: PlacedProp, view: View, t: float) -> Layer:
         x, y = self._ground_at(thing.x, thing.y, view)
         k = thing.height * self.panel.height * view.scale(1.0)
+        matrix = (k * thing.broad, 0.0, x, 0.0, k, y)
 
         def shade(surface: Surface) -> None:
-            canvas = self._canvas(surface, (k, 0.0, x, 0.0, k, y))
-            canvas.plain().ellipse(0.02, 0.0, 0.55, 0.08, (18, 20, 40), 60)
+            self._canvas(surface, matrix).plain().ellipse(0.02, 0.0, 0.55, 0.08, (18, 20, 40), 60)
 
-        return self._thing_layer(thing, (k, 0.0, x, 0.0, k, y), t, shade)
+        return self._thing_layer(thing, matrix, t, _no_shade if thing.nearer else shade)
 
     def _ground_at(self, x: float, y: float, view: View) -> tuple[float, float]:
         """Where a spot of the ground, in 0..1 of the still frame, is seen, in pixels."""

@@ -12,6 +12,7 @@ from backlot.actors.reaching import can_carry
 from backlot.colour import words_of
 from backlot.containers import find_insiders, huddle
 from backlot.handing import Handing, find_handings
+from backlot.laid_tables import is_under, lay_table, sitters, stands_on
 from backlot.placed import Placed
 from backlot.props import PropMatch, find_prop
 from prompts.screenplay import Prop
@@ -47,6 +48,10 @@ class PlacedProp:
     """it lies across the back of its holder, who goes on four legs"""
     behind: bool = False
     """it stands behind everybody: sat on, climbed, or without room of its own"""
+    nearer: float = 0.0
+    """how much nearer than its ground it is drawn, in 0..1 of the height: it stands on a table"""
+    broad: float = 1.0
+    """how much wider than by custom"""
     handings: tuple[Handing, ...] = ()
     """how it changes hands in the shot"""
     spots: tuple[tuple[float, float], ...] = ()
@@ -77,7 +82,11 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
     told = _find_handings(panel, placed, matches)
     parties = {name for h in told for name in (h.giver, h.taker)}
     holders = [h for h in holders if h.part.actor.id not in parties]
+    laid = _Laid(panel, placed, person, matches)
+    out += laid.furniture
     for name, match in matches.items():
+        if name == laid.name:
+            continue
         height = min(match.kind.size * person, 0.8 if match.kind.size > 1 else 0.42)
         if own := tuple(h for h in told if h.thing == name):
             out.append(PlacedProp(name, match, 0.0, 0.0, max(0.9 * height, 0.04), handings=own))
@@ -116,6 +125,9 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
             used.append(user)
             out.append(_under(name, match, height, user))
             continue
+        if laid.table and stands_on(match, [h.how for h in told if h.thing == name]):
+            out.append(laid.put(name, match, height))
+            continue
         wide = height * 0.9 * panel.height / panel.width
         x, room = _free_spot(taken, wide)
         if near := next((h for h in told if h.beside == name), None):
@@ -125,6 +137,37 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
         y = min(ground, 0.93) - 0.07 if behind and not cropped else min(0.985, ground + 0.012)
         out.append(PlacedProp(name, match, x, y, max(height, 0.05), behind=room < -0.05))
     return [_with_spots(thing, out, placed, panel) if thing.handings else thing for thing in out]
+
+
+class _Laid:
+    """The table of a shot, if it has one, with the chairs of those who sit at it and what stands on it."""
+
+    def __init__(
+        self, panel: Panel, placed: list[Placed], person: float, matches: dict[str, PropMatch]
+    ) -> None:
+        self.name = next((name for name, m in matches.items() if m.kind.name == "table"), "")
+        self.table = lay_table(panel, placed, person) if self.name else None
+        self.furniture: list[PlacedProp] = []
+        self._taken: list[float] = []
+        if self.table is None:
+            if self.name and placed and is_under(panel):
+                box, tall = placed[0].keys[0][1], 0.62 * person
+                x = (box[0] + box[2]) / 2
+                self.furniture.append(PlacedProp(self.name, matches[self.name], x, box[3], tall, behind=True))
+            else:
+                self.name = ""
+            return
+        t, chair = self.table, find_prop("chair")
+        for p in sitters(placed):
+            self.furniture.append(_under(f"chair-{p.part.actor.id}", chair, chair.kind.size * person, p))
+        self.furniture.append(PlacedProp(self.name, matches[self.name], t.x, t.y, t.height, broad=t.broad))
+
+    def put(self, name: str, match: PropMatch, height: float) -> PlacedProp:
+        """The thing on the next free spot of the table."""
+        assert self.table
+        x, y = self.table.spot(self._taken), self.table.top
+        self._taken.append(x)
+        return PlacedProp(name, match, x, y, max(height, 0.05), nearer=self.table.y - y + 0.001)
 
 
 def _match_props(panel: Panel) -> dict[str, PropMatch]:
@@ -204,8 +247,10 @@ def _with_spots(
         _face(h, placed)
         fit, far = p.fit(h.at, 1), {"throw": 1.25, "drop": 0.3}.get(h.how, 0.36)
         other = next((o for o in everything if o.id == h.beside and not o.holder and not o.handings), None)
+        table = next((o for o in everything if o.broad > 1.0 and o.match.kind.name == "table"), None)
         x = min(0.97, max(0.03, (fit.x + p.part.facing * far * fit.sx) * aspect))
-        y = fit.y + 0.03 if other is None else other.y - other.height * (0.5 if h.inside else 0.93)
+        low = fit.y + 0.03 if table is None else table.y - 0.93 * table.height
+        y = low if other is None else other.y - other.height * (0.5 if h.inside else 0.93)
         spots.append((x if other is None else other.x, y))
     return replace(thing, spots=tuple(spots))
 

@@ -190,7 +190,9 @@ PROPS: tuple[PropKind, ...] = (
     _prop("map", household_props.chart, (242, 222, 176), 0.24, True, "scroll chart parchment"),
     _prop("wand", household_props.wand, (250, 214, 96), 0.42, True, "sceptre"),
     _prop("hat", household_props.hat, (128, 92, 150), 0.18, True, "cap bonnet"),
-    _prop("teddy", household_props.teddy, (190, 138, 88), 0.3, True, "teddy-bear stuffed-bear toy-bear"),
+    _prop(
+        "teddy", household_props.teddy, (190, 138, 88), 0.3, True, "teddy-bear stuffed-bear toy-bear plush"
+    ),
     _prop("clock", household_props.clock, (150, 98, 64), 1.0, False, "grandfather-clock cuckoo-clock"),
     _prop("scissors", household_props.scissors, (176, 184, 196), 0.2, True, "shears"),
     _prop("barrel", outdoor_props.barrel, (178, 124, 76), 0.5, False, "cask keg"),

@@ -8,6 +8,7 @@ from director.language.foreign_names import find_names
 from director.language.foreign_speech import find_foreign_speakers
 from director.language.languages import find_foreign
 from director.language.understanding import Understanding, understand
+from director.rules.looks import is_modern
 from prompts.story import split_story
 
 
@@ -79,3 +80,22 @@ def test_quotations_of_other_languages_go_to_who_is_named_beside_them() -> None:
     called = {"jule": ["jule"], "man": ["mann"]}
     text = '"Kommt der Bus?", fragte Jule. "Nein", sagte der Mann. "Schade."'
     assert find_foreign_speakers(text, called, [], ["jule", "man"])[:2] == ["jule", "man"]
+
+
+def test_toys_are_things_unless_they_act() -> None:
+    told = read("Nora cried. Her cloth rabbit was gone. Nora found the rabbit and hugged it. Nora slept.")
+    assert [p.id for p in told.cast] == ["nora"]
+    assert [(p.id, p.look) for p in told.props] == [("rabbit", "plush cloth rabbit")]
+    alive = read('"Come!" said the cloth rabbit. The rabbit ran. The rabbit hid.')
+    assert "rabbit" in {p.id for p in alive.cast}
+
+
+@pytest.mark.parametrize(
+    ("text", "modern"),
+    [
+        ("Dad looked at his phone. The bus came.", True),
+        ("A king lived in a castle. His horse drew a cart.", False),
+    ],
+)
+def test_stories_of_today_are_told_by_their_things(text: str, modern: bool) -> None:
+    assert is_modern(split_story(text).units) is modern

@@ -22,7 +22,7 @@ from prompts.pages import Entity
 
 _TAKING = listed(
     "take pick grab catch seize snatch hold carry bring fetch lift steal get raise swing wave pull find buy "
-    "borrow gather collect wear use ring play read show win have receive draw"
+    "borrow gather collect wear use ring play read show win have receive draw hug cuddle"
 )
 _CARRYING = listed("hold carry lift bring fetch drag")
 """What is done with things that nobody keeps in the hand, too."""
@@ -43,6 +43,8 @@ class Hands:
 
     def __init__(self, props: Sequence[Entity], held: Mapping[str, str]) -> None:
         self.words = {singular_of(p.name.lower().split()[-1]): p.id for p in props if p.name.split()}
+        self.soft = {p.id for p in props if p.look.startswith("plush")}
+        """toys for one arm, whatever animal they are"""
         self.held = dict(held)
         """prop id -> character id, the one taken last at the end"""
         self.seen: dict[str, str] = {}
@@ -87,7 +89,8 @@ class Hands:
                 self.last, self.fresh = prop, _UNITS
             verb = _LETTING_GO if _lets_go(tokens, at) else find_verb(token.low)
             described = token.low == "left" and at > 0 and tokens[at - 1].low in OWNERS | DEFINITE
-            if verb and verb.form != "ing" and not described and _is_done(tokens, at):
+            beside = at > 0 and tokens[at - 1].low == ","  # `sat his grandson, playing the violin`
+            if verb and (verb.form != "ing" or beside) and not described and _is_done(tokens, at):
                 self._act(unit, at, verb)
 
     def _act(self, unit: Followed, at: int, verb: Verb) -> None:
@@ -111,7 +114,7 @@ class Hands:
             self.held.pop(prop, None)
         elif verb.base == "pull" and "out" not in [t.low for t in tokens[at + 1 : end + 1]]:
             return  # it may not come
-        elif is_held(self._word_of(prop)) or verb.base in _CARRYING:
+        elif is_held(self._word_of(prop)) or prop in self.soft or verb.base in _CARRYING:
             self._take(prop, who)
 
     def _suffer(self, unit: Followed, at: int, end: int, verb: Verb) -> None:

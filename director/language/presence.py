@@ -56,6 +56,8 @@ def is_there(tokens: list[Token], first: int) -> bool:
     before = [t.low for t in tokens[max(0, first - 2) : first]]
     if "from" in before and _TAKING & {t.low for t in tokens[max(0, first - 9) : first]}:
         return True  # `took the bread from the bear`
+    if before[-1:] in (["her"], ["his"], ["their"], ["my"]) and before[-2:-1] in (["lost"], ["missed"]):
+        return False  # `she had lost her mother`
     return not ({"about", "from"} & set(before)) or "ran" in before
 
 

@@ -110,6 +110,7 @@ def find_props(props: Sequence[Entity], text: str) -> list[str]:
     """The ids of the props that the words name, in the singular or the plural."""
     for a, b in reversed(find_quotes(text)):
         text = text[:a] + text[b:]  # what is only spoken of is not there
+    text = _GONE.sub(" ", text)  # what is missing is not to be seen
     words = set(re.findall(r"\w+", text.lower()))
     singular = words | {_things()[w] for w in words if w in _things()}
     return [
@@ -117,6 +118,13 @@ def find_props(props: Sequence[Entity], text: str) -> list[str]:
         for p in props
         if p.name and (p.name.lower() in singular or (" " in p.name and p.name.lower() in text.lower()))
     ]
+
+
+_GONE = re.compile(
+    r"\b\w+ (?:(?:was|were|is|are) (?:gone|missing|lost|nowhere)|"
+    r"(?:had|has|have) (?:vanished|disappeared|gone))\b",
+    re.IGNORECASE,
+)
 
 
 def is_thing_at(tokens: Sequence[Token], i: int) -> bool:
@@ -147,7 +155,7 @@ def _entity(word: str, adjectives: Counter[str]) -> Entity:
 def _is_thing(tokens: list[Token], i: int) -> bool:
     """Whether the word is a noun here, and not the first part of another: `the boat`, not `boat house`."""
     before = i - 1
-    while before >= 0 and tokens[before].low in word_set("adjectives.txt"):
+    while before >= 0 and (tokens[before].low in word_set("adjectives.txt") or _is_table_of(tokens, before)):
         before -= 1
     low = tokens[before].low if before >= 0 else ""
     owned = low in ("his", "her", "its", "their") or (before >= 0 and tokens[before].genitive)
@@ -165,6 +173,16 @@ def _is_thing(tokens: list[Token], i: int) -> bool:
         i + 1 < len(tokens) and is_open_word(tokens[i + 1]) and not find_noun(after) and not after.isdigit()
     )
     return determined and after not in _things() and not compound and not tokens[i].genitive
+
+
+def _is_table_of(tokens: list[Token], i: int) -> bool:
+    """`kitchen` in `the kitchen table`."""
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    return after in _TABLES and (tokens[i].low in _MEALS or find_place(tokens[i].low) is not None)
+
+
+_TABLES = listed("table desk counter")
+_MEALS = listed("dinner breakfast lunch supper tea coffee birthday dining")
 
 
 _BEFORE = listed(
@@ -185,14 +203,21 @@ def _is_fallen_into(tokens: list[Token], i: int) -> bool:
     return tokens[i].low in ("well", "pit") and bool({"in", "into", "inside"} & set(before))
 
 
+_AT_TABLE = listed("at on onto under around from over behind beneath beside")
 _NEAR = listed("with on onto at under behind beside by near around into in")
 
 
 def _is_beside(tokens: list[Token], i: int) -> bool:
     """`came in with a basket`, `jumped on the table`, `a spaceship landed`: somebody has to do with it."""
     at = i - 1
-    while at >= 0 and (tokens[at].low in word_set("adjectives.txt") or tokens[at].low in _BEFORE - {"with"}):
+    while at >= 0 and (
+        tokens[at].low in word_set("adjectives.txt")
+        or tokens[at].low in _BEFORE - {"with"}
+        or _is_table_of(tokens, at)
+    ):
         at -= 1
+    if tokens[i].low in _TABLES and tokens[at].low in _AT_TABLE:
+        return True
     if tokens[i - 1].low in ("his", "her") and tokens[at].low in ("at", "into") and is_held(tokens[i].low):
         return True  # `looked at his phone`
     if at >= 1 and tokens[at].low in _NEAR:

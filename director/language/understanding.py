@@ -69,10 +69,11 @@ def understand(
         cast, present = [anybody], [[anybody.id] for _ in units]
     found = [to_place(p) for p in places.values()]
     quotes = [frozenset(t.quote for t in r.tokens if t.quote >= 0) for r in readings]
+    toys = [_toy(entities[who]) for who in entities if not given and is_toy(entities[who])]
     named = [f"{p.id} {p.kind}" if p.name[:1].isupper() else f"{p.name.split()[-1]} {p.kind}" for p in cast]
     taken = {w for words in named for w in words.replace("-", " ").split()}
     taken |= {w for p in found for w in p.name.lower().split()}
-    return Understanding(cast, found, present, settings, quotes, choose_props(readings, taken))
+    return Understanding(cast, found, present, settings, quotes, [*toys, *choose_props(readings, taken)])
 
 
 def _understand_foreign(units: Sequence[str], given: Sequence[Person], language: str) -> Understanding:
@@ -195,6 +196,8 @@ def choose_cast(entities: dict[str, Entity], title: str = "", most: int = 60) ->
             e.speaks > 0 or e.named_acts > 0 or (e.named >= 2 and e.seen >= 2) or called or e.id == NARRATOR
         )
         plays = plays or (e.category == "person" and e.kind in _KIN_KINDS)
+        if is_toy(e):
+            continue
         if e.category in ("animal", "being") and not called:
             plays = e.speaks > 0 or e.named_acts > 0 or e.named >= 3 or (e.named > 0 and e.quoted > 0)
         if e.category == "thing":
@@ -206,6 +209,16 @@ def choose_cast(entities: dict[str, Entity], title: str = "", most: int = 60) ->
             chosen.append((e.seen + 2.0 * e.speaks + e.acts, who))
     chosen.sort(key=lambda x: (-x[0], x[1]))
     return {who for _, who in chosen[:most]}
+
+
+def is_toy(entity: Entity) -> bool:
+    """`her cloth rabbit`: something to play with that never says a word."""
+    stuffs = word_set("senses.txt", "toy stuffs")
+    return (
+        entity.category in ("animal", "being", "person")
+        and not (entity.speaks or entity.proper or entity.named_acts > 2)
+        and any(entity.modifiers[stuff] for stuff in stuffs)
+    )
 
 
 def find_anybody(units: Sequence[str]) -> Person | None:
@@ -246,7 +259,13 @@ def kind_of(entity: Entity, entities: dict[str, Entity]) -> str:
         ]
     if entity.proper and entity.category == "person" and kind in _KIN_KINDS:
         kind = _KIN_KINDS[kind]
+    kind = {"class": "pupils"}.get(kind, kind)
     return plural_of(kind) if entity.plural and entity.proper else kind
+
+
+def _toy(entity: Entity) -> Place:
+    stuff = next(w for w in word_set("senses.txt", "toy stuffs") if entity.modifiers[w])
+    return Place(id=entity.id, name=entity.kind, look=" ".join(dict.fromkeys(["plush", stuff, entity.kind])))
 
 
 _KIN_KINDS = {

@@ -106,7 +106,15 @@ def _stage_shot(
             )
             for w in seen
         ],
-        props=list(dict.fromkeys([*_find_props_here(slots, given), *(p.id for p in at_hand)])),
+        props=list(
+            dict.fromkeys(
+                [
+                    *_find_props_here(slots, given),
+                    *(p.id for p in at_hand),
+                    *_find_table(slots, index, moving, size),
+                ]
+            )
+        ),
         size=size,
         angle=angle,
         lens=lens,
@@ -125,6 +133,18 @@ def _find_props_here(slots: StageSlots, given: ShotToStage) -> list[str]:
     words = f"{slots.place.name} {slots.place.look}".lower()
     inside = _is_inside(words)
     return find_props([p for p in slots.props if not inside or fits_room(p, words)], given.text)
+
+
+def _find_table(slots: StageSlots, index: int, moving: bool, size: Size) -> list[str]:
+    """The table at which the scene goes on, until somebody goes; too near, it is not seen."""
+    tables = [p for p in slots.props if p.name.lower() in ("table", "desk", "counter")]
+    told = [i for i, shot in enumerate(slots.shots[: index + 1]) if find_props(tables, shot.text)]
+    if moving or not told or size in _FACE_ONLY:
+        return []
+    return find_props(tables, slots.shots[told[-1]].text)
+
+
+_FACE_ONLY = ("close", "extreme_close")
 
 
 def _in_hand(slots: StageSlots, read: ShotReading, seen: Sequence[str]) -> dict[str, Entity]:

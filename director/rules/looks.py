@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from director.language.cast_finding import find_entities
 from director.language.followed import Followed
@@ -63,6 +63,26 @@ _GARMENTS = {
 }
 
 
+_TODAY = {
+    "man": ("jacket", "shirt", "sweater", "coat", "shirt and tie"),
+    "woman": ("dress", "sweater and skirt", "blouse and skirt", "jacket", "shirt"),
+}
+"""What grown-ups wear in stories of today."""
+_MODERN = re.compile(
+    r"\b(phones?|telephones?|handy|teléfono|téléphone|móvil|computers?|laptops?|tablets?|television|tv|buss?(es)?|"
+    r"autobús|autobus|cars?|coche|voiture|taxis?|vans?|trucks?|trams?|metro|subway|bicycles?|bikes?|robots?|"
+    r"rockets?|spaceships?|starships?|raumschiff|fridge|microwave|toaster|supermarket|pyjamas|pajamas|"
+    r"mum|mom|dad|police(man|woman)?|detective|inspector|teacher|classroom|homework|backpack|airport|station|"
+    r"elevator|lift|office|flat|apartment|cafe|café|playground|football|birthday|cumpleaños|geburtstag|"
+    r"anniversaire|kindergarten|haltestelle)\b"
+)
+
+
+def is_modern(units: Sequence[str]) -> bool:
+    """Whether a story plays today or later, by the things and trades in it: two of them, or one twice."""
+    return len(_MODERN.findall(" ".join(units).lower())) > 1
+
+
 _HAIR = ("black", "brown", "dark", "chestnut", "blond", "grey")
 
 
@@ -76,9 +96,10 @@ def dress(slots: CastSlots) -> CastPage:
     told = find_stated_looks(slots.units, slots.cast, things) if english else ({}, set(), {})
     stated, spoke, stages = told
     taken: Counter[tuple[str, str]] = Counter()
+    garments = _GARMENTS | (_TODAY if is_modern(slots.units) else {})
     cast = [
         _with_stages(
-            _dress_one(_with_kind(p), i, stated.get(p.id, []), p.id in spoke or not english, taken),
+            _dress_one(_with_kind(p), i, stated.get(p.id, []), p.id in spoke or not english, taken, garments),
             stages.get(p.id, {}),
         )
         for i, p in enumerate(slots.cast)
@@ -162,15 +183,25 @@ def size_of(person: Person) -> float:
 
 
 def _dress_one(
-    person: Person, index: int, stated: list[str], speaks: bool, taken: Counter[tuple[str, str]]
+    person: Person,
+    index: int,
+    stated: list[str],
+    speaks: bool,
+    taken: Counter[tuple[str, str]],
+    garments: Mapping[str, Sequence[str]],
 ) -> Person:
     sort = sort_of(person)
     told = [part.strip() for part in person.look.split(",") if part.strip()]
     parts = list(dict.fromkeys([*told, *(s for s in stated if not any(s in t for t in told))]))
     text = " ".join(parts)
-    worn = any(re.search(rf"\b{re.escape(w)}\b", text) for w in word_set("clothing.txt", "clothing"))
+    clothes = word_set("clothing.txt", "clothing") - (_ACCESSORIES if sort in _PEOPLE else frozenset())
+    worn = any(re.search(rf"\b{re.escape(w)}\b", text) for w in clothes)
+    own = _own_look(person, sort, index, text, speaks, taken, garments) if sort in _PEOPLE or not worn else []
     if not worn:
-        parts += _own_look(person, sort, index, text, speaks, taken)
+        parts += own
+    elif own and not any(c in text.split() for c in COLOURS):  # `his shirt`: of a colour that nobody has
+        parts[-1] = f"{own[0].split()[0]} {parts[-1]}"
+        parts += own[1:]
     pitch = person.voice_pitch if person.voice_pitch is not None else pitch_of(person)
     kind = person.kind or {"thing": person.name}.get(sort, sort)
     return person.model_copy(
@@ -178,8 +209,21 @@ def _dress_one(
     )
 
 
+_PEOPLE = ("man", "woman", "boy", "girl", "child")
+_ACCESSORIES = listed(
+    "glasses spectacles shoes shoe boots boot slippers ring necklace gloves glove mitten mittens tie belt"
+)
+"""What one may wear and still need a garment."""
+
+
 def _own_look(
-    person: Person, sort: str, index: int, text: str, speaks: bool, taken: Counter[tuple[str, str]]
+    person: Person,
+    sort: str,
+    index: int,
+    text: str,
+    speaks: bool,
+    taken: Counter[tuple[str, str]],
+    garments: Mapping[str, Sequence[str]],
 ) -> list[str]:
     """A colour and a garment that nobody of the same sort has yet; an animal that never speaks goes bare."""
     coloured = any(c in text.split() for c in COLOURS)
@@ -199,7 +243,7 @@ def _own_look(
     seed = zlib.crc32(person.id.encode())
     trades = {row[0]: " ".join(row[1:]) for row in read_rows("clothing.txt", "dress of a trade")}
     garment = next((trades[w] for w in reversed(person.kind.split()) if w in trades), "")
-    garment = garment or _GARMENTS[sort][seed % len(_GARMENTS[sort])]
+    garment = garment or garments[sort][seed % len(garments[sort])]
     look = [f"{colour} {garment}"]
     if sort in ("man", "woman", "boy", "girl", "child") and "hair" not in text:
         noun = _noun_of(person)
