@@ -184,16 +184,12 @@ class DrawnShot:
         u, t = self.moment(frame), frame / self.fps
         view = self.path.at(u)
         loose = [thing for thing in self.props if not (thing.holder or thing.handings or thing.around)]
-        standing = sorted(loose, key=lambda q: (not q.behind, q.y + q.nearer))
+        standing = sorted(loose, key=lambda q: (not q.behind, q.near))
         bodies = self._bodies(frame, view)
         passed = self._passed(bodies, view, t)
         out: list[Layer] = []
         for p in self.placed:
-            while (
-                standing
-                and not p.away
-                and (standing[0].behind or standing[0].y + standing[0].nearer <= p.box(u)[3])
-            ):
+            while standing and not p.away and (standing[0].behind or standing[0].near <= p.box(u)[3]):
                 out.append(self._prop_layer(standing.pop(0), view, t))
             if p.away:
                 out += [self._prop_layer(thing, view, t) for thing in standing]

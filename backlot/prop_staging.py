@@ -57,6 +57,11 @@ class PlacedProp:
     spots: tuple[tuple[float, float], ...] = ()
     """for each of them where it lies before or after it, as x and y"""
 
+    @property
+    def near(self) -> float:
+        """How near it is drawn, in 0..1 of the height: what is below is drawn later."""
+        return self.y + self.nearer
+
 
 def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
     """Every prop of the shot: in the hand of who carries, else on free ground beside the cast; what changes
