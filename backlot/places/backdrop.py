@@ -222,6 +222,8 @@ class Backdrop:
             for size, a, b in zip((self.window.width, self.window.height), before, beyond, strict=True)
         )
         cut = cut_out(width, height, lambda surface: draw(self._canvas(surface, *before)), blur)
+        if not self.stage.indoors:
+            return cut
         return cut.tinted(self._lit(cut.colours, cut.left - before[0], cut.top - before[1]))
 
     def _lit(self, pixels: Pixels, left: int, top: int) -> Pixels:
