@@ -13,6 +13,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ from backlot.paint import Pixels, Surface
 
 PARTS = 4
 """Parts of a pixel by which a cut-out can be moved."""
+_BAND, _TILE = 64, 128
+"""Rows and columns that are laid together or, where nothing is, not at all."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,25 @@ class CutOut:
     """(rows, width): 255 where nothing is; the rows below these hide all that is behind"""
 
     @cached_property
-    def _air(self) -> NDArray[np.uint16]:
-        """The share of what is behind that is seen, in 256ths, for all three colours."""
-        share = self.seen_through.astype(np.uint16)
-        return np.repeat((share + (share >> 7))[..., None], 3, 2)
+    def _parts(self) -> list[tuple[int, int, Pixels, NDArray[np.uint16] | None]]:
+        """left, top, colours and air of whatever must be laid: most of a row of trees or of tufts is nothing.
+
+        The air is the share of what is behind that is seen, in 256ths, for all three colours.
+        """
+        thin, (height, width) = len(self.seen_through), self.colours.shape[:2]
+        parts: list[tuple[int, int, Pixels, NDArray[np.uint16] | None]] = []
+        for top in range(0, thin, _BAND):
+            air = self.seen_through[top : top + _BAND]
+            some = [*(np.minimum.reduceat(air.min(0), range(0, width, _TILE)) < 255), False]
+            edges = [_TILE * i for i, (a, b) in enumerate(pairwise([False, *some])) if a != b]
+            for left, right in zip(edges[::2], edges[1::2], strict=True):
+                share = air[:, left:right].astype(np.uint16)
+                share = np.repeat((share + (share >> 7))[..., None], 3, 2)
+                colours = self.colours[top : top + len(air), left:right]
+                parts.append((self.left + left, self.top + top, colours, share))
+        if thin < height:
+            parts.append((self.left, self.top + thin, self.colours[thin:], None))
+        return parts
 
     def tinted(self, colours: Pixels) -> CutOut:
         """The same in other colours, which may be lighter."""
@@ -59,18 +77,20 @@ class CutOut:
         Args:
             picture: (height, width, channels), of which it has the first ones.
         """
-        height, width, depth = picture.shape
-        x, y = self.left + dx, self.top + dy
-        rows, columns = slice(max(0, -y), height - y), slice(max(0, -x), width - x)
-        if rows.stop <= 0 or columns.stop <= 0:
-            return
-        colours, air = self.colours[rows, columns, :depth], self._air[rows, columns, :depth]
-        part = picture[max(0, y) :, max(0, x) :][: colours.shape[0], : colours.shape[1]]
-        thin = len(air)
-        behind = part[:thin] * air
-        behind >>= 8
-        np.add(behind, colours[:thin], out=part[:thin], casting="unsafe")
-        part[thin:] = colours[thin:]
+        for left, top, colours, air in self._parts:
+            x, y = left + dx, top + dy
+            rows = slice(max(0, -y), min(len(colours), picture.shape[0] - y))
+            columns = slice(max(0, -x), min(colours.shape[1], picture.shape[1] - x))
+            if rows.start >= rows.stop or columns.start >= columns.stop:
+                continue
+            colours = colours[rows, columns, : picture.shape[2]]
+            part = picture[y + rows.start : y + rows.stop, x + columns.start : x + columns.stop]
+            if air is None:
+                part[...] = colours
+                continue
+            behind = part * air[rows, columns, : picture.shape[2]]
+            behind >>= 8
+            np.add(behind, colours, out=part, casting="unsafe")
 
     @cached_property
     def half(self) -> tuple[int, int, int, int]:
