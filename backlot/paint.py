@@ -9,7 +9,7 @@ mirror or tilt that paints on the same picture. Every shape widens `bounds`, so 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -277,6 +277,22 @@ class Canvas:
         if self._outside(at):
             return
         self._paint(aggdraw.Path([v for p in at for v in p]), at, colour, opacity, close=True)
+
+    def polygons(self, shapes: Iterable[Sequence[Point]], colour: RGB, opacity: int = 255) -> None:
+        """Many filled polygons of one colour, painted as one shape: drops, flakes, tufts of grass."""
+        a, b, c, d, e, f = self.matrix
+        path, corners = aggdraw.Path(), []
+        for points in shapes:
+            at = [(a * x + b * y + c, d * x + e * y + f) for x, y in points]
+            if self._outside(at):
+                continue
+            path.moveto(*at[0])
+            for point in at[1:]:
+                path.lineto(*point)
+            path.close()
+            corners += at
+        if corners:
+            self._paint(path, corners, colour, opacity, close=False)
 
     def rect(
         self, left: float, top: float, right: float, bottom: float, colour: RGB, opacity: int = 255

@@ -26,7 +26,7 @@ from backlot.picture import DrawnShot
 from backlot.production import find_tasks
 from prompts.screenplay import Camera
 from shots.backends import ClipTask
-from shots.encode import _to_yuv
+from shots.encode import make_converter
 
 CASES: list[tuple[Any, ...]] = [
     (
@@ -92,6 +92,7 @@ def measure(task: ClipTask, preset: str = "veryfast", crf: int = 23) -> Cost:
         options = {"preset": preset, "crf": str(crf), "threads": "1"}
         stream = out.add_stream("libx264", rate=task.fps, options=options)
         stream.width, stream.height, stream.pix_fmt = panel.width, panel.height, "yuv420p"
+        convert_picture = make_converter()
         marks = [time.process_time()]
         shot = DrawnShot(panel, task.num_frames, task.fps, task.speech)
         shot.draw(0)
@@ -100,7 +101,7 @@ def measure(task: ClipTask, preset: str = "veryfast", crf: int = 23) -> Cost:
             marks = [time.process_time()]
             picture = shot.draw(frame).picture
             marks.append(time.process_time())
-            converted = _to_yuv(picture)
+            converted = convert_picture(picture)
             marks.append(time.process_time())
             out.mux(stream.encode(converted))
             marks.append(time.process_time())

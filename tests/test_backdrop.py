@@ -109,8 +109,30 @@ def test_a_camera_that_rests_gives_the_very_same_pixels() -> None:
 def test_a_slow_push_in_scales_the_far_planes_less_often_than_the_near_ones() -> None:
     panel = make_panel("mountain", {}, camera=Camera(size="wide", move="push_in", amount=0.1), size=SMALL)
     shot = DrawnShot(panel, 48, 24)
-    spots = [
-        [f.spot(shot.path.at(shot.moment(n)), shot.window) for n in range(48)] for f in shot.backdrop._flats
-    ]
-    counts = [len(set(row)) for row in spots]
+    views = [shot.path.at(shot.moment(frame)) for frame in range(48)]
+    counts = [len({flat.spot(view, shot.window) for view in views}) for flat in shot.backdrop.flats]
     assert counts == sorted(counts) and counts[0] < 4 and counts[-1] > 8
+
+
+@pytest.mark.parametrize("place", ["forest", "kitchen", "village"])
+def test_before_it_moves_a_camera_sees_the_place_as_one_that_rests(place: str) -> None:
+    """What was painted later lies over what was painted before, whatever their depths."""
+    still, moving = (
+        DrawnShot(make_panel(place, {}, camera=Camera(size="wide", move=move), size=SMALL), 24, 24)
+        for move in ("static", "zoom_in")
+    )
+    parallax = DrawnShot(
+        make_panel(place, {}, camera=Camera(size="wide", move="push_in"), size=SMALL), 24, 24
+    )
+    first = still.draw(0).picture.astype(int)
+    for shot in (moving, parallax):
+        assert np.abs(shot.draw(0).picture - first).mean() < 1.5
+
+
+def test_many_polygons_are_what_each_of_them_would_be() -> None:
+    shapes = [[(x, 20.0), (x + 9.3, 24.5), (x + 4.0, 60.2)] for x in (-80.0, 3.0, 31.7, 90.0, 155.5)]
+    one, each = Canvas.blank(160, 90), Canvas.blank(160, 90)
+    one.at(2, 1, 0.9).polygons(shapes, (40, 90, 160), 190)
+    for shape in shapes:
+        each.at(2, 1, 0.9).polygon(shape, (40, 90, 160), 190)
+    assert np.array_equal(one.surface.pixels(), each.surface.pixels()) and one.surface.pixels().min() < 200

@@ -1,8 +1,8 @@
 """The backdrop: a stage's planes as pixels, behind the actors, for every view of the camera.
 
-While the camera rests all planes are one picture, painted once. While it trucks or turns, each group of
-depths is painted once, wider than the frame, and slides at a quarter of a pixel; while it dollies or zooms,
-each is scaled, by steps of as much. Knows nothing of actors.
+While the camera rests all planes are one picture, painted once. While it moves, each run of planes of about
+one depth is painted once, wider than the frame: it slides by quarters of a pixel, or is scaled by steps that
+move the edge of the frame by as much. Knows nothing of actors.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 
@@ -23,9 +24,7 @@ from backlot.places.stage import Plane, Stage
 from backlot.style import Style
 
 GROUPS = (60.0, 9.0, 3.2, 1.0)
-"""Depths at which planes move; a plane belongs to the nearest one. Four are enough for an eye, and cost
-four pastes.
-"""
+"""Depths at which planes move; a plane belongs to the nearest one. Four are enough for an eye."""
 CLOUD_EVERY = 3
 """Frames between two drawings of the clouds while the camera rests: they drift half a pixel meanwhile."""
 
@@ -120,7 +119,7 @@ class Backdrop:
         if self.rests and view == View():
             seen: int | tuple[Spot, ...] = frame // CLOUD_EVERY if self.clouds else 0
         else:
-            seen = tuple(flat.spot(view, self.window) for flat in self._flats)
+            seen = tuple(flat.spot(view, self.window) for flat in self.flats)
         if self._last is None or self._last[0] != seen:
             self._last = (seen, self._compose(seen) if isinstance(seen, tuple) else self._at_rest(seen))
         return self._last[1]
@@ -150,20 +149,17 @@ class Backdrop:
 
     def _compose(self, spots: Sequence[Spot]) -> Pixels:
         picture = np.zeros((self.window.height, self.window.width, 3), np.uint8)
-        for flat, spot in zip(self._flats, spots, strict=True):
+        for flat, spot in zip(self.flats, spots, strict=True):
             flat.lay(picture, spot)
         return picture
 
     @cached_property
-    def _flats(self) -> list[Flat]:
-        if self.path.move.startswith("zoom"):
+    def flats(self) -> list[Flat]:
+        """In the order in which they lie over each other, which is that of a stage's planes."""
+        if all(view.x == view.y == view.dolly == 0 for view in self.views):  # no parallax
             return [self._flat(GROUPS[0], self.stage.planes)]
-        found = []
-        for depth in GROUPS:
-            planes = [p for p in self.stage.planes if group_of(p.depth) == depth]
-            if planes or (self.clouds and depth == GROUPS[0]):
-                found.append(self._flat(depth, planes))
-        return found
+        runs = groupby(self.stage.planes, key=lambda plane: group_of(plane.depth))
+        return [self._flat(depth, list(planes)) for depth, planes in runs]
 
     def _flat(self, depth: float, planes: Sequence[Plane]) -> Flat:
         """The planes, and the clouds in the farthest flat: they do not drift while the camera moves."""
@@ -172,7 +168,7 @@ class Backdrop:
 
         def draw(c: Canvas) -> None:
             self._draw(c, [p for p in planes if p.depth > 20])
-            for live in self.clouds if depth == GROUPS[0] else ():
+            for live in self.clouds if any(p.depth > 20 for p in planes) else ():
                 live.draw(c, 0.0)
             self._draw(c, [p for p in planes if p.depth <= 20])
 

@@ -143,13 +143,16 @@ def _blade(c: Canvas, root: float, tip: float, h: float, tone: RGB) -> None:
 
 def draw_turf(c: Canvas, turf: Turf, places: list[tuple[float, float, int]], t: float) -> None:
     """Tufts of what grows here, each at (x, y, a number that tells it from others)."""
+    tufts: dict[bool, list[list[Point]]] = {False: [], True: []}
     for x, y, n in places:
         h = turf.height * (0.62 + 0.1 * (n * n % 7))
         tip = 0.1 * h * math.sin(1.6 * t + n)
         points: list[Point] = [(x - 0.5 * h, y)]
         for dx, k in ((-0.42, 0.6), (-0.1, 1.0), (0.24, 0.76), (0.5, 0.5)):
             points += [(x + dx * h + tip * k, y - h * k), (x + (dx + 0.2) * h, y - 0.06 * h)]
-        c.polygon([*points, (x + 0.7 * h, y)], turf.colour if n % 3 else darker(turf.colour, 0.9))
+        tufts[n % 3 > 0].append([*points, (x + 0.7 * h, y)])
         if turf.ears:
             for dx, k in ((-0.42, 0.6), (-0.1, 1.0), (0.24, 0.76)):
                 c.ellipse(x + dx * h + tip * k, y - h * k, 0.011, 0.03, lighter(turf.colour, 0.12))
+    for light, shapes in tufts.items():
+        c.polygons(shapes, turf.colour if light else darker(turf.colour, 0.9))

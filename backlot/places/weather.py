@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 
 from backlot.colour import mix
-from backlot.paint import Canvas
+from backlot.paint import Canvas, Point
 from backlot.places.stage import FAR, DrawLive, Stage
+
+_ROUND = [(math.cos(math.tau * i / 12), math.sin(math.tau * i / 12)) for i in range(12)]
+"""A flake: it is never larger than a dozen pixels."""
 
 
 def add_weather(stage: Stage) -> None:
@@ -43,14 +46,15 @@ def _rain(stage: Stage, count: int, slant: float) -> DrawLive:
 
     def draw(c: Canvas, t: float) -> None:
         c = c.lit(None).plain()
+        fallen: dict[bool, list[list[Point]]] = {True: [], False: []}
         for x, phase, speed, near in drops:
             y = -0.16 + 1.2 * ((phase + t * (speed if near else 0.7 * speed)) % 1.0)
             length, wide = (0.12, 0.0028) if near else (0.055, 0.0018)
-            c.polygon(
-                [(x - slant * y, y), (x - slant * y + wide, y), (x - slant * (y + length), y + length)],
-                tone,
-                190 if near else 110,
+            fallen[near].append(
+                [(x - slant * y, y), (x - slant * y + wide, y), (x - slant * (y + length), y + length)]
             )
+        for near, shapes in fallen.items():
+            c.polygons(shapes, tone, 190 if near else 110)
         for x, y, phase in rings:
             u = (phase + 1.6 * t) % 1.0
             w = (0.008 + 0.02 * u) * (0.4 + y)
@@ -74,9 +78,11 @@ def _snow(stage: Stage, count: int) -> DrawLive:
 
     def draw(c: Canvas, t: float) -> None:
         c = c.lit(None).plain()
+        shapes = []
         for x, phase, speed, r, sway in flakes:
-            y = -0.05 + 1.1 * ((phase + t * speed) % 1.0)
-            c.ellipse(x + 0.02 * math.sin(t * 0.9 + sway), y, r, r, (255, 255, 255), 225)
+            x, y = x + 0.02 * math.sin(t * 0.9 + sway), -0.05 + 1.1 * ((phase + t * speed) % 1.0)
+            shapes.append([(x + r * cos, y + r * sin) for cos, sin in _ROUND])
+        c.polygons(shapes, (255, 255, 255), 225)
 
     return draw
 
