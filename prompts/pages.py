@@ -172,6 +172,7 @@ class Known(Slots):
     holds: list[Id] = Field(
         default_factory=list, description="props in the hand, the one taken last at the end"
     )
+    within: Id | None = Field(None, description="the prop that they are in: a pit, a basket")
 
 
 class StageSlots(Slots):

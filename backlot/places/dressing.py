@@ -7,8 +7,6 @@ The set `kitchen` has a table of its own; a meadow `with an old well` gets one.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from backlot.lettering import write
 from backlot.paint import Canvas
 from backlot.places.indoors import add_window
@@ -56,15 +54,14 @@ _HAS: dict[str, str] = {
 _SPOTS = (0.52, -0.52, 0.94, -0.94)
 
 
-def add_named_things(stage: Stage, name: str, besides: Collection[str]) -> None:
+def add_named_things(stage: Stage, name: str) -> None:
     """The first three things that the place's words name, unless its set or the shot itself has them.
 
     Args:
         stage: with the set `name` on it.
-        besides: names of props that are drawn anyway.
     """
     known = (_INDOORS if stage.indoors else _OUTDOORS).split()
-    shown = {*_HAS.get(name, "").split(), *besides}
+    shown = {*_HAS.get(name, "").split(), *stage.besides}
     wanted = [word for word in known if {word, f"{word}s"} & stage.words and word not in shown]
     spots = _SPOTS if not stage.indoors else (*_SPOTS[2:], *_SPOTS[:2])
     turn = stage.rng("things").choice((1, -1))

@@ -35,9 +35,9 @@ def build_well(s: Stage) -> None:
     add_ground(s, GRASS)
     x = s.rng("well").choice((-0.42, 0.42))
     s.sight = x
-    s.plane(
-        1.25, lambda c, rng: well(c.at(x, 0.8, 0.44), SNOW if s.light.snowy else (170, 96, 72), 0.0), haze=0.0
-    )
+    roof = SNOW if s.light.snowy else (170, 96, 72)
+    if "well" not in s.besides:
+        s.plane(1.25, lambda c, rng: well(c.at(x, 0.8, 0.44), roof, 0.0), haze=0.0)
     add_tufts(s, GRASS, flowers=7, stones=4)
     add_grass(s, GRASS)
 

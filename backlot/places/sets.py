@@ -341,7 +341,7 @@ def build_stage(
     match = find_set(*words)
     found = [w for text in words for w in words_of(text)]
     light = replace(find_light(time, weather, mood), covered=bool(_WINTER & set(found)))
-    stage = Stage(zlib.crc32(place.encode()), light, span, words=frozenset(found))
+    stage = Stage(zlib.crc32(place.encode()), light, span, words=frozenset(found), besides=frozenset(besides))
     for i, colour in colours_at(found):
         for thing in {"wall", "walls", "stove", "bed"} & set(found[i : i + 3]):
             stage.hints[thing.removesuffix("s")] = colour
@@ -353,5 +353,5 @@ def build_stage(
     if reverse:
         turn_round(stage, match.name)
     else:
-        add_named_things(stage, match.name, besides)
+        add_named_things(stage, match.name)
     return stage

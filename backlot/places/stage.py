@@ -89,6 +89,8 @@ class Stage:
     """what everybody sits in"""
     words: frozenset[str] = frozenset()
     """the words of the place, for variants"""
+    besides: frozenset[str] = frozenset()
+    """names of things that are drawn anyway, so that the set needs none"""
     hints: dict[str, RGB] = field(default_factory=dict)
 
     def plane(self, depth: float, draw: Draw, haze: float | None = None) -> None:

@@ -16,6 +16,7 @@ from director.language.cast_finding import find_entities
 from director.language.entities import things_of
 from director.language.following import follow
 from director.language.holding import Hands
+from director.language.inside import Insides
 from director.language.languages import guess_language
 from director.language.reading import read_units
 from director.language.sentences import split_sentences
@@ -31,6 +32,8 @@ class Continuity:
     """character id -> he or she, as the story calls them"""
     held: Sequence[Mapping[str, str]]
     """for each shot: prop id -> id of who has it in the hand when the shot begins"""
+    within: Sequence[Mapping[str, str]]
+    """for each shot: character id -> id of the prop that they are in when the shot begins"""
     looks: Sequence[Mapping[str, str]]
     """for each shot: character id -> id of the look of those who wear something else by its words"""
 
@@ -38,7 +41,7 @@ class Continuity:
 def read_continuity(texts: Sequence[str], cast: Sequence[Person], props: Sequence[Entity]) -> Continuity:
     """What the words of all shots tell; nothing where they are not English."""
     if guess_language(" ".join(texts[:200])) != "en":
-        return Continuity({}, [{} for _ in texts], [{} for _ in texts])
+        return Continuity({}, *([{} for _ in texts] for _ in range(3)))
     pieces = [split_sentences(text) for text in texts]
     units = [unit for piece in pieces for unit in piece.units]
     starts = list(accumulate((len(piece.units) for piece in pieces), initial=0))
@@ -47,14 +50,17 @@ def read_continuity(texts: Sequence[str], cast: Sequence[Person], props: Sequenc
     entities = find_entities(readings, cast)
     followed = follow(readings, entities)
     hands, held = Hands(props, {}), []
+    insides, within = Insides(props, {}), []
     wardrobe, looks = Wardrobe(), []
     for n in range(len(texts)):
         held.append(dict(hands.held))
+        within.append(dict(insides.within))
         looks.append(dict[str, str]())
         for unit in followed[starts[n] : starts[n + 1]]:
             hands.read(unit)
+            insides.read(unit)
             wardrobe.read(unit)
             looks[-1] |= {who: stage for who, (stage, _) in wardrobe.stages().items()}
     told = {"m": "he", "f": "she"}
     pronouns = {e.id: told[e.gender] for e in entities.values() if e.gender in told and e.votes[e.gender] > 0}
-    return Continuity({w: p for w, p in pronouns.items() if w in {c.id for c in cast}}, held, looks)
+    return Continuity({w: p for w, p in pronouns.items() if w in {c.id for c in cast}}, held, within, looks)

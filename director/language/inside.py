@@ -4,13 +4,13 @@ Whoever gets into a thing is in it until they get out or go elsewhere. It knows 
 staging.
 
     from director.language.inside import Insides
-    insides = Insides(props)
+    insides = Insides(props, {})
     insides.read(unit)     # a followed unit: insides.within is who is in what after it
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from director.language.followed import Followed
 from director.language.things import singular_of
@@ -35,10 +35,10 @@ _FAR = 5
 class Insides:
     """Who is in what, sentence after sentence."""
 
-    def __init__(self, props: Sequence[Entity]) -> None:
+    def __init__(self, props: Sequence[Entity], within: Mapping[str, str]) -> None:
         words = {singular_of(p.name.lower().split()[-1]): p.id for p in props if p.name.split()}
         self.words = {word: prop for word, prop in words.items() if word in CONTAINERS}
-        self.within: dict[str, str] = {}
+        self.within = dict(within)
         """character id -> prop id"""
 
     def read(self, unit: Followed) -> None:

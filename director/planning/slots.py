@@ -256,17 +256,19 @@ def stage_slots(
 def _known_at(draft: Screenplay, index: int, start: int, names: set[str]) -> list[Known]:
     """What the story so far tells of those who are in a scene, when the shot `start` of it begins."""
     told = _told(draft)
-    held = told.held[_shots_before(draft, index) + start]
+    at = _shots_before(draft, index) + start
+    held, within = told.held[at], told.within[at]
     known = [
         Known(
             character=who,
             pronoun=told.pronouns.get(who, ""),
             holds=[p for p, by in held.items() if by == who],
+            within=within.get(who),
         )
         for who in draft.cast
         if who in names
     ]
-    return [k for k in known if k.pronoun or k.holds]
+    return [k for k in known if k.pronoun or k.holds or k.within]
 
 
 def _shots_before(draft: Screenplay, index: int) -> int:

@@ -84,7 +84,7 @@ def read_scene(slots: StageSlots) -> list[ShotReading]:
     pronouns = {known.character: known.pronoun for known in slots.known}
     followed = follow(readings, find_entities(readings, slots.cast, pronouns), expected)
     hands = Hands(slots.props, {prop: known.character for known in slots.known for prop in known.holds})
-    insides = Insides(slots.props)
+    insides = Insides(slots.props, {k.character: k.within for k in slots.known if k.within})
     read = []
     for n, shot in _numbered(slots.shots):
         acted, told = followed[starts[n] : starts[n + 1]], followed[starts[n + 1] : starts[n + 2]]
