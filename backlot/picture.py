@@ -325,7 +325,7 @@ class DrawnShot:
             scene.weather,
             SPAN,
             scene.mood,
-            besides=[thing.match.kind.name for thing in self.props],
+            besides={q.match.kind.name for q in self.props} | {p.part.actor.kind.name for p in self.placed},
             reverse=looks_back(self.placed, self.size),
         )
         add_weather(stage)

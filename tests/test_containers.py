@@ -80,3 +80,16 @@ def test_in_a_close_shot_a_face_is_never_behind_the_thing() -> None:
     bare = make_panel("kitchen", {"mouse": ""}, doing=doing, camera=close, size=(320, 180))
     inside, alone = (mask_frame(DrawnShot(p, 1, 24), 0, {"mouse": 1, "teapot": 2}) for p in (panel, bare))
     assert inside.pixels["mouse"] > 0.7 * alone.pixels["mouse"]
+
+
+def test_whoever_is_in_the_well_stays_in_it_when_night_falls(tmp_path) -> None:
+    text = "A fox fell into a well. At night a wolf came to the well. The fox talked to the wolf."
+    assert told_in(text, tmp_path)[-1] == {"fox": "well"}
+
+
+def test_there_is_one_well() -> None:
+    panel = make_panel(
+        "well", {"fox": ""}, doing={"fox": "looks, in the well"}, props=["well"], size=(64, 64)
+    )
+    bare = make_panel("well", {"fox": ""}, size=(64, 64))
+    assert len(DrawnShot(panel, 1, 24).stage.planes) == len(DrawnShot(bare, 1, 24).stage.planes) - 1

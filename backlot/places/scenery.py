@@ -31,7 +31,8 @@ def paint_sky(stage: Stage, c: Canvas, rng: random.Random) -> None:
         y = stage.horizon - 0.14
     if light.dark > 0.5:
         _paint_stars(c, rng, span, stage.horizon, light)
-    if light.weather in ("clear", "cloudy"):
+    somebody = ("moon" if light.dark > 0.5 else "sun") in stage.besides
+    if light.weather in ("clear", "cloudy") and not somebody:
         _paint_orb(c, x, y, light)
 
 

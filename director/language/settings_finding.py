@@ -8,8 +8,9 @@ It follows people from place to place: whoever went to the river is there until 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from director.language.entities import Entity
 from director.language.followed import Followed
@@ -90,8 +91,25 @@ def find_settings(
     settings = [
         s if s.place and not (bare and s.place == first) else replace(s, place=start) for s in settings
     ]
+    settings = _darken(settings, followed, entities)
     used = {s.place for s in settings}
     return settings, {k: p for k, p in finder.places.items() if k in used}
+
+
+def _darken(
+    settings: Sequence[Setting], followed: Sequence[Followed], entities: Mapping[str, Entity]
+) -> list[Setting]:
+    """The settings with night where the moon or a star is there as somebody, and no other hour is told."""
+    kinds = [{entities[who].kind for who in unit.present if who in entities} for unit in followed]
+    result: list[Setting] = []
+    for (hour, _), run in groupby(
+        zip(settings, kinds, strict=True), key=lambda pair: (pair[0].time_of_day, pair[0].day)
+    ):
+        units = list(run)
+        shining = sum(bool(kind & {"moon", "star", "stars"}) for _, kind in units)
+        dark = hour == "day" and 3 * shining >= len(units) and not any("sun" in kind for _, kind in units)
+        result += [replace(s, time_of_day="night") if dark and not s.dated else s for s, _ in units]
+    return result
 
 
 _SETTLEMENTS = listed("village town city island land country forest wood mountain valley hill farm")

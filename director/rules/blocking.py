@@ -119,6 +119,8 @@ class Figure:
     """how broad all of them would be; less than the width where legs are outside a close shot"""
     long: bool = False
     """the head is at one end, and in a close shot the other is outside the frame"""
+    aloft: bool = False
+    """in the sky: the moon, a star"""
 
     @property
     def right(self) -> float:
@@ -226,7 +228,17 @@ def _figure(
         return Figure(who, 0.0, height, long=True)
     whole = height * broad / aspect
     more, least = _NEARER.get(shot.size, (1.0, 0.0))
-    return Figure(who, max(whole * more, height * least / aspect), height * tall, whole=whole)
+    grounded = not people.get(who) or people[who].kind not in _HEAVENLY or _is_down(performer.doing)
+    width = max(whole * more, height * least / aspect)
+    return Figure(who, width, height * tall, whole=whole, aloft=not grounded)
+
+
+_HEAVENLY = frozenset({"sun", "moon", "star", "cloud", "wind", "comet", "rainbow"})
+"""Who is in the sky unless they come down."""
+
+
+def _is_down(doing: str) -> bool:
+    return doing.lower().startswith(("walk", "run", "sit", "lie", "sleep", "kneel", "fall", "hug"))
 
 
 def _height_of(people: dict[str, Person], who: str) -> float:
@@ -417,13 +429,15 @@ def _marks(
         if re.search(r"\bclimbs? (out )?down\b", shot.action.lower()):
             ends.reverse()
         return [Mark(at=0, box=ends[0]), Mark(at=1, box=ends[1])]
+    above = max(0.0, _BOTTOMS[shot.size] - figure.height - 0.04)
+    lift = min(0.34, above) if figure.aloft and shot.size not in _CLOSE else 0.0
     if not goes[i] or shot.size in _CLOSE:
-        return [Mark(at=0, box=_box(figure, shot.size, figure.left))]
+        return [Mark(at=0, box=_box(figure, shot.size, figure.left, lift))]
     if all(goes) and len(goes) == len(shot.who):
         start, end = _cross(performer, figures, i, shot, going)
     else:
         start, end = _approach(performer, figures, i, goes, room)
-    lift = 0.2 if performer.doing.lower().startswith(("fly", "flie")) else 0.0
+    lift = max(lift, 0.2 if performer.doing.lower().startswith(("fly", "flie")) else 0.0)
     if abs(end - start) < 0.02:
         return [Mark(at=0, box=_box(figure, shot.size, figure.left, lift))]
     return [
