@@ -44,6 +44,8 @@ def test_a_family_is_its_members() -> None:
         ("Nora, who was five, cried. Nora slept.", "girl"),
         ("Nora was seven years old. Nora slept.", "girl"),
         ("Nora was five feet tall. Nora slept.", "woman"),
+        ("Mum laughed, and Dad laughed. Nora slept.", "girl"),
+        ("A passenger slept. He woke the youngest passenger, a girl named Nora. Nora slept.", "passenger"),
     ],
 )
 def test_ages_in_years_make_children(text: str, kind: str) -> None:
@@ -99,3 +101,19 @@ def test_toys_are_things_unless_they_act() -> None:
 )
 def test_stories_of_today_are_told_by_their_things(text: str, modern: bool) -> None:
     assert is_modern(split_story(text).units) is modern
+
+
+@pytest.mark.parametrize(
+    ("text", "acting"),
+    [
+        ("In a box lived a clock and a glove. The glove cried. The clock ran. It hid.", {"clock", "glove"}),
+        ("An umbrella, a glove and a clock lay in a box. A girl took the glove.", {"girl"}),
+    ],
+)
+def test_things_that_live_somewhere_are_somebody(text: str, acting: set[str]) -> None:
+    assert {p.id for p in read(text).cast} == acting
+
+
+def test_a_thing_of_the_title_is_seen() -> None:
+    story = understand(["Ada had a tomato.", "She slept."], title="The Last Tomato")
+    assert [p.id for p in story.props] == ["tomato"]

@@ -504,7 +504,7 @@ def test_what_is_played_is_done_by_the_one_who_plays_it(text, doing):
         ("Der Hase weinte und zitterte. Der Hase war nicht froh.", "rabbit cries sad"),
         ("Der König ging nicht in den Garten.", "king looks neutral"),
         ("Den Wolf sah die Großmutter und lachte.", "wolf looks neutral, grandmother laughs happy"),
-        ("Die Kinder hatten Angst.", "child looks afraid"),
+        ("Die Kinder hatten Angst.", "children looks afraid"),
         ("Am Abend tanzten die Katze und der Hund.", "cat dances neutral, dog dances neutral"),
         ("Dann lief der Fuchs und der Hund schlief.", "fox runs neutral, dog sleeps tired"),
         ("Le renard lui donna une pomme et le lapin rit.", "fox gives neutral, rabbit laughs happy"),

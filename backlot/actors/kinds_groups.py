@@ -14,6 +14,10 @@ MIXED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["people", "folk", "villagers", "townsfolk", "townspeople", "citizens"], _PEOPLE),
     **dict.fromkeys(["neighbours", "neighbors", "guests", "crowd", "friends", "audience"], _PEOPLE),
     **dict.fromkeys(["customers", "passengers", "strangers", "visitors", "everybody", "everyone"], _PEOPLE),
+    **dict.fromkeys(
+        ["crew", "team", "staff", "band", "tribe", "orchestra", "choir"], ("man", "woman", "man")
+    ),
+    "class": ("girl", "boy", "girl"),
     "men": ("man", "man", "old man"),
     "women": ("woman", "woman", "old woman"),
     **dict.fromkeys(["animals", "beasts", "creatures"], ("rabbit", "fox", "bear", "squirrel")),

@@ -101,7 +101,9 @@ def describe(entity: Entity, by: Entity) -> None:
         entity.workplace = by.workplace
     if by.gender and not entity.sure:
         entity.gender, entity.sure = by.gender, by.sure
-    entity.age = entity.age or by.age
+    entity.age = "child" if by.kind in ("girl", "boy") else entity.age or by.age
+    if by.kind in ("girl", "boy"):  # `a passenger, a girl named Suri`
+        entity.size = by.size
 
 
 def add_given(entities: Entities, person: Person, pronoun: str = "") -> None:

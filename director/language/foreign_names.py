@@ -82,6 +82,8 @@ def _articled(words: Sequence[tuple[str, int]], n: int, language: str) -> Collec
     if n < 2 or language != "de":
         return ()
     before, article = words[n - 1][0].lower(), words[n - 2][0].lower()
+    if words[n - 1][0][:1].isupper():
+        return ()  # `seine Freundin Aylin`
     return (before,) if article in _DETERMINERS["de"] and not is_form(before, language) else ()
 
 

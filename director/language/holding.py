@@ -158,11 +158,11 @@ class Hands:
 
     def _is_carried_along(self, tokens: Sequence[Token], at: int) -> bool:
         """`ran after him with a broom`, `the letter in his hand`."""
-        if tokens[at].low == "it" or not is_held(singular_of(tokens[at].low)):
-            return False
         before = [t.low for t in tokens[max(0, at - 4) : at]]
         after = [t.low for t in tokens[at + 1 : at + 4]]
         held = after[:1] == ["in"] and bool(_BODY & set(after[1:]))
+        if tokens[at].low == "it" or not (held or is_held(singular_of(tokens[at].low))):
+            return False
         own = before[-1:] in (["his"], ["her"]) and tokens[at].low in _GADGETS
         held = held or (own and before[-2:-1] in (["at"], ["into"], ["on"], ["through"]))
         return held or ("with" in before and not any(find_verb(w) for w in before[before.index("with") :]))

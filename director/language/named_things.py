@@ -71,6 +71,8 @@ def find_listed_things(readings: Sequence[UnitReading]) -> set[str]:
             verb = find_verb(token.low)
             if verb is None or verb.base not in _LIVING or verb.form not in ("past", "s"):
                 continue
+            if verb.base in ("live", "dwell"):
+                found |= _things_after(tokens, i)
             run, at = set[str](), i
             while at and _start_of_phrase(tokens, at - 1) < at - 1:
                 run |= _thing_before(tokens, at) or {""}
@@ -81,6 +83,22 @@ def find_listed_things(readings: Sequence[UnitReading]) -> set[str]:
             if len(things := run - {""}) > 1 and things & _known_things() and not handled:
                 found |= things
     return found
+
+
+def _things_after(tokens: Sequence[Token], verb: int) -> set[str]:
+    """`In a box lived an umbrella, a glove and a clock`: those of the list that a list of things knows."""
+    run, at = set[str](), verb + 1
+    while at < len(tokens) and tokens[at].low in _DETERMINERS:
+        head = at + 1
+        while head < min(len(tokens), at + 5) and tokens[head].low not in _known_things():
+            head += 1
+        if head >= min(len(tokens), at + 5):
+            break
+        run |= {tokens[head].low} if not find_noun(tokens[head].low) else set()
+        at = head + 1
+        while at < len(tokens) and tokens[at].low in (",", "and"):
+            at += 1
+    return run
 
 
 def _known_things() -> frozenset[str]:

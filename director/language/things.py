@@ -83,24 +83,31 @@ def _large() -> frozenset[str]:
     return frozenset(entry.partition("/")[0] for entry in read_sections("things.txt")["too big for a room"])
 
 
-def choose_props(readings: Sequence[UnitReading], taken: Collection[str]) -> list[Entity]:
-    """The few things that matter: handled by somebody, or named again and again; in order of appearance.
+def choose_props(readings: Sequence[UnitReading], taken: Collection[str], title: str = "") -> list[Entity]:
+    """The few things that matter: handled by somebody, named in the title, or named again and again; in order
+    of appearance.
 
     Args:
         readings: the units.
         taken: words that already name somebody or a place of the story.
+        title: of the story.
     """
+    titled = {_things().get(word, "") for word in re.findall(r"\w+", title.lower())}
     weight: Counter[str] = Counter()
+    last = ""
     looks: dict[str, Counter[str]] = {}
     for reading in readings:
         for i, token in enumerate(reading.tokens):
             thing = _things().get(token.low)
+            if token.low in ("it", "them") and last and last not in taken and _is_handled(reading.tokens, i):
+                weight[last] += 1  # `a tomato was hanging there. She picked it`
             if thing is None or not _is_thing(reading.tokens, i):
                 continue
             if thing in taken and not _is_fallen_into(reading.tokens, i):
                 continue
             handled = token.quote < 0 and (_is_handled(reading.tokens, i) or _is_beside(reading.tokens, i))
-            weight[thing] += 2 if handled else 1
+            weight[thing] += 2 if handled or thing in titled else 1
+            last = thing
             looks.setdefault(thing, Counter()).update(_adjectives(reading.tokens, i))
     chosen = sorted((w for w in weight if weight[w] >= 2), key=lambda w: -weight[w])[:MOST_PROPS]
     return [_entity(w, looks[w]) for w in weight if w in chosen]

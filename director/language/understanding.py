@@ -73,7 +73,9 @@ def understand(
     named = [f"{p.id} {p.kind}" if p.name[:1].isupper() else f"{p.name.split()[-1]} {p.kind}" for p in cast]
     taken = {w for words in named for w in words.replace("-", " ").split()}
     taken |= {w for p in found for w in p.name.lower().split()}
-    return Understanding(cast, found, present, settings, quotes, [*toys, *choose_props(readings, taken)])
+    return Understanding(
+        cast, found, present, settings, quotes, [*toys, *choose_props(readings, taken, title)]
+    )
 
 
 def _understand_foreign(units: Sequence[str], given: Sequence[Person], language: str) -> Understanding:
@@ -106,6 +108,11 @@ def _grow_down(followed: Sequence[Followed], entities: dict[str, Entity]) -> Non
                 for who in unit.meant_at(m.first - 1):
                     _make_child(entities[who])
         _grow_down_siblings(unit, entities)
+    if any(e.proper and e.kind in _AT_HOME and e.acts for e in entities.values()):
+        for e in entities.values():  # who calls somebody Mum is a child, and so are those who have but a name
+            if not e.kind and " " not in e.name:
+                _make_child(e)
+    for unit in followed:
         for who in _told_young(unit):
             _make_child(entities[who])
 
@@ -127,7 +134,7 @@ def _told_young(unit: Followed) -> list[str]:
     for at in range(1, len(tokens)):
         after = tokens[at + 1].low if at + 1 < len(tokens) else "."
         years = tokens[at].low in _AGES or (tokens[at].low.isdigit() and 0 < int(tokens[at].low) < 17)
-        if years and tokens[at - 1].low in ("was", "is", "turned") and not _goes_on(after):
+        if years and tokens[at - 1].low in ("was", "is", "turned", "turning") and not _goes_on(after):
             young += next(
                 (r.ids for r in reversed(unit.references) if r.token < at and r.role == "subject"), ()
             )
@@ -139,6 +146,7 @@ def _goes_on(word: str) -> bool:
     return word[0].isalnum() and word not in ("years", "and", "today", "now", "when", "but", "that")
 
 
+_AT_HOME = listed("mum mom mummy mommy mama dad daddy papa grandma grandpa granny nana")
 _AGES = listed("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen")
 _SIBLING_AGES = listed("little big baby older younger elder")
 

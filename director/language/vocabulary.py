@@ -130,7 +130,7 @@ def _told_name(tokens: list[Token], i: int) -> str:
 
 _ACTS_OF_MIND = listed(
     "think say answer reply ask shout yell whisper exclaim boast laugh beg complain decide wonder "
-    "want sigh declare grumble murmur mutter remark quarrel tell weep live dwell"
+    "want sigh declare grumble murmur mutter remark quarrel tell weep sob giggle live dwell"
 )
 
 

@@ -299,7 +299,7 @@ def _strength(doing: str) -> int:
     return _TO_OTHERS.get(doing) or ENERGY.get(doing, 3)
 
 
-_TO_OTHERS = {"hug": 7, "give": 6, "kneel": 5, "point": 4}
+_TO_OTHERS = {"hug": 10, "give": 6, "kneel": 5, "point": 4}
 
 
 def _clause_text(reading: UnitReading, token: int, until: int) -> str:
@@ -381,6 +381,7 @@ _IDIOMS = {
     ("set", "off"): "walk",
     ("set", "sail"): "sail",
     ("fell", "asleep"): "sleep",
+    ("bit", "into"): "eat",
     ("fell", "ill"): "lie",
     ("fell", "sick"): "lie",
     ("fell", "to", "his", "knees"): "kneel",
@@ -401,7 +402,13 @@ def _is_other_subject(tokens: list[Token], subject: int, at: int) -> bool:
     """`the gull snapped the string, and the kite fell`: at `fell` somebody else has taken over."""
     if find_verb(tokens[at].low) is None or tokens[at].clause == tokens[subject].clause or at < 2:
         return False
+    clause = [t.low for t in tokens[subject + 1 : at] if t.clause == tokens[at].clause]
+    if clause[:1] == ["but"] and set(clause) & _SOME:
+        return True  # `but only five of them went out`
     return is_open_word(tokens[at - 1]) and tokens[at - 2].low in ("the", "a", "an")
+
+
+_SOME = listed("one two three four five six none nothing some most half all")
 
 
 def _is_plural(tokens: list[Token], subject: int) -> bool:
