@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+
 from backlot.actors.kind import Kind, make_kind
 from backlot.colour import RGB, words_of
 from backlot.paint import Canvas
@@ -24,6 +26,10 @@ _ASIDE = {"rocking-horse": 0.5, "kettle": 0.0, "vacuum": -0.3}
 """How far the face is from the middle, in heights of the prop."""
 _REACHES = {"kettle": 0.28, "rocking-horse": 0.2, "vacuum": 0.3, "muffler": 0.2}
 """How far from the middle the arms begin where the outline is no guide."""
+SHOULDER = 0.3
+"""How high the arms begin, in standing heights above the legs."""
+_FINE = 64
+"""Pixels that a prop's height is worth where its outline is looked at."""
 _FACES = {
     "glasses": 0.5,
     "rocking-horse": 0.8,
@@ -132,13 +138,19 @@ def spread_of(name: str) -> float:
     return _SPREADS.get(name, 0.38)
 
 
+@lru_cache(maxsize=256)
 def reach_of(name: str) -> float:
-    """How far from the middle the arms begin."""
+    """How far from the middle the arms begin: where the outline is at their height."""
     if name in _REACHES:
         return _REACHES[name]
     left, top, right, bottom = _measure(name)
     k = min(_TALL / (bottom - top), _WIDE / (right - left))
-    return max(0.06, min(0.4, 0.4 * k * (right - left)))
+    canvas = Canvas.blank(1 + round(_FINE * (right - left)), 1 + round(_FINE * (bottom - top)))
+    _BY_NAME[name].draw(canvas.at(-left * _FINE, -top * _FINE, _FINE), _BY_NAME[name].colour, 0.0)
+    row = canvas.surface.height - 1 - round(SHOULDER / k * _FINE)
+    columns = np.flatnonzero((canvas.surface.pixels()[max(0, row - 1) : row + 2] < 250).any(axis=(0, 2)))
+    half = np.abs(columns - canvas.surface.width / 2).max(initial=0.0) / _FINE
+    return max(0.03, min(0.4, 0.9 * k * float(half)))
 
 
 @lru_cache(maxsize=128)

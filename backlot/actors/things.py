@@ -15,7 +15,7 @@ from backlot.actors.hair import draw_hat
 from backlot.actors.heads import INK, draw_eyes, draw_mouth
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
-from backlot.actors.props_alive import draw_body, reach_of, spread_of
+from backlot.actors.props_alive import SHOULDER, draw_body, reach_of, spread_of
 from backlot.actors.sky_beings import SKY
 from backlot.actors.vehicles import ROOFS, VEHICLES
 from backlot.colour import RGB, darker, lighter, luminance, mix
@@ -81,7 +81,7 @@ def _draw_vehicle(c: Canvas, a: Actor, p: Pose) -> None:
 
 def shoulder_of(a: Actor) -> Point:
     """Where the front arm begins, from where the legs end."""
-    return (reach_of(a.kind.name) if "prop" in a.traits else _reach_of(a)), -0.3
+    return (reach_of(a.kind.name) if "prop" in a.traits else _reach_of(a)), -SHOULDER
 
 
 def _reach_of(a: Actor) -> float:
