@@ -49,7 +49,7 @@ def draw_head(c: Canvas, a: Actor, p: Pose) -> None:
     draw_face_marks(f, a, p)
     if a.worn("glasses"):
         draw_glasses(f, a, p)
-    draw_hat(c, a, p)
+    draw_hat(c.at(0, -0.62, 0.8, 0.8) if a.kind.ears == "frog-eyes" else c, a, p)  # above the eyes
 
 
 def _draw_back_of_head(c: Canvas, a: Actor) -> None:

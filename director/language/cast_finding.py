@@ -145,6 +145,9 @@ def _resolve(
     )
     if mention.key in YOUNG and (species := _species_in(mention)):
         entity.kind, entity.kin = species, True
+    if mention.people and (ruled := find_noun(mention.people)):
+        entity.kind, entity.category, entity.size = ruled.lemma, ruled.category, 1.3 * ruled.size
+        entity.workplace = ""
     return entities.add(key, entity).id
 
 

@@ -176,9 +176,21 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         tuple(modifiers),
         token.quote >= 0,
         compared=_is_compared(tokens, first, article),
+        people=_people_of(tokens, i),
     )
 
 
+def _people_of(tokens: list[Token], i: int) -> str:
+    """`frog` in `king of the frogs`; '' unless somebody rules animals."""
+    if tokens[i].low not in RANKS or [t.low for t in tokens[i + 1 : i + 2]] != ["of"]:
+        return ""
+    noun = next(
+        (find_noun(t.low) for t in tokens[i + 2 : i + 5] if t.low not in ("the", "all", "these")), None
+    )
+    return noun.lemma if noun and noun.category == "animal" and noun.plural else ""
+
+
+RANKS = listed("king queen prince princess emperor chief leader lord")
 _KIN_NAMES = listed("mum mom mama mummy mommy dad daddy papa grandma grandpa granny nana")
 """What only one's own kin is called, so that it is a name even where every word has a capital."""
 

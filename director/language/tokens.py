@@ -86,6 +86,8 @@ class Mention:
     role: Role = "oblique"
     compared: bool = False
     """only in a comparison or a saying-what-one-is: like a dog, he was a spider"""
+    people: str = ""
+    """the animals whose king, queen or chief is meant, in the singular"""
     entity: str | None = None
 
 

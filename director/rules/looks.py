@@ -15,6 +15,7 @@ from director.language.cast_finding import find_entities
 from director.language.followed import Followed
 from director.language.following import follow
 from director.language.languages import guess_language
+from director.language.mentions import RANKS
 from director.language.reading import read_units
 from director.language.things import is_thing
 from director.language.tokens import Token
@@ -193,6 +194,9 @@ def _dress_one(
     sort = sort_of(person)
     told = [part.strip() for part in person.look.split(",") if part.strip()]
     parts = list(dict.fromkeys([*told, *(s for s in stated if not any(s in t for t in told))]))
+    rank = RANKS & set(person.name.lower().split())
+    if sort == "animal" and rank and "crown" not in " ".join(parts):
+        parts.append("golden crown" if rank & {"king", "queen", "emperor"} else "small crown")
     text = " ".join(parts)
     clothes = word_set("clothing.txt", "clothing") - (_ACCESSORIES if sort in _PEOPLE else frozenset())
     worn = any(re.search(rf"\b{re.escape(w)}\b", text) for w in clothes)
