@@ -336,6 +336,10 @@ def test_a_bed_or_a_hearth_means_indoors():
         ("A spider lived in a drawer.", "drawer"),
         ("A girl stood in the kitchen. She put a cup in the drawer.", "kitchen kitchen"),
         ("Robin woke on an island. He built a hut.", "island island"),
+        ("Tom sat in the kitchen. Tom lay in his bed.", "kitchen bedroom"),
+        ("Mia lived in a moon base. She flew home in a rocket.", "base rocket"),
+        ("Ama climbed into the boat and sailed out onto the sea.", "boat"),
+        ("A man sat in a boat. He rowed to the shore. He sang. He arrived.", "boat boat boat shore"),
     ],
 )
 def test_people_are_where_the_story_has_them_and_on_the_way_until_they_arrive(text, expected):

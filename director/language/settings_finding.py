@@ -18,6 +18,7 @@ from director.language.found_places import FoundPlace, PlaceBook
 from director.language.place_mentions import PlaceMention, find_place_mentions
 from director.language.skies import Sky
 from director.language.ways import (
+    VEHICLES,
     arrives,
     dreams,
     find_way,
@@ -74,6 +75,12 @@ _SCHOOL_WORDS = listed("school class teacher pupil pupils lesson lessons classma
 
 _COOKING = frozenset(["stove", "oven"])
 _BEDS = frozenset(["bed", "cradle"])
+_ROOMS = listed("kitchen bedroom bathroom attic cellar parlour nursery garden living-room")
+_BEDLESS = listed(
+    "kitchen bathroom bathtub bath classroom school shop office library museum theatre restaurant car bus "
+    "train workshop bakery church supermarket cellar"
+)
+"""Rooms without a bed: who lies in bed has left them."""
 
 
 _DISTINCT_PARTS = frozenset(["bottom", "depths"])
@@ -191,14 +198,16 @@ class _Finder(PlaceBook):
 
     def _on_the_way(self, unit: Followed, told: str) -> str:
         """The place of a unit: the way, from setting off until somebody arrives."""
-        here = self.places.get(self.now)
+        here = self.places.get(self.where.get(unit.subject or "", self.now))
         mentions = [m for m in find_place_mentions(unit) if m.moved and m.way == "to" and not m.passing]
         going = mentions[-1] if mentions else None
         if told and told != self.now and going and is_going(going.verb):
             goal = self.places[told]
-            if goal.lemma in (going.noun.lemma, going.name) and is_long(self.followed, unit.reading.index):
+            if goal.lemma in (going.noun.lemma, going.name) and is_long(
+                self.followed, unit.reading.index, going.noun.lemma
+            ):
                 self.goal = told
-                return self._way_place(going.verb, goal.lemma)
+                return self._way_place(here, going.verb, goal.lemma)
         if sets_off(unit) and is_short(self.followed, unit.reading.index):
             return told
         way = find_way(unit)
@@ -208,21 +217,23 @@ class _Finder(PlaceBook):
                 lemma = unit.reading.tokens[way.goal].low
                 owner = unit.subject if lemma == "home" else None
                 self.goal = self.homes.get(owner or "") or self._any_place(lemma)
-            return self._way_place(None, lemma)
+            return self._way_place(here, None, lemma)
         if sets_off(unit) and not told and (here is None or here.kind != "nature"):
-            return self._way_place(None, "")
+            return self._way_place(here, None, "")
         if arrives(unit) and self.goal and not told:
             told = self.goal
         if told:
             self.goal = ""
         return told
 
-    def _way_place(self, verb: str | None, goal: str) -> str:
-        """The road or the street between here and there; whoever is out in nature stays in it."""
-        here = self.places.get(self.now)
+    def _way_place(self, here: FoundPlace | None, verb: str | None, goal: str) -> str:
+        """The road or the street between here and there; who is out in nature, or in a boat, stays in it."""
         lemma = lemma_of_way(verb, goal, here.lemma if here else "")
         wild = here is not None and here.kind == "nature" and lemma == "road"
-        return self.now if wild else self._any_place(lemma)
+        aboard = (
+            here is not None and here.lemma in VEHICLES and verb in ("row", "sail", "drive", "ride", "fly")
+        )
+        return here.id if here and (wild or aboard) else self._any_place(lemma)
 
     def _mind_habits(self, unit: Followed) -> None:
         """`Every morning she went to the garden. One day ...`: the story goes on where it was before."""
@@ -278,8 +289,12 @@ class _Finder(PlaceBook):
         for m in mentions:
             value = self._value(m, unit)
             through = passing and m.moved and not m.passing and value >= 2.5
-            if value > score or (value == score > 0 and m.moved and m.way == "to") or through:
+            room = best and self.places[best].lemma == "home" and m.way == "at" and m.noun.lemma in _ROOMS
+            if value > score or (value == score > 0 and m.moved and m.way == "to") or through or room:
                 best, score, passing = self._identify(m, unit), value, m.passing and m.moved
+        boats = [m for m in mentions if m.noun.lemma in _BOATS and m.way in ("at", "to")]
+        if boats and best and self.places[best].lemma in _WATERS:  # `she sailed out onto the sea in a boat`
+            best = self._identify(boats[0], unit)
         self._call_home(best, mentions)
         implied = self._implied(mentions, unit)
         if not best and implied:
@@ -316,6 +331,8 @@ class _Finder(PlaceBook):
             return 0.0 if self.now else 1.0
         if self._is_sight(m):
             return 0.0
+        if m.way == "at" and m.noun.lemma in VEHICLES and is_going(m.verb):
+            return 3.6  # `they flew home in a rocket`
         if m.way == "stands":  # a house in a wood is less than the wood, a castle on a hill is more
             return 2.8 if m.noun.kind != "inside" or m.noun.lemma in _SIGHTS else 2.4
         return {"to": 3.0 if m.moved else 0.0, "at": 2.5, "seen": 1.0}.get(m.way, 0.0)
@@ -341,7 +358,9 @@ class _Finder(PlaceBook):
             indoors = [m for m in indoors if m.noun.lemma not in ("fire", "bench")]
         if not indoors or not unit.present:
             return ""
-        if self.now and self.places[self.now].kind == "inside":
+        here = self.places[self.now].lemma if self.now else ""
+        bedtime = {m.noun.lemma for m in indoors} <= _BEDS and here.rsplit("-", 1)[-1] in _BEDLESS | VEHICLES
+        if self.now and self.places[self.now].kind == "inside" and not bedtime:
             return ""
         if self.now and self.places[self.now].lemma in word_set("senses.txt", "shelters"):
             return ""
@@ -350,10 +369,13 @@ class _Finder(PlaceBook):
             return ""
         owner = indoors[0].owner or unit.subject or unit.present[0]
         entity = self.entities.get(owner)
-        known = [p.id for p in self.places.values() if p.owner == owner and p.kind == "inside"]
+        no_bed = _BEDLESS | VEHICLES | {"home"}
+        bedless = {p.id for p in self.places.values() if bedtime and p.lemma.rsplit("-", 1)[-1] in no_bed}
+        inside = [p for p in self.places.values() if p.kind == "inside" and p.id not in bedless]
+        known = [p.id for p in inside if p.owner == owner]
         if known:
             return known[0]
-        rooms = [p.id for p in reversed(list(self.places.values())) if p.kind == "inside" and not p.owner]
+        rooms = [p.id for p in reversed(inside) if not p.owner]
         if rooms and not (entity and entity.workplace):
             return rooms[0]
         if indoors[0].noun.lemma == "desk" and not indoors[0].owner:
@@ -471,12 +493,8 @@ class _Finder(PlaceBook):
         for m in find_place_mentions(unit):
             kind = "part inside" if place.kind == "inside" else "part outside"
             fresh = m.noun.lemma not in place.details and m.noun.lemma != place.lemma
-            if (
-                (m.noun.kind == kind or self._is_sight(m))
-                and fresh
-                and not m.whole
-                and len(place.details) < 4
-            ):
+            there = m.noun.kind == kind or self._is_sight(m) or _floats_on(place.lemma, m.noun.lemma)
+            if there and fresh and not m.whole and len(place.details) < 4:
                 place.details.append(m.noun.lemma)
 
 

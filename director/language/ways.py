@@ -23,8 +23,13 @@ _STREETS = listed(
     "theatre theater street pavement apartment flat bus-stop toyshop post-office stadium"
 )
 """Where one goes along streets to."""
-_BY: dict[str, str] = {"drive": "car", "sail": "sea", "row": "sea", "fly": "sky", "ride": "road"}
+_BY: dict[str, str] = {"drive": "car", "sail": "ship", "row": "boat", "fly": "sky", "ride": "road"}
 """What one is in, or on, when one goes in this way; a road for all others."""
+VEHICLES = listed(
+    "car bus train tram rocket spaceship plane aeroplane airplane helicopter taxi van truck lorry boat ship "
+    "raft carriage coach cart wagon sledge sleigh submarine balloon hot-air-balloon canoe caravan"
+)
+"""What carries people: who goes somewhere in one is in it on the way."""
 OUTSIDES: dict[str, str] = {
     "moon": "moon", "moonbase": "moon", "spaceship": "space", "rocket": "space", "space": "space",
     "spacecraft": "space", "school": "playground", "classroom": "playground", "ship": "sea",
@@ -98,11 +103,12 @@ def arrives(unit: Followed) -> bool:
     return " arrived " in text or " got there " in text or " reached " in text or " were there " in text
 
 
-def is_long(followed: Sequence[Followed], index: int) -> bool:
-    """Whether the way that begins at a unit is told: on it something happens before somebody arrives."""
+def is_long(followed: Sequence[Followed], index: int, goal: str) -> bool:
+    """Whether the way to a goal that begins at a unit is told: on it something happens before they arrive."""
     for n, unit in enumerate(followed[index + 1 : index + 1 + _LOOK_AHEAD]):
-        if find_way(unit) and not sets_off(unit):
-            return True
+        way = find_way(unit)
+        if way and not sets_off(unit):
+            return way.lemma != "home" or goal == "home"
         if arrives(unit):
             return n > 0 or len(unit.reading.tokens) > 0
         if any(_names_place(unit.reading.tokens, i) for i in range(1, len(unit.reading.tokens))):
