@@ -17,6 +17,17 @@ from director.language.followed import Followed
 from director.language.found_places import FoundPlace, PlaceBook
 from director.language.place_mentions import PlaceMention, find_place_mentions
 from director.language.skies import Sky
+from director.language.sorts import (
+    BANKS,
+    BEDLESS,
+    BEDS,
+    BOATS,
+    COOKING,
+    ROOMS,
+    SIGHTS,
+    WATERS,
+    floats_on,
+)
 from director.language.ways import (
     VEHICLES,
     arrives,
@@ -46,44 +57,6 @@ class Setting:
     """how often the story has said that it is another day"""
     dated: bool = field(default=False, compare=False)
     """the unit opens with its time: `At noon ...`"""
-
-
-_WATERS = listed("river stream brook creek lake pond sea ocean pool")
-
-
-_BANKS = frozenset(["shore", "bank", "riverbank", "riverside", "lakeside", "beach"])
-
-
-_BOATS = listed("boat raft canoe dinghy rowboat kayak gondola")
-
-
-def _floats_on(lemma: str, water: str) -> bool:
-    """Whether a place is a boat and another the water it can be on."""
-    return lemma in _BOATS and water in _WATERS
-
-
-_INDOOR_THINGS = listed(
-    "table bed bench stove oven fire fireplace hearth chair sofa couch desk cradle cupboard curtain"
-)
-
-
-_SIGHTS = listed("castle palace tower temple church museum mansion monastery")
-
-
-_SCHOOL_WORDS = listed("school class teacher pupil pupils lesson lessons classmate classmates schoolmaster")
-
-
-_COOKING = frozenset(["stove", "oven"])
-_BEDS = frozenset(["bed", "cradle"])
-_ROOMS = listed("kitchen bedroom bathroom attic cellar parlour nursery garden living-room")
-_BEDLESS = listed(
-    "kitchen bathroom bathtub bath classroom school shop office library museum theatre restaurant car bus "
-    "train workshop bakery church supermarket cellar"
-)
-"""Rooms without a bed: who lies in bed has left them."""
-
-
-_DISTINCT_PARTS = frozenset(["bottom", "depths"])
 
 
 def find_settings(
@@ -178,7 +151,7 @@ class _Finder(PlaceBook):
     def _launch(self, boat: FoundPlace) -> None:
         """Remember on which water a boat is."""
         here = self.places.get(self.now)
-        if here and not boat.details and _floats_on(boat.lemma, here.lemma):
+        if here and not boat.details and floats_on(boat.lemma, here.lemma):
             boat.details.append(here.lemma)
 
     def _elsewhere(self, unit: Followed, told: str) -> str:
@@ -289,11 +262,11 @@ class _Finder(PlaceBook):
         for m in mentions:
             value = self._value(m, unit)
             through = passing and m.moved and not m.passing and value >= 2.5
-            room = best and self.places[best].lemma == "home" and m.way == "at" and m.noun.lemma in _ROOMS
+            room = best and self.places[best].lemma == "home" and m.way == "at" and m.noun.lemma in ROOMS
             if value > score or (value == score > 0 and m.moved and m.way == "to") or through or room:
                 best, score, passing = self._identify(m, unit), value, m.passing and m.moved
-        boats = [m for m in mentions if m.noun.lemma in _BOATS and m.way in ("at", "to")]
-        if boats and best and self.places[best].lemma in _WATERS:  # `she sailed out onto the sea in a boat`
+        boats = [m for m in mentions if m.noun.lemma in BOATS and m.way in ("at", "to")]
+        if boats and best and self.places[best].lemma in WATERS:  # `she sailed out onto the sea in a boat`
             best = self._identify(boats[0], unit)
         self._call_home(best, mentions)
         implied = self._implied(mentions, unit)
@@ -334,14 +307,14 @@ class _Finder(PlaceBook):
         if m.way == "at" and m.noun.lemma in VEHICLES and is_going(m.verb):
             return 3.6  # `they flew home in a rocket`
         if m.way == "stands":  # a house in a wood is less than the wood, a castle on a hill is more
-            return 2.8 if m.noun.kind != "inside" or m.noun.lemma in _SIGHTS else 2.4
+            return 2.8 if m.noun.kind != "inside" or m.noun.lemma in SIGHTS else 2.4
         return {"to": 3.0 if m.moved else 0.0, "at": 2.5, "seen": 1.0}.get(m.way, 0.0)
 
     def _is_sight(self, m: PlaceMention) -> bool:
         """A house that stands where somebody is outdoors: they see it, and are not in it."""
         there = self.places.get(self.now)
         seen = m.way == "stands" or (m.verb == "build" and m.way == "seen")
-        plain = m.noun.kind == "inside" and m.noun.lemma not in _SIGHTS
+        plain = m.noun.kind == "inside" and m.noun.lemma not in SIGHTS
         return seen and plain and there is not None and there.kind != "inside"
 
     def _is_small(self, who: str) -> bool:
@@ -359,7 +332,7 @@ class _Finder(PlaceBook):
         if not indoors or not unit.present:
             return ""
         here = self.places[self.now].lemma if self.now else ""
-        bedtime = {m.noun.lemma for m in indoors} <= _BEDS and here.rsplit("-", 1)[-1] in _BEDLESS | VEHICLES
+        bedtime = {m.noun.lemma for m in indoors} <= BEDS and here.rsplit("-", 1)[-1] in BEDLESS | VEHICLES
         if self.now and self.places[self.now].kind == "inside" and not bedtime:
             return ""
         if self.now and self.places[self.now].lemma in word_set("senses.txt", "shelters"):
@@ -369,7 +342,7 @@ class _Finder(PlaceBook):
             return ""
         owner = indoors[0].owner or unit.subject or unit.present[0]
         entity = self.entities.get(owner)
-        no_bed = _BEDLESS | VEHICLES | {"home"}
+        no_bed = BEDLESS | VEHICLES | {"home"}
         bedless = {p.id for p in self.places.values() if bedtime and p.lemma.rsplit("-", 1)[-1] in no_bed}
         inside = [p for p in self.places.values() if p.kind == "inside" and p.id not in bedless]
         known = [p.id for p in inside if p.owner == owner]
@@ -381,7 +354,7 @@ class _Finder(PlaceBook):
         if indoors[0].noun.lemma == "desk" and not indoors[0].owner:
             return self._place("classroom" if self.schooled else "study", None).id
         lemmas = {m.noun.lemma for m in indoors}
-        room = "kitchen" if lemmas & _COOKING else "bedroom" if lemmas <= _BEDS else "house"
+        room = "kitchen" if lemmas & COOKING else "bedroom" if lemmas <= BEDS else "house"
         return self._place(entity.workplace if entity and entity.workplace else room, owner).id
 
     def _identify(self, m: PlaceMention, unit: Followed) -> str:
@@ -420,7 +393,7 @@ class _Finder(PlaceBook):
         if not self.now:
             return False
         here = self.places[self.now]
-        if m.noun.lemma in _BANKS and here.lemma in _WATERS:
+        if m.noun.lemma in BANKS and here.lemma in WATERS:
             return True
         if m.noun.lemma == "well" and here.kind != "inside" and not m.moved:
             return True
@@ -493,7 +466,7 @@ class _Finder(PlaceBook):
         for m in find_place_mentions(unit):
             kind = "part inside" if place.kind == "inside" else "part outside"
             fresh = m.noun.lemma not in place.details and m.noun.lemma != place.lemma
-            there = m.noun.kind == kind or self._is_sight(m) or _floats_on(place.lemma, m.noun.lemma)
+            there = m.noun.kind == kind or self._is_sight(m) or floats_on(place.lemma, m.noun.lemma)
             if there and fresh and not m.whole and len(place.details) < 4:
                 place.details.append(m.noun.lemma)
 
