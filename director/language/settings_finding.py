@@ -23,7 +23,10 @@ from director.language.sorts import (
     BEDS,
     BOATS,
     COOKING,
+    DISTINCT_PARTS,
+    INDOOR_THINGS,
     ROOMS,
+    SCHOOL_WORDS,
     SIGHTS,
     WATERS,
     floats_on,
@@ -129,7 +132,7 @@ class _Finder(PlaceBook):
     def take(self, unit: Followed) -> Setting:
         """The setting of the next unit."""
         self._mind_habits(unit)
-        self.schooled = self.schooled or any(t.low in _SCHOOL_WORDS for t in unit.reading.tokens)
+        self.schooled = self.schooled or any(t.low in SCHOOL_WORDS for t in unit.reading.tokens)
         told = self._on_the_way(unit, self._elsewhere(unit, self._explicit(unit)))
         place = told or self._remembered(unit) or self.now
         if place and place != self.now:
@@ -323,7 +326,7 @@ class _Finder(PlaceBook):
 
     def _implied(self, mentions: list[PlaceMention], unit: Followed) -> str:
         """A table, a bed, a hearth: somebody is indoors."""
-        indoors = [m for m in mentions if m.noun.lemma in _INDOOR_THINGS and m.way in ("at", "to")]
+        indoors = [m for m in mentions if m.noun.lemma in INDOOR_THINGS and m.way in ("at", "to")]
         indoors += [m for m in mentions if m.noun.lemma == "door" and m.owner and m.way == "at"]
         if not self.now:  # `she stood at the window`
             indoors += [m for m in mentions if m.noun.lemma == "window" and m.way == "at" and not m.moved]
@@ -368,7 +371,7 @@ class _Finder(PlaceBook):
             owner = None if together and not m.owner else owner
         lemma = (
             f"{m.whole} of the {m.noun.lemma}"
-            if m.whole in _DISTINCT_PARTS and m.noun.kind == "nature"
+            if m.whole in DISTINCT_PARTS and m.noun.kind == "nature"
             else m.noun.lemma
         )
         if self._is_part_of_here(m, owner, unit):
