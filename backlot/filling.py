@@ -22,6 +22,7 @@ from backlot.fitting import (
     Choice,
     choose,
     fit_into,
+    grow,
     overlap_of,
     place_alike,
     stretch_cost,
@@ -30,7 +31,7 @@ from backlot.framing import OBEYED, Box
 from backlot.means import leeway_of, means_of
 from backlot.paint import Canvas, Point, Surface
 from backlot.placed import Placed, box_at
-from backlot.silhouette import Silhouette, silhouette_of
+from backlot.silhouette import Silhouette, in_turn, silhouette_of
 
 _THINGS = (0.8, 0.9)
 """What a near shot shows of things, which have their faces on their bodies."""
@@ -65,9 +66,23 @@ def fill_boxes(p: Placed, size: str, aspect: float, most: float = math.inf) -> N
         (at, choice.fit if i == main else place_alike(body, choice, p.keys[main][1], box, aspect))
         for i, (at, box) in enumerate(p.keys)
     ]
+    _keep_heads_in(p)
     if p.asked:
         pairs = [(box_at(p.asked, at), fit) for at, fit in p.fits]
         p.overlap = min(overlap_of(p.silhouette, fit, box, aspect) for box, fit in pairs)
+
+
+def _keep_heads_in(p: Placed) -> None:
+    """Whoever would leave the frame above while they play is smaller, on the same spot."""
+    assert p.silhouette
+    tallest = float(p.silhouette.inside((-99.0, -99.0, 99.0, 99.0))[:, 1].min())
+    bottom, smaller = p.extent[3], 1.0
+    for _, fit in p.fits:
+        top, ground = fit.y + fit.sy * tallest, fit.y + fit.sy * bottom
+        if top < 0:
+            smaller = min(smaller, ground / (ground - top))
+    if smaller < 1:
+        p.fits = [(at, grow(fit, p.extent, smaller)) for at, fit in p.fits]
 
 
 @dataclass(frozen=True)
@@ -115,12 +130,30 @@ class _Room:
     def attempt(self, part: Part, cost: float = 0.0, level: float = 1.0) -> _Try:
         """The part in the box, drawn about so much broader than it is."""
         stretch = (level / _NEARLY, level * _NEARLY)
-        body = _body(self.p, part, silhouette_of(part, self.p.goes, level), self.size, stretch)
+        body = _body(self.p, part, _silhouette(self.p, part, level), self.size, stretch)
         choice = choose(body, self.box, self.aspect, self.most)
         x0, y0, x1, y1 = choice.extent
         left, top, right, bottom = self.box
         broad, tall = (right - left) * self.aspect, (1.0 if choice.shown < 1 else bottom) - top
         return _Try(part, cost, body, choice, broad / tall * (y1 - y0) / (x1 - x0))
+
+
+def _silhouette(p: Placed, part: Part, level: float = 1.0) -> Silhouette:
+    """Of a part and of all that the beats make of it, each for as long as it lasts."""
+    parts = [(0.0, part), *((at, _borne(beat, part)) for at, beat in p.beats)]
+    if len(parts) == 1:
+        return silhouette_of(part, p.goes, level)
+    ends = [at for at, _ in parts[1:]] + [1.0]
+    return in_turn(
+        [(end - at, silhouette_of(beat, p.goes, level)) for (at, beat), end in zip(parts, ends, strict=True)]
+    )
+
+
+def _borne(beat: Part, part: Part) -> Part:
+    """What follows, with arms and legs as wide as before, and the same in the hand."""
+    b = part.bearing
+    bearing = Bearing(spread=b.spread, stance=b.stance, tucked=b.tucked)
+    return replace(beat, bearing=bearing, facing=part.facing, holding=part.holding)
 
 
 def _choose(p: Placed, box: Box, size: str, aspect: float, most: float) -> tuple[Body, Choice]:
@@ -137,6 +170,7 @@ def _choose(p: Placed, box: Box, size: str, aspect: float, most: float) -> tuple
     if p.asked and not p.carrier and not best.fills:
         best = _by_other_means(room, best)
     p.part, p.silhouette = best.part, best.body.silhouette
+    p.beats = [(at, _borne(beat, best.part)) for at, beat in p.beats]
     return best.body, best.choice
 
 

@@ -165,15 +165,15 @@ def _grown(fit: Fit, extent: Box, shown: float, aspect: float) -> Iterator[Fit]:
     """A figure as large as its box has room for, and larger."""
     yield fit
     for by in _GROWN[1:]:
-        yield _grow(fit, extent, by)
+        yield grow(fit, extent, by)
     for by in _OUTGROWN if shown == 1.0 else ():
-        large = _grow(fit, extent, by)
+        large = grow(fit, extent, by)
         left, top, right, _ = large.placed(extent)
         if left >= 0 and right <= aspect and top >= 0.01:
             yield large
 
 
-def _grow(fit: Fit, extent: Box, by: float) -> Fit:
+def grow(fit: Fit, extent: Box, by: float) -> Fit:
     """A little larger about the bottom centre of the extent, where it stays inside or nearly so."""
     middle, bottom = fit.x + fit.sx * (extent[0] + extent[2]) / 2, fit.y + fit.sy * extent[3]
     sx, sy = fit.sx * by, fit.sy * by

@@ -7,7 +7,6 @@ Knows nothing of the camera or of shapes.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,8 +45,6 @@ def play(
             pose = blend(pose, changed, ease(since / 0.4))
     if p.awake and pose.sleep >= 0:
         pose = replace(pose, sleep=-1.0, lids=1.0)
-    if p.holds and pose.far_arm[0] < 40:
-        pose = replace(pose, far_arm=(46.0 + 2 * math.sin(1.6 * t), 46.0))
     return _listen(p, everybody, speech, pose, t) if frame and not talking else pose
 
 

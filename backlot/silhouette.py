@@ -94,6 +94,24 @@ def silhouette_of(part: Part, moves: bool, stretch: float = 1.0) -> Silhouette:
     return Silhouette(tops, 1 / fy, np.stack(lefts), np.stack(rights))
 
 
+def in_turn(played: Sequence[tuple[float, Silhouette]]) -> Silhouette:
+    """One silhouette of several that follow each other, each with its share of the moments, 0..1."""
+    step = min(silhouette.step for _, silhouette in played)
+    first = min(float(silhouette.tops[0]) for _, silhouette in played)
+    last = max(float(silhouette.tops[-1]) for _, silhouette in played) + step
+    tops = np.arange(first, last, step)
+    lefts, rights = [], []
+    for share, silhouette in played:
+        count = max(1, round(share * MOMENTS))
+        moments = np.arange(count) * len(silhouette.left) // count
+        rows = np.floor((tops + step / 2 - silhouette.tops[0]) / silhouette.step).astype(int)
+        there = (rows >= 0) & (rows < len(silhouette.tops))
+        rows = rows.clip(0, len(silhouette.tops) - 1)
+        lefts.append(np.where(there, silhouette.left[moments][:, rows], np.inf))
+        rights.append(np.where(there, silhouette.right[moments][:, rows], -np.inf))
+    return Silhouette(tops, step, np.concatenate(lefts), np.concatenate(rights))
+
+
 def _bounds_of(points: Sequence[tuple[float, float]]) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs), min(ys), max(xs), max(ys))

@@ -150,7 +150,12 @@ def _rides(doing: str, action: str, actor: Actor) -> bool:
 
 
 def _beats(p: Placed, shot: Shot, count: int) -> Iterator[tuple[float, Part]]:
-    """What the shot's beats change for one actor: those that name them, or all when nobody else is there."""
+    """What the shot's beats change for one actor: those that name them, or all when nobody else is there.
+
+    Who flies or swims goes on, whatever else they do: nobody stands in the air.
+    """
+    if p.part.action in ("fly", "swim"):
+        return
     for beat in shot.beats or []:
         clause = _clause_of(beat.text, p.part.actor)
         named = clause and (count == 1 or clause != beat.text)

@@ -150,6 +150,12 @@ class Part:
     """0.5 calm .. 1 as usual .. 1.6 lively: how fast acts go, and how far a walk swings"""
     bearing: Bearing = USUAL
     """how it is carried, for the room there is"""
+    holding: bool = False
+    """something is in the far hand, whatever else is done"""
+
+
+_HELD_OUT = 40.0
+"""Degrees from which on an arm is raised enough for what it holds."""
 
 
 def pose_at(
@@ -190,6 +196,8 @@ def pose_at(
     if pose.fours and part.action in _MOVING:
         pose = replace(pose, fours=pose.fours * down * (1 - talking))
     pose = bear(pose, rest, part.bearing, part.action, clock)
+    if part.holding and pose.far_arm[0] < _HELD_OUT:
+        pose = replace(pose, far_arm=(_HELD_OUT + 6 + 2 * math.sin(1.6 * t), 46.0))
     pose = _blink(_speak(pose, loudness, talking, clock), t, a.phase)
     return replace(pose, facing=part.facing, clock=clock)
 
