@@ -139,10 +139,12 @@ class _Room:
 
 
 def _silhouette(p: Placed, part: Part, level: float = 1.0) -> Silhouette:
-    """Of a part and of all that the beats make of it, each for as long as it lasts."""
-    parts = [(0.0, part), *((at, _borne(beat, part)) for at, beat in p.beats)]
-    if len(parts) == 1:
+    """Of a part and, where there is a box to fill, of all that the beats make of it, each for as long as it
+    lasts.
+    """
+    if not (p.beats and p.asked):
         return silhouette_of(part, p.goes, level)
+    parts = [(0.0, part), *((at, _borne(beat, part)) for at, beat in p.beats)]
     ends = [at for at, _ in parts[1:]] + [1.0]
     return in_turn(
         [(end - at, silhouette_of(beat, p.goes, level)) for (at, beat), end in zip(parts, ends, strict=True)]
