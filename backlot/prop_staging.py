@@ -142,17 +142,17 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
         behind = match.kind.size > 0.9
         y = min(ground, 0.93) - 0.07 if behind and not cropped else min(0.985, ground + 0.012)
         out.append(PlacedProp(name, match, x, y, max(height, 0.05), behind=room < -0.05))
-    for p in placed:
-        if p.holds and p.part.actor.kind.plan in _HANDED and not p.part.holding:
-            _hold_out(p, panel)
+    _hold_out(placed, panel)
     return [_with_spots(thing, out, placed, panel) if thing.handings else thing for thing in out]
 
 
-def _hold_out(p: Placed, panel: Panel) -> None:
+def _hold_out(placed: list[Placed], panel: Panel) -> None:
     """Who has something in the hand stands with the arm held out, no larger than before."""
-    p.part = replace(p.part, holding=True)
     size = (panel.shot.camera.size if panel.shot.camera else None) or "full"
-    fill_boxes(p, size, panel.width / panel.height, 1.02 * max(fit.sy for _, fit in p.fits))
+    for p in placed:
+        if p.holds and p.part.actor.kind.plan in _HANDED:
+            p.part = replace(p.part, holding=True)
+            fill_boxes(p, size, panel.width / panel.height, 1.02 * max(fit.sy for _, fit in p.fits))
 
 
 class _Laid:
