@@ -10,8 +10,6 @@ a = np.zeros((8, 8, 3), np.uint8); print(measure_flow(a, a))"
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as Pillow
@@ -68,20 +66,20 @@ def _refine(a: Floats, b: Floats) -> Floats:
     """(h, w, 2) the least-squares step of Lucas and Kanade in pixels, at most one; none in plain areas."""
     dy, dx = np.gradient((a + b) / 2)
     gap = b - a
-    xx, yy, xy, xt, yt = (_blur(v) for v in (dx * dx, dy * dy, dx * dy, dx * gap, dy * gap))
+    xx, yy, xy, xt, yt = _blur(np.stack([dx * dx, dy * dy, dx * dy, dx * gap, dy * gap]))
     xx, yy = xx + _PLAIN, yy + _PLAIN
     det = xx * yy - xy * xy
     step = np.stack([-(yy * xt - xy * yt) / det, -(xx * yt - xy * xt) / det], axis=-1)
     return np.clip(step, -1, 1)
 
 
-def _blur(values: Any) -> Floats:
-    """Mean over WINDOW x WINDOW, edges repeated."""
+def _blur(planes: Floats) -> Floats:
+    """Mean over WINDOW x WINDOW of each of (n, h, w), edges repeated."""
     edge = WINDOW // 2
-    sums = np.pad(values, edge, mode="edge").cumsum(0).cumsum(1)
-    sums = np.pad(sums, ((1, 0), (1, 0)))
-    square = sums[WINDOW:, WINDOW:] - sums[:-WINDOW, WINDOW:] - sums[WINDOW:, :-WINDOW]
-    mean: Floats = (square + sums[:-WINDOW, :-WINDOW]) / WINDOW**2
+    sums = np.pad(planes, ((0, 0), (edge, edge), (edge, edge)), mode="edge").cumsum(1).cumsum(2)
+    sums = np.pad(sums, ((0, 0), (1, 0), (1, 0)))
+    square = sums[:, WINDOW:, WINDOW:] - sums[:, :-WINDOW, WINDOW:] - sums[:, WINDOW:, :-WINDOW]
+    mean: Floats = (square + sums[:, :-WINDOW, :-WINDOW]) / WINDOW**2
     return mean
 
 

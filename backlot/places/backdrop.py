@@ -27,6 +27,8 @@ GROUPS = (60.0, 9.0, 3.2, 1.0)
 """Depths at which planes move; a plane belongs to the nearest one. Four are enough for an eye."""
 CLOUD_EVERY = 3
 """Frames between two drawings of the clouds while the camera rests: they drift half a pixel meanwhile."""
+_LIT_EVERY = 4
+"""Pixels for which the light of a room is found at once: it fades so slowly that it changes by one level."""
 
 
 @dataclass(frozen=True)
@@ -234,11 +236,13 @@ class Backdrop:
         window, k = self.window, self.window.unit * self.window.zoom
         rows, columns = pixels.shape[:2]
         x, y = (
-            ((np.arange(count, dtype=np.float32) + first - size / 2) / k + middle).astype(np.float32)
+            ((np.arange(first, first + count, _LIT_EVERY) - size / 2) / k + middle).astype(np.float32)
             for count, first, size, middle in (
                 (columns, left, window.width, window.cx),
                 (rows, top, window.height, window.cy),
             )
         )
         gain = light_room(self.stage.light, self.stage.pools, x, y)
-        return (pixels * gain + 0.5).clip(0, 255).astype(np.uint8)
+        gain = gain.repeat(_LIT_EVERY, 0)[:rows].repeat(_LIT_EVERY, 1)[:, :columns]
+        gain *= pixels
+        return np.minimum(gain, 255, out=gain).astype(np.uint8)
