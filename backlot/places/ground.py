@@ -72,11 +72,12 @@ def add_ground(stage: Stage, colour: RGB, patches: bool = True) -> None:
     def far(c: Canvas, rng: random.Random) -> None:
         span, h = stage.span * 1.5, stage.horizon
         c = c.plain()
-        c.polygon([(-span, h), (span, h), (span, 1.8), (-span, 1.8)], lighter(tone, 0.12))
-        for i in range(14):
-            y = h + (1.05 - h) * (i / 13) ** 1.6
+        starts = [h + (1.05 - h) * (i / 13) ** 1.6 for i in range(14)]
+        ends = [*starts[2:], 1.8, 1.8]  # each band to the end of the next one, which hides the rest
+        c.polygon([(-span, h), (span, h), (span, ends[0]), (-span, ends[0])], lighter(tone, 0.12))
+        for i, (y, end) in enumerate(zip(starts, ends, strict=True)):
             c.polygon(
-                [(-span, y), (span, y), (span, 1.8), (-span, 1.8)],
+                [(-span, y), (span, y), (span, end), (-span, end)],
                 mix(lighter(tone, 0.12), darker(tone, 0.93), i / 13),
             )
         if patches:

@@ -25,7 +25,9 @@ def paint_sky(stage: Stage, c: Canvas, rng: random.Random) -> None:
         u = i / (bands - 1)
         tone = mix(top, middle, u / 0.55) if u < 0.55 else mix(middle, low, (u - 0.55) / 0.45)
         y = -0.6 + (height + 0.6) * i / bands
-        c.polygon([(-span, y), (span, y), (span, 2), (-span, 2)], tone)
+        # down to the end of the next band, which hides the rest: what is not seen need not be filled
+        end = 2 if i == bands - 1 else y + 2 * (height + 0.6) / bands
+        c.polygon([(-span, y), (span, y), (span, end), (-span, end)], tone)
     x, y = rng.uniform(-0.55, 0.55), rng.uniform(0.12, 0.24)
     if light.time in ("sunset", "dawn"):
         y = stage.horizon - 0.14
