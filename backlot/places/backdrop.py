@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, takewhile
 
 import numpy as np
 
@@ -115,6 +115,7 @@ class Backdrop:
         self.clouds = [live for live in stage.lives if live.depth > 20]
         self._sky: Pixels | None = None
         self._last: tuple[int | tuple[Spot, ...], Pixels] | None = None
+        self._laid: list[tuple[Spot, Pixels]] = []
 
     def pixels(self, view: View, frame: int) -> Pixels:
         """(height, width, 3) uint8 of what is behind the actors; the very same array while nothing moves."""
@@ -150,10 +151,21 @@ class Backdrop:
     # -- moving ----------------------------------------------------------------------------------------------
 
     def _compose(self, spots: Sequence[Spot]) -> Pixels:
-        picture = np.zeros((self.window.height, self.window.width, 3), np.uint8)
-        for flat, spot in zip(self.flats, spots, strict=True):
+        """The flats over each other; those that stand where they stood, with all behind them, are kept.
+
+        What is far moves so slowly that it mostly is.
+        """
+        layers = list(zip(self.flats, spots, strict=True))
+        same = takewhile(lambda pair: pair[0][0] == pair[1], zip(self._laid, spots, strict=False))
+        del self._laid[len(list(same)) :]
+        for flat, spot in layers[len(self._laid) :]:
+            if self._laid:
+                picture = self._laid[-1][1].copy()
+            else:
+                picture = np.zeros((self.window.height, self.window.width, 3), np.uint8)
             flat.lay(picture, spot)
-        return picture
+            self._laid.append((spot, picture))
+        return self._laid[-1][1]
 
     @cached_property
     def flats(self) -> list[Flat]:
