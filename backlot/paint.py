@@ -9,14 +9,14 @@ mirror or tilt that paints on the same picture. Every shape widens `bounds`, so 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aggdraw
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from backlot.colour import RGB, darker
 
@@ -278,21 +278,26 @@ class Canvas:
             return
         self._paint(aggdraw.Path([v for p in at for v in p]), at, colour, opacity, close=True)
 
-    def polygons(self, shapes: Iterable[Sequence[Point]], colour: RGB, opacity: int = 255) -> None:
-        """Many filled polygons of one colour, painted as one shape: drops, flakes, tufts of grass."""
+    def polygons(self, shapes: ArrayLike, colour: RGB, opacity: int = 255) -> None:
+        """Many filled polygons of one colour, painted as one shape: drops, flakes, tufts of grass.
+
+        Args:
+            shapes: (polygons, corners, 2) x and y.
+        """
         a, b, c, d, e, f = self.matrix
-        path, corners = aggdraw.Path(), []
-        for points in shapes:
-            at = [(a * x + b * y + c, d * x + e * y + f) for x, y in points]
-            if self._outside(at):
-                continue
-            path.moveto(*at[0])
-            for point in at[1:]:
+        at = np.asarray(shapes, np.float64).reshape(len(shapes), -1, 2) @ ((a, d), (b, e)) + (c, f)  # type: ignore[arg-type]
+        size = np.array((self.surface.width, self.surface.height))
+        at = at[((at.max(1) >= 0) & (at.min(1) <= size)).all(1)]
+        if not len(at):
+            return
+        path = aggdraw.Path()
+        for first, *others in at.tolist():
+            path.moveto(*first)
+            for point in others:
                 path.lineto(*point)
             path.close()
-            corners += at
-        if corners:
-            self._paint(path, corners, colour, opacity, close=False)
+        corners = [tuple(at.min((0, 1))), tuple(at.max((0, 1)))]
+        self._paint(path, corners, colour, opacity, close=False)
 
     def rect(
         self, left: float, top: float, right: float, bottom: float, colour: RGB, opacity: int = 255

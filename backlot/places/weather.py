@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from backlot.colour import mix
-from backlot.paint import Canvas, Point
+from backlot.paint import Canvas
 from backlot.places.stage import FAR, DrawLive, Stage
 
-_ROUND = [(math.cos(math.tau * i / 12), math.sin(math.tau * i / 12)) for i in range(12)]
+_ROUND = np.array([(math.cos(math.tau * i / 12), math.sin(math.tau * i / 12)) for i in range(12)])
 """A flake: it is never larger than a dozen pixels."""
 
 
@@ -36,25 +38,21 @@ def add_weather(stage: Stage) -> None:
 def _rain(stage: Stage, count: int, slant: float) -> DrawLive:
     """Long near drops, short far ones, and rings where they fall."""
     rng = stage.rng("rain")
-    drops = [
-        (rng.uniform(-1.3, 1.3), rng.random(), rng.uniform(1.5, 2.1), near)
-        for near in (True, False)
-        for _ in range(count // 3 if near else 2 * count // 3)
+    falling = [
+        np.array([(rng.uniform(-1.3, 1.3), rng.random(), rng.uniform(1.5, 2.1)) for _ in range(number)]).T
+        for number in (count // 3, 2 * count // 3)
     ]
     rings = [(rng.uniform(-1.1, 1.1), rng.uniform(0.78, 0.99), rng.random()) for _ in range(count // 8)]
     tone = mix((226, 236, 248), stage.light.haze, 0.2)
 
     def draw(c: Canvas, t: float) -> None:
         c = c.lit(None).plain()
-        fallen: dict[bool, list[list[Point]]] = {True: [], False: []}
-        for x, phase, speed, near in drops:
-            y = -0.16 + 1.2 * ((phase + t * (speed if near else 0.7 * speed)) % 1.0)
-            length, wide = (0.12, 0.0028) if near else (0.055, 0.0018)
-            fallen[near].append(
-                [(x - slant * y, y), (x - slant * y + wide, y), (x - slant * (y + length), y + length)]
-            )
-        for near, shapes in fallen.items():
-            c.polygons(shapes, tone, 190 if near else 110)
+        kinds = ((1.0, 0.12, 0.0028, 190), (0.7, 0.055, 0.0018, 110))  # near, far
+        for (x, phase, speed), (k, length, wide, opacity) in zip(falling, kinds, strict=True):
+            y = -0.16 + 1.2 * ((phase + t * speed * k) % 1.0)
+            top, tip = x - slant * y, x - slant * (y + length)
+            drops = np.stack([top, y, top + wide, y, tip, y + length], 1)
+            c.polygons(drops.reshape(-1, 3, 2), tone, opacity)
         for x, y, phase in rings:
             u = (phase + 1.6 * t) % 1.0
             w = (0.008 + 0.02 * u) * (0.4 + y)
@@ -75,14 +73,12 @@ def _snow(stage: Stage, count: int) -> DrawLive:
         )
         for _ in range(count)
     ]
+    x, phase, speed, r, sway = np.array(flakes).T
+    rims = r[:, None, None] * _ROUND
 
     def draw(c: Canvas, t: float) -> None:
-        c = c.lit(None).plain()
-        shapes = []
-        for x, phase, speed, r, sway in flakes:
-            x, y = x + 0.02 * math.sin(t * 0.9 + sway), -0.05 + 1.1 * ((phase + t * speed) % 1.0)
-            shapes.append([(x + r * cos, y + r * sin) for cos, sin in _ROUND])
-        c.polygons(shapes, (255, 255, 255), 225)
+        at = np.stack([x + 0.02 * np.sin(t * 0.9 + sway), -0.05 + 1.1 * ((phase + t * speed) % 1.0)], 1)
+        c.lit(None).plain().polygons(at[:, None] + rims, (255, 255, 255), 225)
 
     return draw
 
