@@ -298,7 +298,7 @@ def _bearer_of(
     return None
 
 
-_LOADS = frozenset(words_of("bag chest barrel pot stone drum net pumpkin nest rope"))
+_LOADS = frozenset(words_of("bag box chest barrel pot stone drum net pumpkin nest rope"))
 """What stands by itself and is carried in both arms, or on a back."""
 
 

@@ -22,6 +22,7 @@ from backlot import (
     small_props,
     story_props,
     table_props,
+    vehicle_props,
 )
 from backlot.colour import RGB, find_colour, words_of
 from backlot.lettering import write
@@ -134,12 +135,12 @@ PROPS: tuple[PropKind, ...] = (
     _prop("chalk", small_props.chalk, (252, 252, 250), 0.12, True, "crayon"),
     _prop("wheel", small_props.wheel, (140, 100, 70), 0.5, False, "rudder"),
     _prop("sofa", large_props.sofa, (92, 130, 170), 0.5, False, "couch settee"),
-    _prop("boat", large_props.boat, (186, 104, 70), 0.7, False, "ship raft canoe"),
+    _prop("boat", large_props.boat, (186, 104, 70), 0.7, False, "raft canoe"),
     _prop("pot", large_props.pot, (92, 94, 106), 0.3, False, "cauldron"),
     _prop("flower", small_props.flower, (238, 118, 150), 0.3, True, "flowers rose bouquet tulip daisy plant"),
     _prop("bed", large_props.bed, (92, 130, 180), 0.5, False, "cradle hammock mattress"),
     _prop("fire", large_props.fire, (242, 120, 50), 0.42, False, "campfire bonfire flames hearth fireplace"),
-    _prop("chest", large_props.chest, (150, 100, 66), 0.4, False, "treasure box crate trunk"),
+    _prop("chest", large_props.chest, (150, 100, 66), 0.4, False, "treasure trunk"),
     _prop("bag", small_props.bag, (206, 172, 122), 0.36, False, "sack purse money bundle pouch"),
     _prop("bottle", small_props.bottle, (110, 170, 140), 0.24, True, "jar vase potion milk flask medicine"),
     _prop("cup", small_props.cup, (236, 196, 176), 0.14, True, "mug goblet tea coffee cocoa chalice saucer"),
@@ -204,7 +205,7 @@ PROPS: tuple[PropKind, ...] = (
     _prop("tent", outdoor_props.tent, (226, 140, 74), 0.95, False, "tipi wigwam"),
     _prop("sled", outdoor_props.sled, (196, 78, 70), 0.24, False, "sledge sleigh toboggan"),
     _prop("bicycle", outdoor_props.bicycle, (70, 140, 170), 0.5, False, "bike tricycle scooter"),
-    _prop("car", outdoor_props.car, (206, 74, 70), 0.6, False, "taxi truck van bus"),
+    _prop("car", outdoor_props.car, (206, 74, 70), 0.6, False, "taxi"),
     _prop("rocket", outdoor_props.rocket, (222, 84, 76), 1.1, False, "spaceship spacecraft missile"),
     _prop("flag", outdoor_props.flag, (214, 76, 72), 0.9, False, "banner pennant"),
     _prop("pumpkin", outdoor_props.pumpkin, (238, 140, 56), 0.28, False, "melon watermelon gourd"),
@@ -218,6 +219,7 @@ PROPS: tuple[PropKind, ...] = (
             shaped_sights.ROWS,
             story_props.ROWS,
             table_props.ROWS,
+            vehicle_props.ROWS,
             nature_props.ROWS,
             home_props.ROWS,
         )

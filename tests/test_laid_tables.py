@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from backlot.gallery import make_panel
 from backlot.laid_tables import TableTop
 from backlot.picture import DrawnShot
+from backlot.props import find_prop
 
 SMALL = (320, 180)
 
@@ -50,3 +53,14 @@ def test_whoever_sits_at_a_table_has_a_chair_and_who_goes_by_has_no_table_before
 def test_what_is_told_under_a_table_is_seen_before_it() -> None:
     shot = staged("looks", "Under the table, Tom looks for the cake.")
     assert next(thing for thing in shot.props if thing.id == "table").behind
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("box", "box"), ("bus", "bus"), ("van", "truck"), ("ship", "steamer")]
+)
+def test_vehicles_and_boxes_that_nobody_is_are_drawn(word: str, kind: str) -> None:
+    match = find_prop(word, word)
+    assert (match.kind.name, match.label) == (kind, "")
+    shots = [DrawnShot(make_panel("street", {}, props=props, size=SMALL), 24, 12) for props in ([], [word])]
+    plain, drawn = (shot.draw(0).picture.copy() for shot in shots)
+    assert (plain != drawn).any(axis=-1).mean() > 0.01

@@ -110,8 +110,17 @@ THINGS: list[Kind] = [
         size=0.95,
         aliases="airplane plane jet glider",
     ),
-    make_kind("rocket", "thing", (238, 240, 246), extras="rocket", size=1.2, aliases="spaceship"),
-    make_kind("ship", "thing", (70, 96, 150), extras="ship", size=1.1, aliases="steamer ferry tugboat "),
+    make_kind(
+        "rocket",
+        "thing",
+        (238, 240, 246),
+        extras="rocket",
+        size=1.2,
+        aliases="spaceship starship spacecraft shuttle",
+    ),
+    make_kind(
+        "ship", "thing", (70, 96, 150), extras="ship", size=1.1, aliases="steamer ferry tugboat freighter"
+    ),
     make_kind(
         "bicycle", "thing", (88, 160, 150), extras="bicycle", size=0.8, aliases="bike tricycle scooter"
     ),

@@ -6,11 +6,20 @@ One unit is the standing height; wheels stand on the ground, at 0. Everybody fac
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
-from backlot.actors.look import Actor
 from backlot.actors.pose import Pose
 from backlot.colour import RGB, darker, lighter, mix
 from backlot.paint import Canvas, Point
+
+
+class Painted(Protocol):
+    """Whatever has a colour to be painted in: somebody, or only a thing."""
+
+    @property
+    def coat(self) -> RGB:
+        """The colour of the body."""
+
 
 Face = tuple[float, float, float]
 _GLASS: RGB = (206, 230, 244)
@@ -19,7 +28,7 @@ _STEEL: RGB = (170, 174, 184)
 _CREAM: RGB = (250, 242, 222)
 
 
-def draw_tram(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_tram(b: Canvas, a: Painted, p: Pose) -> Face:
     """A tram: two doors' length of windows, a pole on the roof, one great lamp."""
     b.stroke([(-0.1, -0.9), (0.1, -1.0), (0.3, -1.0)], 0.022, _TYRE)
     _hull(b, a, -0.98, 0.98, -0.12, -0.86, 0.08)
@@ -31,7 +40,7 @@ def draw_tram(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.48, -0.54, 0.25
 
 
-def draw_car(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_car(b: Canvas, a: Painted, p: Pose) -> Face:
     """A small round car."""
     b.blob([(-0.5, -0.5), (-0.38, -0.96), (0.24, -1.0), (0.46, -0.5)], lighter(a.coat, 0.1))
     b.blob(
@@ -44,7 +53,7 @@ def draw_car(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.3, -0.42, 0.2
 
 
-def draw_bus(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_bus(b: Canvas, a: Painted, p: Pose) -> Face:
     """A bus."""
     _hull(b, a, -0.92, 0.96, -0.14, -0.92, 0.14)
     _windows(b, (-0.78, -0.5, -0.22, 0.06), -0.8, 0.23, 0.28)
@@ -54,7 +63,7 @@ def draw_bus(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.58, -0.56, 0.24
 
 
-def draw_train(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_train(b: Canvas, a: Painted, p: Pose) -> Face:
     """A steam engine with its cab behind and its smoke above."""
     dark = darker(a.coat, 0.72)
     b.polygon([(-0.86, -0.16), (-0.86, -0.92), (-0.34, -0.92), (-0.34, -0.16)], a.coat)
@@ -73,7 +82,7 @@ def draw_train(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.42, -0.42, 0.21
 
 
-def draw_truck(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_truck(b: Canvas, a: Painted, p: Pose) -> Face:
     """A lorry: its load behind, its cab in front."""
     load = mix(a.coat, (240, 230, 210), 0.7)
     b.polygon([(-0.98, -0.2), (-0.98, -0.88), (0.22, -0.88), (0.22, -0.2)], load)
@@ -84,7 +93,7 @@ def draw_truck(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.56, -0.48, 0.21
 
 
-def draw_plane(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_plane(b: Canvas, a: Painted, p: Pose) -> Face:
     """An aeroplane with a propeller."""
     b.polygon([(-0.94, -0.5), (-1.04, -0.94), (-0.86, -0.94), (-0.62, -0.58)], darker(a.coat, 0.78))
     b.blob(
@@ -111,7 +120,7 @@ def draw_plane(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.46, -0.48, 0.2
 
 
-def draw_rocket(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_rocket(b: Canvas, a: Painted, p: Pose) -> Face:
     """A rocket on its fins."""
     fin = darker(a.coat, 0.7)
     for k in (-1, 1):
@@ -126,7 +135,7 @@ def draw_rocket(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.0, -0.5, 0.19
 
 
-def draw_ship(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_ship(b: Canvas, a: Painted, p: Pose) -> Face:
     """A steamer: hull, cabins, a funnel."""
     b.polygon([(-0.5, -0.44), (-0.5, -0.66), (0.36, -0.66), (0.36, -0.44)], _CREAM)
     _windows(b, (-0.42, -0.22, -0.02, 0.18), -0.62, 0.1, 0.1)
@@ -137,7 +146,7 @@ def draw_ship(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.4, -0.26, 0.18
 
 
-def draw_bicycle(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_bicycle(b: Canvas, a: Painted, p: Pose) -> Face:
     """A bicycle; its face is its basket's."""
     for x in (-0.46, 0.46):
         w = b.at(x, -0.3).even(0.0, 0.3)
@@ -156,7 +165,7 @@ def draw_bicycle(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.46, -0.64, 0.19
 
 
-def draw_tractor(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_tractor(b: Canvas, a: Painted, p: Pose) -> Face:
     """A tractor: a great wheel behind, a cab above it, an exhaust in front."""
     b.stroke([(0.5, -0.5), (0.5, -0.96)], 0.06, _TYRE)
     b.polygon([(-0.62, -0.4), (-0.56, -0.98), (0.06, -0.98), (0.12, -0.4)], a.coat)
@@ -168,7 +177,7 @@ def draw_tractor(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.48, -0.44, 0.18
 
 
-def draw_fire_engine(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_fire_engine(b: Canvas, a: Painted, p: Pose) -> Face:
     """A fire engine with its ladder and its blue lamp."""
     b.polygon([(-0.98, -0.18), (-0.98, -0.72), (0.3, -0.72), (0.3, -0.18)], a.coat)
     b.plain().polygon([(-0.98, -0.44), (0.3, -0.44), (0.3, -0.36), (-0.98, -0.36)], _CREAM)
@@ -183,7 +192,7 @@ def draw_fire_engine(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.6, -0.5, 0.21
 
 
-def draw_submarine(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_submarine(b: Canvas, a: Painted, p: Pose) -> Face:
     """A submarine with its tower, its periscope and its screw."""
     b.stroke([(-0.02, -0.7), (-0.02, -0.98), (0.14, -0.98)], 0.05, _STEEL)
     b.blob([(-0.26, -0.5), (-0.2, -0.8), (0.2, -0.8), (0.28, -0.5)], darker(a.coat, 0.9))
@@ -196,7 +205,7 @@ def draw_submarine(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.5, -0.38, 0.2
 
 
-def draw_helicopter(b: Canvas, a: Actor, p: Pose) -> Face:
+def draw_helicopter(b: Canvas, a: Painted, p: Pose) -> Face:
     """A helicopter on its skids, its blades going round."""
     b.limb([(-0.1, -0.5), (-0.94, -0.6)], [0.24, 0.08], darker(a.coat, 0.86))
     b.blob([(-0.92, -0.6), (-1.0, -0.86), (-0.84, -0.62), (-0.86, -0.44)], a.coat)
@@ -210,7 +219,7 @@ def draw_helicopter(b: Canvas, a: Actor, p: Pose) -> Face:
     return 0.32, -0.48, 0.2
 
 
-def _hull(b: Canvas, a: Actor, left: float, right: float, low: float, high: float, round_: float) -> None:
+def _hull(b: Canvas, a: Painted, left: float, right: float, low: float, high: float, round_: float) -> None:
     roof = [(left, high + round_), (left + round_, high), (right - round_, high), (right, high + round_)]
     b.polygon([(left, low), *roof, (right, low)], a.coat)
     b.plain().polygon(
