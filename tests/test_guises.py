@@ -95,6 +95,18 @@ def test_those_are_seen_whom_the_words_mean(text: str, present: list[str]) -> No
     assert sorted(understand(story.units, story.paragraphs).present[-1]) == present
 
 
+@pytest.mark.parametrize(
+    ("text", "present"),
+    [
+        ("A soldier asked for a horse, and rode home.", ["horse", "soldier"]),
+        ("A soldier saw a horse. The soldier rode home in a cart.", ["soldier"]),
+        ("A soldier rode home.", ["soldier"]),
+    ],
+)
+def test_a_rider_has_the_horse_that_was_named(text: str, present: list[str]) -> None:
+    assert sorted(understand(split_story(text).units).present[-1]) == present
+
+
 def test_who_acts_last_before_the_comma_speaks(tmp_path: Path) -> None:
     screenplay = plan("A cook came to a tower. The cook listened, and the soldier sighed, “Ah.”", tmp_path)
     assert [d.speaker for _, shot in screenplay.shots() for d in shot.dialogue or []] == ["soldier"]

@@ -15,6 +15,7 @@ from director.language.entities import Entity, things_of
 from director.language.followed import Followed
 from director.language.following import follow
 from director.language.languages import find_foreign, find_foreign_things, find_times
+from director.language.mounts import mount_riders
 from director.language.narrators import NARRATOR
 from director.language.reading import read_units
 from director.language.settings_finding import FoundPlace, Setting, find_settings
@@ -58,7 +59,7 @@ def understand(
         _grow_down(followed, entities)
         _join_kind(entities, present)
         _join_groups(followed, entities, present)
-        kept = choose_cast(entities, title)
+        kept = choose_cast(entities, title) | mount_riders(followed, present)
     else:
         kept = {p.id for p in given}
     present = [[who for who in unit if who in kept] for unit in present]
