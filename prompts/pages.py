@@ -169,6 +169,7 @@ class Known(Slots):
 
     character: Id
     pronoun: Literal["he", "she", ""] = ""
+    called: list[str] = Field(default_factory=list, description="other words that the story has for them")
     holds: list[Id] = Field(
         default_factory=list, description="props in the hand, the one taken last at the end"
     )

@@ -88,6 +88,19 @@ def test_a_guise_is_drawn_over_the_look_and_hides_what_it_covers() -> None:
             "A sailor met a spoon. “Take me,” said the spoon. The sailor took her aboard. They sailed away.",
             ["sailor", "spoon"],
         ),
+        (
+            "Goro met a monk. The monk fed him. In the morning Goro woke, and the monk was gone. He sang.",
+            ["goro"],
+        ),
+        ("A lion hid. A porcupine was his barber.", ["porcupine"]),
+        (
+            "Katya, the ferryman's daughter, wept. The ferryman sang. Katya ran to her father.",
+            ["ferryman", "katya"],
+        ),
+        (
+            "A merchant had a friend. The friend took a cup. “A thief!” said the merchant. The thief fell.",
+            ["friend"],
+        ),
     ],
 )
 def test_those_are_seen_whom_the_words_mean(text: str, present: list[str]) -> None:
@@ -120,10 +133,20 @@ def test_who_acts_last_before_the_comma_speaks(tmp_path: Path) -> None:
         ("The man stood there with empty hands.", "man", "stands"),
         ("The man wanted to run home. He wept.", "man", "cries"),
         ("The man hid the ring in the bread.", "man", "works"),
+        ("The man sat and wept, and his tears fell on a stone.", "man", "cries"),
     ],
 )
 def test_what_is_done_is_what_is_played(text: str, who: str, doing: str, tmp_path: Path) -> None:
     assert (performers(plan(text, tmp_path), text.split(".")[0])[who].doing or "").startswith(doing)
+
+
+def test_other_words_for_somebody_are_known_in_every_scene(tmp_path: Path) -> None:
+    screenplay = plan(
+        "Katya, the ferryman's daughter, sat at the river. The ferryman slept. In winter Katya's father fell "
+        "through the ice.",
+        tmp_path,
+    )
+    assert performers(screenplay, "through the ice")["ferryman"].doing == "falls"
 
 
 def test_whoever_is_heard_crying_cries_and_not_the_listener(tmp_path: Path) -> None:

@@ -28,6 +28,10 @@ def read_appositions(entities: Entities, reading: UnitReading, known: Collection
         if not left.proper and left.plural:
             _read_list(entities, reading.tokens, mentions[i:])
             continue
+        if of := _owned_apposition(reading.tokens, mentions, i):
+            entities.merge(str(of.entity), left.entity, told=True)
+            of.entity = left.entity
+            continue
         gap = _gap(reading.tokens, left, right)
         if gap[:1] in (["was"], ["is"]) and set(gap[1:]) <= {"a", "an"}:
             _tell_kin(entities.by_id.get(left.entity), right)
@@ -46,6 +50,19 @@ def read_appositions(entities: Entities, reading: UnitReading, known: Collection
                 entities.by_id[str(named.entity)].modifiers.update(kind.modifiers)
     _read_naming(entities, reading, known)
     _read_unmasking(entities, reading)
+
+
+def _owned_apposition(tokens: list[Token], mentions: list[Mention], i: int) -> Mention | None:
+    """`daughter` in `Katya, the ferryman's daughter, rowed`; None if it is no such thing."""
+    if i + 2 >= len(mentions):
+        return None
+    left, owner, kin = mentions[i : i + 3]
+    if not (left.proper and tokens[owner.head].genitive and kin.first == owner.head + 1 and kin.entity):
+        return None
+    after = tokens[kin.head + 1].low if kin.head + 1 < len(tokens) else "."
+    gap = [t.low for t in tokens[left.head + 1 : owner.first]]
+    fits = kin.noun is not None and not kin.proper and not kin.plural and kin.entity != left.entity
+    return kin if fits and gap in ([","], [",", "the"]) and after in (",", ".") else None
 
 
 def _read_description(entities: Entities, somebody: Mention, words: Mention) -> None:

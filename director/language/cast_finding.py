@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from director.language.appositions import gather_members, merge_parents, name_by_company, read_appositions
 from director.language.entities import Entities, Entity, add_given, id_of, noun_key
-from director.language.tokens import Mention, UnitReading
+from director.language.tokens import OWNERS, Mention, UnitReading
 from director.language.words import (
     Gender,
     Noun,
@@ -41,7 +41,10 @@ _CONTRASTS = (
 
 
 def find_entities(
-    readings: Sequence[UnitReading], given: Sequence[Person] = (), pronouns: Mapping[str, str] | None = None
+    readings: Sequence[UnitReading],
+    given: Sequence[Person] = (),
+    pronouns: Mapping[str, str] | None = None,
+    called: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Entity]:
     """Everybody who is named, by id; every mention is told whom it means.
 
@@ -49,10 +52,14 @@ def find_entities(
         readings: the units; their mentions' `entity` is set.
         given: when there are some, nobody else is found.
         pronouns: id of a given one -> he or she, where their words do not tell it.
+        called: id of a given one -> other words that the story has for them.
     """
     entities = Entities()
     for person in given:
         add_given(entities, person, (pronouns or {}).get(person.id, ""))
+    for who, words in (called or {}).items():
+        for word in words if who in entities.by_id else ():
+            entities.ids.setdefault(noun_key(word, entities.by_id[who].plural), who)
     contrasts = _find_contrasts(readings)
     for reading in readings:
         known = set(entities.by_id)
@@ -115,8 +122,8 @@ def _resolve(
         return entities.ids[key]
     if found := _known_by_another_word(entities, mention):
         return found
-    if parent := _known_parent(entities, mention):
-        return parent
+    if known := _known_parent(entities, mention) or _unmasked(entities, mention):
+        return known
     noun = mention.noun
     if closed or (noun and noun.vague and (mention.article == "own" or mention.quoted)):
         return None
@@ -208,9 +215,9 @@ def _note_parent(entities: Entities, reading: UnitReading, mention: Mention) -> 
     if mention.key not in _OFFSPRING or mention.quoted:
         return
     before = [t.low for t in reading.tokens[max(0, mention.first - 6) : mention.first]]
-    has = mention.owner in ("his", "her") or (
-        mention.article == "a" and bool({"had", "have", "has"} & set(before))
-    )
+    genitive = mention.article == "own" and mention.owner not in OWNERS  # `the ferryman's daughter`
+    has = mention.owner in ("his", "her") or genitive
+    has = has or (mention.article == "a" and bool({"had", "have", "has"} & set(before)))
     named = [m for m in reading.mentions if m.head < mention.first and m.entity and not m.plural]
     if has and named and (parent := entities.by_id[str(named[-1].entity)]).category == "person":
         entities.parents.append(parent.id)
@@ -226,6 +233,22 @@ def _known_parent(entities: Entities, mention: Mention) -> str | None:
         if entity and (entity.gender == gender or not entity.sure):
             entity.gender, entity.sure = gender, True
             return entity.id
+    return None
+
+
+_CALLED_NAMES = listed("thief robber burglar rascal rogue villain scoundrel cheat liar trickster impostor")
+
+
+def _unmasked(entities: Entities, mention: Mention) -> str | None:
+    """Whoever is called a thief by others is somebody that we know, unless `a thief` came in by himself."""
+    told = mention.article == "the" or (mention.quoted and mention.article in ("a", "bare"))
+    if mention.key not in _CALLED_NAMES or mention.plural or not told:
+        return None
+    known = [entities.by_id[w] for w in reversed(entities.recent)]
+    people = [e for e in known if e.category in ("person", "name") and not e.plural and e.gender != "f"]
+    if people and len(entities.by_id) > 1:
+        entities.ids[noun_key(mention.key, False)] = people[0].id
+        return people[0].id
     return None
 
 

@@ -20,6 +20,7 @@ from director.language.inside import Insides
 from director.language.languages import guess_language
 from director.language.reading import read_units
 from director.language.sentences import split_sentences
+from director.language.tokens import UnitReading
 from director.language.wardrobe import Wardrobe
 from prompts.pages import Entity, Person
 
@@ -30,6 +31,8 @@ class Continuity:
 
     pronouns: Mapping[str, str]
     """character id -> he or she, as the story calls them"""
+    called: Mapping[str, Sequence[str]]
+    """character id -> nouns that the story has for them beyond name and kind: father, thief"""
     held: Sequence[Mapping[str, str]]
     """for each shot: prop id -> id of who has it in the hand when the shot begins"""
     within: Sequence[Mapping[str, str]]
@@ -41,7 +44,7 @@ class Continuity:
 def read_continuity(texts: Sequence[str], cast: Sequence[Person], props: Sequence[Entity]) -> Continuity:
     """What the words of all shots tell; nothing where they are not English."""
     if guess_language(" ".join(texts[:200])) != "en":
-        return Continuity({}, *([{} for _ in texts] for _ in range(3)))
+        return Continuity({}, {}, *([{} for _ in texts] for _ in range(3)))
     pieces = [split_sentences(text) for text in texts]
     units = [unit for piece in pieces for unit in piece.units]
     starts = list(accumulate((len(piece.units) for piece in pieces), initial=0))
@@ -63,4 +66,22 @@ def read_continuity(texts: Sequence[str], cast: Sequence[Person], props: Sequenc
             looks[-1] |= {who: stage for who, (stage, _) in wardrobe.stages().items()}
     told = {"m": "he", "f": "she"}
     pronouns = {e.id: told[e.gender] for e in entities.values() if e.gender in told and e.votes[e.gender] > 0}
-    return Continuity({w: p for w, p in pronouns.items() if w in {c.id for c in cast}}, held, within, looks)
+    called = _other_words(readings, cast)
+    return Continuity(
+        {w: p for w, p in pronouns.items() if w in {c.id for c in cast}}, called, held, within, looks
+    )
+
+
+def _other_words(readings: Sequence[UnitReading], cast: Sequence[Person]) -> dict[str, list[str]]:
+    """What everybody is called beyond name and kind, by nouns that mean nobody else."""
+    own = {p.id: {*p.name.lower().split(), *p.kind.lower().split()} for p in cast}
+    told: dict[str, set[str]] = {}
+    for m in (m for reading in readings for m in reading.mentions):
+        if m.entity in own and m.noun and not m.proper and not m.compared and not m.plural:
+            told.setdefault(m.key, set()).add(str(m.entity))
+    called: dict[str, list[str]] = {}
+    for word, ids in told.items():
+        who = next(iter(ids))
+        if len(ids) == 1 and word not in own[who]:
+            called.setdefault(who, []).append(word)
+    return called

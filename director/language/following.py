@@ -24,6 +24,7 @@ from director.language.presence import (
     is_gone,
     is_meant_for,
     is_there,
+    leaves,
     opens_clause,
     owns_body,
 )
@@ -169,6 +170,8 @@ class Follower:
             role = "object"
         elif role == "genitive" and not mention.quoted and owns_body(followed.reading.tokens, mention.head):
             role = "subject"
+        elif is_gone(followed.reading.tokens, mention.head):
+            role = "aside"
         self._raise(ids or (who,), role)
 
     def _raise(self, ids: tuple[str, ...], role: Role) -> None:
@@ -457,6 +460,7 @@ class Follower:
         if arrives_elsewhere(tokens):
             self.voices = [v for v in self.voices if v in followed.present]
         acted = [w for r in acting for w in r.ids]
+        self.salience |= {w: 0.1 for r in acting if leaves(tokens, r.token) for w in r.ids}
         followed.subject = acted[0] if acted else next(iter(followed.speakers.values()), None)
         for who in followed.present:
             self.last_seen[who] = index

@@ -297,6 +297,8 @@ def _is_compared(tokens: list[Token], first: int, article: str) -> bool:
         return True
     if words[-1] in ("like", "than", "not", "without") or (words[-1] == "as" and article != "the"):
         return True
+    if article == "own" and len(words) == 3 and words[1] in ("was", "were", "is", "are"):
+        return words[0] not in ("it", "that", "this", "who", ",")  # `a porcupine was his barber`
     if words[-1] == "a" or words[-1] == "an":
         words = words[:-1]
     return (

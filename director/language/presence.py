@@ -40,9 +40,16 @@ def arrives_elsewhere(tokens: list[Token]) -> bool:
 
 
 def is_gone(tokens: list[Token], at: int) -> bool:
-    """`the troll was never seen again`."""
+    """`the troll was never seen again`, `in the morning the monk was gone`; not `before he was gone`."""
     following = [t.low for t in tokens[at + 1 : at + 5]]
-    return "never" in following and "seen" in following
+    left = following[:2] in (["was", "gone"], ["were", "gone"], ["had", "gone"], ["had", "vanished"])
+    begins = not any(t.low in _UNTIL for t in tokens[max(0, at - 3) : at])
+    stays = following[2:3] in ([], ["."], [","], ["and"])
+    return ("never" in following and "seen" in following) or (left and begins and stays)
+
+
+_UNTIL = listed("until till before when after while")
+"""Before `he was gone`: he is seen as he goes."""
 
 
 def is_meant_for(tokens: list[Token], first: int) -> bool:
@@ -65,3 +72,25 @@ _TAKING = listed(
     "take takes took snatch snatches snatched grab grabs grabbed steal steals stole seize seizes seized "
     "borrow borrows borrowed buy buys bought tear tears tore"
 )
+
+
+def leaves(tokens: list[Token], at: int) -> bool:
+    """`the thief jumped out of the window`, `he ran away`: what follows is hardly about who did."""
+    words = [t.low for t in tokens[at + 1 : at + 14]]
+    ways = [words[k : k + len(way)] == way for way in _AWAY for k in range(len(words))]
+    return any(ways) and bool(_OFF & set(words))
+
+
+_AWAY: list[list[str]] = [
+    way.split()
+    for way in (
+        "out of the window",
+        "out of the door",
+        "ran away",
+        "ran off",
+        "flew away",
+        "went away",
+        "rode away",
+    )
+]
+_OFF = listed("jumped leapt leaped climbed ran flew went rode fled rushed")

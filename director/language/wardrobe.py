@@ -83,6 +83,9 @@ class Wardrobe:
             elif pair in _TAKING_OFF:
                 garments = [words.split()[-1] for words in _garments_after(tokens, at + 1)]
                 self.off += [(who, garment) for who in _actors(unit, at) for garment in garments or [""]]
+            elif pair == ("out", "of") and (left := list(_garments_after(tokens, at + 1, 4))):
+                garments = [words.split()[-1] for words in left]
+                self.off += [(who, garment) for who in _actors(unit, at) for garment in garments]
             elif pair in _GOING_OFF:
                 self.off += [(who, tokens[at - 1].low) for who, worn in self.worn.items() if worn]
 
@@ -111,10 +114,10 @@ def _actors(unit: Followed, at: int) -> tuple[str, ...]:
     return acting[-1].ids if acting else ()
 
 
-def _garments_after(tokens: Sequence[Token], at: int) -> Iterator[str]:
+def _garments_after(tokens: Sequence[Token], at: int, reach: int = _REACH) -> Iterator[str]:
     """The clothes that the verb at a token is followed by, each with the words for how it looks."""
     clothing = word_set("clothing.txt", "clothing")
-    for k in range(at + 1, min(len(tokens), at + _REACH)):
+    for k in range(at + 1, min(len(tokens), at + reach)):
         verb = find_verb(tokens[k].low)
         if tokens[k].low in ".;!?:" or tokens[k].quote >= 0 or (verb and verb.form == "past" and k > at + 1):
             return

@@ -262,13 +262,14 @@ def _known_at(draft: Screenplay, index: int, start: int, names: set[str]) -> lis
         Known(
             character=who,
             pronoun=told.pronouns.get(who, ""),
+            called=list(told.called.get(who, [])),
             holds=[p for p, by in held.items() if by == who],
             within=within.get(who),
         )
         for who in draft.cast
         if who in names
     ]
-    return [k for k in known if k.pronoun or k.holds or k.within]
+    return [k for k in known if k.pronoun or k.called or k.holds or k.within]
 
 
 def _shots_before(draft: Screenplay, index: int) -> int:

@@ -21,6 +21,7 @@ from director.language.foreign_speech import find_foreign_hands, find_foreign_sp
 from director.language.holding import Hands
 from director.language.inside import Insides
 from director.language.languages import guess_language, words_for
+from director.language.presence import owns_body
 from director.language.pronouns import OWNER, SUBJECT
 from director.language.reading import read_units
 from director.language.roles import participle_before, start_of_phrase
@@ -82,7 +83,8 @@ def read_scene(slots: StageSlots) -> list[ShotReading]:
     readings = read_units(units, opening, capital, things_of(slots.cast))
     expected = {starts[n]: shot.who for n, shot in _numbered(slots.shots)}
     pronouns = {known.character: known.pronoun for known in slots.known}
-    followed = follow(readings, find_entities(readings, slots.cast, pronouns), expected)
+    called = {known.character: known.called for known in slots.known}
+    followed = follow(readings, find_entities(readings, slots.cast, pronouns, called), expected)
     hands = Hands(slots.props, {prop: known.character for known in slots.known for prop in known.holds})
     insides = Insides(slots.props, {k.character: k.within for k in slots.known if k.within})
     read = []
@@ -405,7 +407,8 @@ def _is_other_subject(tokens: list[Token], subject: int, at: int) -> bool:
     clause = [t.low for t in tokens[subject + 1 : at] if t.clause == tokens[at].clause]
     if clause[:1] == ["but"] and set(clause) & _SOME:
         return True  # `but only five of them went out`
-    return is_open_word(tokens[at - 1]) and tokens[at - 2].low in ("the", "a", "an")
+    owned = tokens[at - 2].low in OWNER and not owns_body(tokens, at - 2)  # `and her tears fell`
+    return owned or (is_open_word(tokens[at - 1]) and tokens[at - 2].low in ("the", "a", "an"))
 
 
 _SOME = listed("one two three four five six none nothing some most half all")
