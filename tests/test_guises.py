@@ -151,7 +151,7 @@ def test_other_words_for_somebody_are_known_in_every_scene(tmp_path: Path) -> No
 
 def test_whoever_is_heard_crying_cries_and_not_the_listener(tmp_path: Path) -> None:
     seen = performers(plan("A goat sat in a well. A boy heard the goat crying.", tmp_path), "crying")
-    assert seen["goat"].doing == "cries" and seen["boy"].emotion == "neutral"
+    assert (seen["goat"].doing or "").startswith("cries") and seen["boy"].emotion == "neutral"
 
 
 @pytest.mark.parametrize(("line", "feeling"), [("Help!", "afraid"), ("I will fetch help.", "neutral")])
