@@ -43,9 +43,10 @@ from backlot.shadows import draw_shadow
 from backlot.soft import SoftFigure
 from backlot.staging import looks_back, stage_cast
 from backlot.style import find_style
+from backlot.tools import tool_matrix
 from shots.backends import Panel, SpokenLine
 
-VERSION = "29"
+VERSION = "30"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
@@ -438,6 +439,10 @@ class DrawnShot:
         k = thing.height * self.panel.height
         if thing.ridden:
             return self._thing_layer(thing, under_rider(pose, fit, k), t, _no_shade)
+        if thing.tool:
+            tall = k * fit.sy / p.fit(0.0, self.panel.height).sy
+            held = tool_matrix(thing.tool, p.part.actor, pose, fit, tall)
+            return self._thing_layer(thing, held, t, _no_shade)
         if thing.packed:
             return self._thing_layer(thing, load_of(p.part.actor, pose, fit, k), t, _no_shade)
         x, y = hand_of(p.part.actor, pose, fit)
