@@ -320,8 +320,6 @@ _USUALLY_HELD = frozenset(
 )
 """Things that who is alone with them has in the hand, though nobody says so."""
 _ARTICLES = frozenset(["the", "a", "an", "of", "old", "little", "mr", "mrs"])
-CROSSWISE = frozenset(words_of("stick wand bone sword broom spoon feather flower umbrella shovel key"))
-"""Long things, which lie across in the mouth of somebody on all fours."""
 _GRASPS = frozenset(
     words_of(
         "hold holds holding held carry carries carrying carried lift lifts lifting lifted take takes "

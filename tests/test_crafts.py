@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from backlot.actors.acting import Part, find_action, pose_at
 from backlot.actors.acts import ACTS
 from backlot.actors.crafts import CRAFTS
-from backlot.actors.figures import find_joints
+from backlot.actors.figures import draw_figure, find_joints
 from backlot.actors.habits import HABITS
 from backlot.actors.look import cast_actor
 from backlot.actors.music import MUSIC
@@ -24,7 +25,6 @@ from backlot.gallery import make_panel
 from backlot.paint import Canvas, Surface
 from backlot.picture import DrawnShot
 from backlot.tools import INSTRUMENTS, PIECES, TOOLS, tool_matrix
-from director.rules.bodies import pose_of
 from director.rules.playable import played_as
 from director.rules.retelling import third
 
@@ -98,7 +98,18 @@ def test_the_grip_of_a_tool_is_in_the_hand(action: str) -> None:
         assert np.allclose((a * x + b * y + c, d * x + e * y + f), hand, atol=0.01)
 
 
-def test_boxes_are_asked_for_as_broad_as_those_who_work() -> None:
-    crafts = {third(d) for d in played_as().values() if find_action(third(d)) in CRAFTS}
-    assert {pose_of(doing) for doing in crafts} <= {"works", "sits", "reaches", "digs"}
+def test_every_tool_piece_and_instrument_belongs_to_an_act() -> None:
     assert set(INSTRUMENTS.values()) | TOOLS.keys() | PIECES.keys() <= ACTS.keys()
+
+
+@pytest.mark.parametrize("kind", ["fish", "spider", "snake", "crow", "horse", "fox"])
+def test_a_mood_is_seen_in_the_outline_of_a_body_and_not_in_its_face_alone(kind: str) -> None:
+    actor, shapes = cast_actor(kind, kind, ""), {}
+    for mood in ("neutral", "happy", "sad", "angry", "afraid"):
+        surface = Surface(120, 120, marks=False)
+        surface.load(b"\xff" * (120 * 120 * 3))
+        canvas = Canvas(surface, (70.0, 0.0, 60.0, 0.0, 70.0, 105.0), tone=lambda _: (0, 0, 0))
+        draw_figure(canvas, actor, pose_at(Part(actor, "stand", mood), 1.3))
+        shapes[mood] = surface.pixels()[..., 0] < 128
+    for one, other in combinations(shapes.values(), 2):
+        assert (one ^ other).sum() > 0.1 * one.sum()

@@ -210,7 +210,7 @@ def pose_at(
     pose = _breathe(clock)
     if "old" in a.traits and a.kind.plan == "person":
         pose = replace(pose, lean=_STOOP, nod=pose.nod + 0.06)
-    pose = rest = feel(pose, part.emotion, clock)
+    pose = rest = feel(pose, part.emotion, clock, a.kind.plan)
     fours = goes_on_fours(part)
     act = _act_of(part, fours)
     if act and not (part.action in _MOVING and (goes or speed > 0)):

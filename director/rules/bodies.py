@@ -24,7 +24,7 @@ _ACTS: dict[str, str] = {
     "sit": "sit perch settle rest",
     "ride": "ride drive steer board",
     "sleep": "sleep nap doze slumber snore lie faint",
-    "wave": "wave greet beckon welcome",
+    "wave": "wave ring greet beckon welcome",
     "point": "point show indicate explain order command direct warn",
     "sniff": "sniff smell snuffle",
     "eat": "eat graze munch chew nibble bite taste devour gobble feast",
