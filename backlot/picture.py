@@ -17,17 +17,17 @@ from backlot.actors.acting import Part, pose_at
 from backlot.actors.figures import draw_figure
 from backlot.actors.heads import draw_head
 from backlot.actors.pose import Pose
-from backlot.actors.reaching import hand_of, load_of, under_rider
 from backlot.camera import Tilt, View
 from backlot.colour import darker, words_of
 from backlot.containers import enclose
 from backlot.fitting import Fit
 from backlot.following import choose_path, spot_of
 from backlot.framing import Box
+from backlot.held import held_matrix
 from backlot.lively import Lively
 from backlot.paint import Canvas, FramedBounds, Line, Matrix, Surface
 from backlot.passing import Held, Passing, act_together, idle
-from backlot.placed import Placed
+from backlot.placed import Placed, PlacedProp
 from backlot.places.backdrop import Backdrop, Window
 from backlot.places.foreground import NEAR
 from backlot.places.light import grade_actor
@@ -35,7 +35,7 @@ from backlot.places.sets import build_stage, place_words
 from backlot.places.vessels import Seats
 from backlot.places.weather import add_weather
 from backlot.playing import play
-from backlot.prop_staging import CROSSWISE, PlacedProp, stage_props
+from backlot.prop_staging import stage_props
 from backlot.props import draw_prop
 from backlot.rims import SMALL, find_rim
 from backlot.seating import seat_together
@@ -45,7 +45,7 @@ from backlot.staging import looks_back, stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
-VERSION = "31"
+VERSION = "30"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
@@ -435,15 +435,8 @@ class DrawnShot:
         return x, y
 
     def _held_layer(self, thing: PlacedProp, p: Placed, pose: Pose, fit: Fit, t: float) -> Layer:
-        k = thing.height * self.panel.height
-        if thing.ridden:
-            return self._thing_layer(thing, under_rider(pose, fit, k), t, _no_shade)
-        if thing.packed:
-            return self._thing_layer(thing, load_of(p.part.actor, pose, fit, k), t, _no_shade)
-        x, y = hand_of(p.part.actor, pose, fit)
-        if pose.fours > 0.5 and thing.match.kind.name in CROSSWISE:
-            return self._thing_layer(thing, (0.0, k, x + k * 0.5, k, 0.0, y), t, _no_shade)
-        return self._thing_layer(thing, (k * pose.facing, 0.0, x, 0.0, k, y + k * 0.4), t, _no_shade)
+        matrix = held_matrix(thing, p, pose, fit, self.panel.height)
+        return self._thing_layer(thing, matrix, t, _no_shade)
 
     def _thing_layer(
         self, thing: PlacedProp, where: Matrix, t: float, shade: Callable[[Surface], None]

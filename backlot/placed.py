@@ -14,7 +14,10 @@ from dataclasses import dataclass, field, replace
 from backlot.actors.acting import Part
 from backlot.fitting import Fit, seen
 from backlot.framing import Box
+from backlot.handing import Handing
+from backlot.props import PropMatch
 from backlot.silhouette import Silhouette
+from backlot.tools import Tool
 
 _RAMP = 0.05
 """Share of a way spent on starting and on stopping."""
@@ -87,6 +90,45 @@ class Placed:
         """How the figure stands in its box at u, 0..1, in a frame `height` pixels tall."""
         x, y, sx, sy = glided([(at, (f.x, f.y, f.sx, f.sy)) for at, f in self.fits], u)
         return Fit(x * height, y * height, sx * height, sy * height)
+
+
+@dataclass(frozen=True)
+class PlacedProp:
+    """One thing in one shot."""
+
+    id: str
+    match: PropMatch
+    x: float
+    """the middle, in 0..1 of the width"""
+    y: float
+    """the ground under it, in 0..1 of the height"""
+    height: float
+    """in 0..1 of the height"""
+    holder: str = ""
+    """the character who has it in the hand; '' when it stands"""
+    tool: Tool | None = None
+    """how it is held by whoever works with it"""
+    ridden: bool = False
+    """it lies under its holder, who flies on it"""
+    around: tuple[str, ...] = ()
+    """the characters who are in it"""
+    packed: bool = False
+    """it lies across the back of its holder, who goes on four legs"""
+    behind: bool = False
+    """it stands behind everybody: sat on, climbed, or without room of its own"""
+    nearer: float = 0.0
+    """how much nearer than its ground it is drawn, in 0..1 of the height: it stands on a table"""
+    broad: float = 1.0
+    """how much wider than by custom"""
+    handings: tuple[Handing, ...] = ()
+    """how it changes hands in the shot"""
+    spots: tuple[tuple[float, float], ...] = ()
+    """for each of them where it lies before or after it, as x and y"""
+
+    @property
+    def near(self) -> float:
+        """How near it is drawn, in 0..1 of the height: what is below is drawn later."""
+        return self.y + self.nearer
 
 
 def box_at(keys: Sequence[tuple[float, Box]], u: float) -> Box:

@@ -6,62 +6,26 @@ Knows nothing of how a prop is drawn.
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from backlot.actors.reaching import can_carry
 from backlot.colour import words_of
 from backlot.containers import find_insiders, huddle
+from backlot.equipping import equip
 from backlot.filling import fill_boxes
 from backlot.handing import Handing, find_handings
 from backlot.laid_tables import is_under, lay_table, sitters, stands_on
-from backlot.placed import Placed
+from backlot.placed import Placed, PlacedProp
 from backlot.props import PropMatch, find_prop
 from prompts.screenplay import Prop
 from shots.backends import Panel
 
-_HOLDING = frozenset({"carry", "take", "give", "eat", "read", "work", "fight"})
+_HOLDING = frozenset({"carry", "take", "give", "eat", "work", "fight"})
 _HANDED = ("person", "upright")
 """Plans that have hands."""
 _BEAKED = ("quadruped", "bird", "fish")
 """Plans that hold things in the mouth."""
 _SPOTS = (0.5, 0.86, 0.14, 0.7, 0.3, 0.94, 0.06, 0.6, 0.4)
-
-
-@dataclass(frozen=True)
-class PlacedProp:
-    """One thing in one shot."""
-
-    id: str
-    match: PropMatch
-    x: float
-    """the middle, in 0..1 of the width"""
-    y: float
-    """the ground under it, in 0..1 of the height"""
-    height: float
-    """in 0..1 of the height"""
-    holder: str = ""
-    """the character who has it in the hand; '' when it stands"""
-    ridden: bool = False
-    """it lies under its holder, who flies on it"""
-    around: tuple[str, ...] = ()
-    """the characters who are in it"""
-    packed: bool = False
-    """it lies across the back of its holder, who goes on four legs"""
-    behind: bool = False
-    """it stands behind everybody: sat on, climbed, or without room of its own"""
-    nearer: float = 0.0
-    """how much nearer than its ground it is drawn, in 0..1 of the height: it stands on a table"""
-    broad: float = 1.0
-    """how much wider than by custom"""
-    handings: tuple[Handing, ...] = ()
-    """how it changes hands in the shot"""
-    spots: tuple[tuple[float, float], ...] = ()
-    """for each of them where it lies before or after it, as x and y"""
-
-    @property
-    def near(self) -> float:
-        """How near it is drawn, in 0..1 of the height: what is below is drawn later."""
-        return self.y + self.nearer
 
 
 def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
@@ -79,19 +43,16 @@ def stage_props(panel: Panel, placed: list[Placed]) -> list[PlacedProp]:
     taken = [(min(k[1][0] for k in p.keys), max(k[1][2] for k in p.keys)) for p in placed]
     out: list[PlacedProp] = []
     used: list[Placed] = []
-    for p in [h for h in holders if h.part.action == "read"]:
-        holders.remove(p)
-        out.append(
-            PlacedProp(f"book-{p.part.actor.id}", find_prop("book"), 0.0, 0.0, 0.16 * person, p.part.actor.id)
-        )
     matches = _match_props(panel)
     told = _find_handings(panel, placed, matches)
-    parties = {name for h in told for name in (h.giver, h.taker)}
+    equipment, equipped = equip(panel, placed, matches, frozenset(h.thing for h in told))
+    out += equipment
+    parties = {name for h in told for name in (h.giver, h.taker)} | {thing.holder for thing in equipment}
     holders = [h for h in holders if h.part.actor.id not in parties]
     laid = _Laid(panel, placed, person, matches)
     out += laid.furniture
     for name, match in matches.items():
-        if name == laid.name:
+        if name == laid.name or name in equipped:
             continue
         height = min(match.kind.size * person, 0.8 if match.kind.size > 1 else 0.42)
         if own := tuple(h for h in told if h.thing == name):
@@ -359,8 +320,6 @@ _USUALLY_HELD = frozenset(
 )
 """Things that who is alone with them has in the hand, though nobody says so."""
 _ARTICLES = frozenset(["the", "a", "an", "of", "old", "little", "mr", "mrs"])
-CROSSWISE = frozenset(words_of("stick wand bone sword broom spoon feather flower umbrella shovel key"))
-"""Long things, which lie across in the mouth of somebody on all fours."""
 _GRASPS = frozenset(
     words_of(
         "hold holds holding held carry carries carrying carried lift lifts lifting lifted take takes "

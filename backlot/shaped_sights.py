@@ -327,7 +327,7 @@ ROWS: Sequence[tuple[str, Callable[[Canvas, RGB, float], None], RGB, float, bool
     ("seesaw", seesaw, (96, 150, 200), 0.36, False, ""),
     ("skateboard", board_on_wheels, (96, 176, 150), 0.1, False, "rollerskate skate skates"),
     ("sandcastle", sandcastle, (238, 206, 140), 0.36, False, ""),
-    ("racket", racket, (196, 140, 84), 0.42, True, "racquet bat paddle oar oars"),
+    ("racket", racket, (196, 140, 84), 0.42, True, "racquet bat"),
     ("kite", kite, (222, 78, 76), 0.6, True, ""),
     ("anchor", anchor, (96, 104, 120), 0.5, False, ""),
     ("scarecrow", scarecrow, (150, 110, 160), 1.0, False, ""),

@@ -29,6 +29,7 @@ from backlot.paint import Point
 from backlot.placed import Placed
 from backlot.silhouette import silhouette_of
 from backlot.together import seat, touch
+from backlot.tools import INSTRUMENTS
 from prompts.screenplay import Performer, Shot
 from shots.backends import Panel
 
@@ -127,10 +128,28 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
         action = posture
     if action == "sleep" and _SEATED.search(_clause_of(shot.action or "", actor)):
         action = "doze"
+    if action == "look" and _HEARS & set(words_of(_clause_of(shot.action or "", actor))):
+        action = "hearken"
+    if action in _PLAYED and (act := _instrument_of(f"{doing} {shot.action or ''}")):
+        action = act
     emotion = performer.emotion or find_feeling(doing) or "neutral"
     action = _without_rage(action, doing, emotion)
     energy = 0.4 + 0.12 * (shot.motion.intensity if shot.motion else 5)
     return Part(actor, action, emotion, 1.0, energy)
+
+
+_HEARS = frozenset(["listen", "listens", "listened", "hears"])
+_PLAYED = frozenset({"dance", "fight", "blow", "talk"})
+
+
+def _instrument_of(words: str) -> str:
+    """How the first instrument that the words say is played, beaten or blown is played; '' for none."""
+    found = words_of(words)
+    played = next((i for i, w in enumerate(found) if w.rstrip("s") in _PLAYS or w in _PLAYS), len(found))
+    return next((INSTRUMENTS[w] for w in found[played:] if w in INSTRUMENTS), "")
+
+
+_PLAYS = frozenset(words_of("play played playing beat beating blow blew blown strum drum drummed"))
 
 
 def _without_rage(action: str, doing: str, emotion: str) -> str:
@@ -139,7 +158,7 @@ def _without_rage(action: str, doing: str, emotion: str) -> str:
         return action
     if emotion != "neutral":
         return "talk"
-    return "wave" if _CALLS & set(words_of(doing)) else action
+    return "calling" if _CALLS & set(words_of(doing)) else action
 
 
 def _rides(doing: str, action: str, actor: Actor) -> bool:

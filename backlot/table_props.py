@@ -194,6 +194,39 @@ def pen(c: Canvas, k: RGB, t: float) -> None:
     c.plain().rect(0.06, -0.48, 0.1, -0.2, (240, 200, 96))
 
 
+def easel(c: Canvas, k: RGB, t: float) -> None:
+    """An easel with a picture that is being painted."""
+    for x in (-0.3, 0.3):
+        c.limb([(x * 0.3, -1.0), (x, 0.0)], [0.05, 0.045], k)
+    c.rect(-0.4, -0.94, 0.4, -0.34, (252, 248, 238))
+    c.rect(-0.44, -0.36, 0.44, -0.3, k)
+    s = c.plain()
+    spots = ((-0.2, -0.5, (124, 184, 96)), (0.12, -0.46, (124, 184, 96)), (0.16, -0.78, (250, 206, 84)))
+    for i, (x, y, tone) in enumerate(((-0.12, -0.76, (140, 200, 236)), *spots)):
+        grown = min(1.0, max(0.0, 0.6 * t + 0.9 - 0.7 * i))
+        s.ellipse(x, y, 0.17 * grown, 0.1 * grown, tone)
+
+
+def oar(c: Canvas, k: RGB, t: float) -> None:
+    """An oar, the blade up."""
+    c.limb([(0.0, 0.0), (0.0, -0.74)], [0.05, 0.045], k)
+    c.blob(
+        [(-0.03, -0.7), (-0.085, -0.8), (-0.07, -1.0), (0.07, -1.0), (0.085, -0.8), (0.03, -0.7)],
+        darker(k, 0.86),
+    )
+
+
+def rowboat(c: Canvas, k: RGB, t: float) -> None:
+    """A boat without a mast, on its water."""
+    r = c.at(0, 0, 1, 1, 1.5 * math.sin(t * 1.3))
+    r.blob([(-1.9, -0.95), (1.95, -0.95), (1.4, 0.0), (-1.3, 0.0)], k)
+    for y in (-0.7, -0.4):
+        r.plain().stroke([(-1.6, y), (1.62, y)], 0.05, darker(k, 0.8))
+    r.plain().stroke([(-1.8, -0.88), (1.84, -0.88)], 0.12, lighter(k, 0.35))
+    for x, w in ((-1.5, 0.7), (0.0, 1.1), (1.5, 0.7)):
+        c.plain().ellipse(x + 0.1 * math.sin(t * 2 + x), 0.02, w, 0.12, (226, 240, 246), 150)
+
+
 ROWS: Sequence[tuple[str, Callable[[Canvas, RGB, float], None], RGB, float, bool, str]] = (
     ("bowl", bowl, (112, 150, 190), 0.13, True, "porridge soup stew noodles dish cereal"),
     ("plate", plate, (250, 248, 242), 0.1, True, "dinner supper platter"),
@@ -214,5 +247,8 @@ ROWS: Sequence[tuple[str, Callable[[Canvas, RGB, float], None], RGB, float, bool
     ("fork", fork, STEEL, 0.22, True, ""),
     ("pencil", pencil, (246, 190, 70), 0.22, True, "pencils"),
     ("pen", pen, (60, 84, 140), 0.22, True, "fountain-pen marker"),
+    ("easel", easel, (176, 128, 84), 0.66, False, ""),
+    ("oar", oar, (190, 144, 94), 0.8, True, "oars paddle"),
+    ("rowboat", rowboat, (186, 104, 70), 0.3, False, "dinghy rowing-boat"),
 )
 """name, how it is drawn, colour, height beside a person, whether a hand holds it, other words"""

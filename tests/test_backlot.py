@@ -411,7 +411,9 @@ def test_who_lies_is_awake_and_who_sleeps_is_not() -> None:
     assert pose_of("sleeps").sleep >= 0
 
 
-@pytest.mark.parametrize(("emotion", "action"), [("happy", "talk"), ("angry", "rage"), ("neutral", "wave")])
+@pytest.mark.parametrize(
+    ("emotion", "action"), [("happy", "talk"), ("angry", "rage"), ("neutral", "calling")]
+)
 def test_who_shouts_rages_only_when_angry(emotion: str, action: str) -> None:
     panel = make_panel("cave", {"owl": ""}, doing={"owl": "shouts"}, size=TINY)
     who = [panel.shot.who[0].model_copy(update={"emotion": emotion})]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from director.language.continuity import read_continuity
+from director.language.things import find_props
 from director.offline import OfflineWriter
 from director.planner import plan_story
 from prompts.pages import Entity, Person
@@ -52,6 +53,20 @@ def test_what_was_served_is_put_down_when_nobody_speaks_of_it() -> None:
     assert held[3] == {"lantern": "fox", "bowl": "hen"}
     longer = read_continuity([*told, "The dog sat.", "The hen ran."], CAST, props).held
     assert longer[-1] == {"lantern": "fox"}
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("The fox set out to find the key.", []),
+        ("The fox asked for the lantern and took the letter.", ["letter"]),
+        ("The fox came home without the lantern.", []),
+        ("The fox found the key.", ["key"]),
+    ],
+)
+def test_what_is_only_wanted_is_not_to_be_seen(text: str, seen: list[str]) -> None:
+    assert find_props(PROPS, text) == seen
+    assert set(held_after(text)) <= set(seen)
 
 
 def test_what_is_held_is_held_from_shot_to_shot() -> None:

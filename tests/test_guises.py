@@ -140,6 +140,16 @@ def test_what_is_done_is_what_is_played(text: str, who: str, doing: str, tmp_pat
     assert (performers(plan(text, tmp_path), text.split(".")[0])[who].doing or "").startswith(doing)
 
 
+def test_the_tiny_are_shown_with_room_around_them(tmp_path: Path) -> None:
+    sizes = {}
+    for kind in ("spider", "cat"):
+        told = f"A {kind} waited in the hall of a king all day.\n\nThe {kind} waited there again until noon."
+        shot = [shot for _, shot in plan(told, tmp_path / kind).shots()][-1]
+        assert [p.character for p in shot.who or []] == [kind] and shot.camera
+        sizes[kind] = shot.camera.size
+    assert sizes == {"spider": "full", "cat": "medium"}
+
+
 def test_other_words_for_somebody_are_known_in_every_scene(tmp_path: Path) -> None:
     screenplay = plan(
         "Katya, the ferryman's daughter, sat at the river. The ferryman slept. In winter Katya's father fell "

@@ -31,15 +31,15 @@ _VERBS: dict[str, str] = {
     "sit": "sit perch settle rest sat seated",
     "ride": "ride drive steer board rode drove riding",
     "sleep": "sleep nap doze slumber snore asleep slept sleeping lie lay lying faint",
-    "wave": "wave greet beckon goodbye hello farewell welcome",
+    "wave": "wave ring rang greet beckon goodbye hello farewell welcome",
     "point": "point show indicate explain order command direct tell warn",
     "sniff": "sniff smell snuffle",
-    "eat": "eat graze munch chew nibble bite taste devour gobble feast ate swallow drink sip lick drank",
-    "carry": "carry hold lift bring fetch haul drag pull held carries brought",
+    "eat": "eat graze munch chew nibble bite taste devour gobble feast ate",
+    "carry": "carry hold lift bring fetch held carries brought",
     "take": "take took grab pick gather collect catch caught throw threw toss put place set drop snatch "
     "steal stole pluck seize get got open opened light lit",
     "give": "give offer hand present share pay serve deliver gave",
-    "nod": "nod agree bow",
+    "nod": "nod agree",
     "shake": "refuse deny disagree",
     "cry": "cry weep sob mourn wail wept tears",
     "laugh": "laugh giggle chuckle cheer grin rejoice celebrate smile joke",
@@ -50,20 +50,47 @@ _VERBS: dict[str, str] = {
     "climb": "climb scramble clamber ascend",
     "fight": "fight attack battle wrestle strike hit beat punch duel fought swing",
     "hug": "hug embrace cuddle kiss comfort hugs",
-    "read": "read study book write draw paint reads wrote",
-    "work": "work sew hammer knit cook stir dig sweep build plant chop stitch cut carve mend repair "
-    "bake wash clean "
-    "plough plow saw knead polish weave forge rake water",
+    "read": "read study book reads",
+    "dig": "dig dug plough plow rake hoe bury",
+    "sow": "sow plants planted planting scatter sprinkle",
+    "watering": "waters watered pour",
+    "stir": "stir cook boil brew fry roast",
+    "bake": "bake knead",
+    "sweep": "sweep swept mop",
+    "wash": "wash scrub wipe rinse clean polish",
+    "knock": "knock tap",
+    "write": "write wrote written",
+    "painting": "paint paints painted",
+    "sew": "sew stitch knit weave wove mend darn embroider",
+    "hammering": "hammer hammers hammered forge nails build built repair fix",
+    "chop": "chop hew felled cut carve",
+    "sawing": "saws sawed sawing",
+    "rowing": "rows rowed",
+    "angling": "fishes fished fishing",
+    "sing": "sing sang sung hum whistle",
+    "whisper": "whisper",
+    "blow": "blow blew huff puff",
+    "count": "counts counted counting",
+    "peek": "peek peep peer",
+    "yawn": "yawn stretch",
+    "wake": "wake woke awake awoke awaken",
+    "bowing": "bows bowed curtsy",
+    "pray": "pray",
+    "cast": "cast conjure enchant bewitch",
+    "drink": "drink swallow sip lick drank lap",
+    "push": "push shove rolls rolled",
+    "pull": "pull drag tug haul",
+    "work": "work",
     "think": "think wonder ponder consider puzzle scratch muse dream plan thought remember",
-    "search": "search peer seek sought scan scout explore spy",
+    "search": "search seek sought scan scout explore spy",
     "look": "look watch gaze stare see observe notice glance find discover spot listen "
     "inspect examine saw "
     "found wait",
-    "dance": "dance twirl spin play sing whirl sang",
-    "kneel": "kneel beg pray plead knelt beseech",
+    "dance": "dance twirl spin play whirl",
+    "kneel": "kneel beg plead knelt beseech",
     "fall": "fall tumble trip stumble slip collapse fell",
     "talk": "talk say speak ask reply answer whisper tell chat said asked call argue discuss told",
-    "stand": "stand stop pause remain stay stood",
+    "stand": "stand sail stop pause remain stay stood",
 }
 ACTIONS: tuple[str, ...] = tuple(_VERBS)
 """Every action there is."""
@@ -183,7 +210,7 @@ def pose_at(
     pose = _breathe(clock)
     if "old" in a.traits and a.kind.plan == "person":
         pose = replace(pose, lean=_STOOP, nod=pose.nod + 0.06)
-    pose = rest = feel(pose, part.emotion, clock)
+    pose = rest = feel(pose, part.emotion, clock, a.kind.plan)
     fours = goes_on_fours(part)
     act = _act_of(part, fours)
     if act and not (part.action in _MOVING and (goes or speed > 0)):

@@ -8,7 +8,10 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from backlot.actors.crafts import CRAFTS
 from backlot.actors.gestures import GESTURES, Act
+from backlot.actors.habits import HABITS
+from backlot.actors.music import MUSIC
 from backlot.actors.pose import Pose
 
 
@@ -304,6 +307,9 @@ def _carry(p: Pose, t: float, e: float) -> Pose:
 
 ACTS: dict[str, Act] = {
     **GESTURES,
+    **CRAFTS,
+    **MUSIC,
+    **HABITS,
     "walk": _walk,
     "run": _run,
     "creep": _creep,

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from backlot.actors.gaits import BOUND, GALLOP, TROT, WALK, Gait, between, rock, step
 from backlot.actors.gestures import Act
+from backlot.actors.habits import HANDLESS, PAWED
 from backlot.actors.look import Actor
 from backlot.actors.pose import Pose, ease
 
-_DOWN = frozenset({"run", "creep", "sniff", "swim", "sleep"})
+_DOWN = frozenset({"run", "creep", "sniff", "swim", "sleep", "dig"})
 """What an animal that stands upright goes down on all fours for."""
 _CROUCH = 0.05
 """How far the back of somebody who creeps sinks, in body heights."""
@@ -212,9 +213,10 @@ ON_FOURS: dict[str, Act] = {
     "sniff": _sniff,
     "sleep": _lie,
     "swim": _paddle,
+    **PAWED,
 }
 """Of everybody on four legs; in place of the acts of the same name on two."""
-OF_BEASTS: dict[str, Act] = {**ON_FOURS, "sleep": _rest, "kneel": _kneel, "fall": _tumble}
+OF_BEASTS: dict[str, Act] = {**ON_FOURS, **HANDLESS, "sleep": _rest, "kneel": _kneel, "fall": _tumble}
 """Of those who never stand on two."""
 OF_BIRDS: dict[str, Act] = {"swim": _float}
 """Of birds."""

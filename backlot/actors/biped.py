@@ -54,7 +54,7 @@ def draw_biped(c: Canvas, a: Actor, p: Pose) -> None:
     draw_cape(body, a, p, m.shoulder, torso, m.leg)
     draw_wings(body, a, p, torso)
     if p.roll > -60 and not p.tucked:  # who sleeps lies on it
-        draw_tail(body, a, p, m.hip)
+        draw_tail(body.at(0, 0, 1, 1, 26 * p.tail), a, p, m.hip)
     if "spines" in a.traits and not p.away:
         draw_back_spines(body, spine_tone(a), m.hip, torso)
     raised = abs(p.far_arm[0]) > 60

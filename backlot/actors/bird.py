@@ -292,8 +292,9 @@ def _draw_tail(b: Canvas, a: Actor, p: Pose, wide: float, egg: float) -> None:
 
 def draw_fish(c: Canvas, a: Actor, p: Pose) -> None:
     """Fish, whale and shark: a body that swims in the air of the picture."""
-    wag = math.sin(p.sway * 1.5) * 0.09
+    wag = math.sin(p.sway * 1.5) * 0.09 + 0.12 * p.tail
     b = c.at(0, -0.5 + 0.02 * p.sway, 1, 1, -p.lean - p.rise)
+    fin = 1 + 0.45 * p.ears + 0.7 * p.bristle
     big = a.kind.name == "whale"
     half, tall = (0.95, 0.44) if big else (0.72, 0.4)
     b.blob(
@@ -309,7 +310,12 @@ def draw_fish(c: Canvas, a: Actor, p: Pose) -> None:
     )
     if not big:
         b.blob(
-            [(-0.3, -tall * 0.8), (-0.1, -tall * 1.34), (0.26, -tall * 1.2), (0.2, -tall * 0.8)],
+            [
+                (-0.3, -tall * 0.8),
+                (-0.1, -tall * (0.8 + 0.54 * fin)),
+                (0.26, -tall * (0.8 + 0.4 * fin)),
+                (0.2, -tall * 0.8),
+            ],
             darker(a.coat, 0.84),
         )
     b.blob(

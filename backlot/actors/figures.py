@@ -146,7 +146,7 @@ def _upright(c: Canvas, a: Actor, p: Pose) -> tuple[Canvas, Pose]:
     elif a.kind.plan in _SETTLES:
         over = max(0.0, abs(p.roll) - _LEVEL)
         p = replace(p, roll=math.copysign(abs(p.roll) - over + 5 * math.tanh(over / 5), p.roll))
-    body = c.at(0, -p.hop, -1.0 if p.facing < 0 else 1.0, 1.0, 0.0)
+    body = c.at(0, -p.hop, -1.0 if p.facing < 0 else 1.0, p.stretch, 0.0)
     if p.roll:
         # Whoever lies rests on the back of the head, which is thicker than the trunk.
         body = body.at(0.0, -max(0.1, 0.42 * a.kind.head) * abs(p.roll) / 90, 1, 1, p.roll)

@@ -220,6 +220,6 @@ def _draw_tail(c: Canvas, a: Actor, p: Pose, m: Frame, s: Crouch) -> None:
         draw_tail(root.at(m.hip * 0.8, 0.03), a, p, m.hip)
         return
     streams = (6 + 24 * p.stream + 4 * p.sway) if hangs else -(6 + 34 * p.stream - 4 * p.sway)
-    angle = p.lean * (1 - p.fours) + (streams + p.pitch) * p.fours
+    angle = p.lean * (1 - p.fours) + (streams + p.pitch) * p.fours + 26 * p.tail
     at = (s.hip[0] + (m.hip * 0.72 - 0.02) * p.fours, s.hip[1] - 0.03 * p.fours)
     draw_tail(c.at(*at, 1, 1, angle), a, p, m.hip)

@@ -71,6 +71,14 @@ class Pose:
     """0..1 phase of the letters over a sleeper; negative for none"""
     flap: float = 0.0
     """-1..1 wing beat"""
+    stretch: float = 1.0
+    """the whole body's height: drawn up or slumped"""
+    ears: float = 0.0
+    """-1 laid back or hanging .. 1 pricked: ears, feelers, the fin of a fish's back"""
+    tail: float = 0.0
+    """-1 tucked in .. 1 high: tails and tail fins"""
+    bristle: float = 0.0
+    """0..1 how far fur, feathers or spines stand up"""
     bow: float = 0.0
     """0..1 the head down to the ground, of those who have no hands to bring things to it"""
     rise: float = 0.0

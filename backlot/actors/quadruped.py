@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from backlot.actors.fur import draw_ridge
 from backlot.actors.gaits import bend, mix_points, through, turn_about
 from backlot.actors.heads import draw_head
 from backlot.actors.look import Actor
@@ -78,10 +79,12 @@ def draw_quadruped(c: Canvas, a: Actor, p: Pose) -> None:
     body = c.at(*s.middle, 1, 1, s.angle)
     down = max(p.seated, p.curl)
     root = turn_about(s.middle, (-m.half * 0.94, -m.thick * 0.4), s.angle)
-    _draw_tail(c.at(*root, 1, 1, s.angle * (1 - down) + 62 * down + 30 * p.stream), a, p, m)
+    _draw_tail(c.at(*root, 1, 1, s.angle * (1 - down) + 62 * down + 30 * p.stream + _lifted(p.tail)), a, p, m)
     for leg in find_legs(m, s, p):
         if leg.far:
             _draw_leg(c, a, m, leg)
+    if not a.traits & {"shell", "wool"}:
+        draw_ridge(body, a, p, 0.86 * m.half, m.thick * 0.95)
     _draw_body(body, a, p, m)
     for leg in find_legs(m, s, p):
         if not leg.far:
@@ -354,6 +357,11 @@ def _draw_leg(c: Canvas, a: Actor, m: Trunk, leg: Leg) -> None:
     c.limb([leg.top, control, leg.foot], [thick * (1.35 if leg.front else 1.6), thick * 0.8], tone)
     hoof = (74, 62, 62) if a.kind.muzzle in ("horse", "cow", "sheep") else darker(tone, 0.82)
     c.ellipse(leg.foot[0] + thick * 0.12, leg.foot[1] - thick * 0.1, thick * 0.54, thick * 0.3, hoof)
+
+
+def _lifted(tail: float) -> float:
+    """Degrees that a tail is turned up, or pressed to the legs."""
+    return 56 * tail if tail > 0 else 20 * tail
 
 
 def _draw_tail(b: Canvas, a: Actor, p: Pose, m: Trunk) -> None:

@@ -39,19 +39,21 @@ def can_carry(a: Actor) -> bool:
     return not a.others and not VEHICLES.keys() & a.traits
 
 
-def hand_of(a: Actor, pose: Pose, fit: Fit) -> Point:
-    """Where the front hand is, in pixels; without free hands, the mouth."""
+def hand_of(a: Actor, pose: Pose, fit: Fit, near: bool = False) -> Point:
+    """Where the front hand is (or the one at our side), in pixels; without free hands, the mouth."""
     side = -1.0 if pose.facing < 0 else 1.0
     if a.kind.plan == "thing":
         arm = _arm_of(a, pose)
-        x, y = arm.outside(arm.hand(pose.far_arm))
+        if near:
+            arm = replace(arm, shoulder=(-arm.shoulder[0], arm.shoulder[1]))
+        x, y = arm.outside(arm.hand(pose.near_arm if near else pose.far_arm))
         return fit.x + side * fit.sx * x, fit.y + fit.sy * (y - pose.hop)
     if pose.fours > 0.5:
         x, y = mouth_at(a, pose)
         return fit.x + side * fit.sx * x, fit.y + fit.sy * (y - pose.hop)
     joints = find_joints(Canvas(_NOWHERE, (fit.sx, 0.0, fit.x, 0.0, fit.sy, fit.y)), a, pose)
     if "far_hand" in joints:
-        return joints["far_hand"]
+        return joints["near_hand" if near else "far_hand"]
     x, y = joints["head"]
     radius = (head_of(a) or (0.0, 0.0, 0.2))[2]
     return x + side * fit.sx * 1.1 * radius, y + fit.sy * 0.55 * radius

@@ -111,6 +111,70 @@ def _draw_mirth(c: Canvas, t: float) -> None:
             )
 
 
+def _draw_knock(c: Canvas, t: float) -> None:
+    """Short strokes before the fist that knocks."""
+    hit = max(0.0, math.sin((t % 2.4) * 10.5))
+    for angle in (-34, 0, 34):
+        ray = c.at(2.1, 0.7, 1, 1, 90 + angle)
+        ray.stroke([(0, -0.3), (0, -0.3 - 0.4 * hit)], 0.13, (244, 172, 50), int(235 * hit))
+
+
+def _draw_hush(c: Canvas, t: float) -> None:
+    """Small dots that go from the mouth to an ear."""
+    for i in range(3):
+        u = (0.9 * t + i / 3) % 1.0
+        c.ellipse(1.1 + 1.1 * u, 0.3 - 0.1 * math.sin(3 * u), 0.09, 0.09, _INK, _fade(u))
+
+
+def _draw_call(c: Canvas, t: float) -> None:
+    """Arcs that widen before the mouth."""
+    for i in range(3):
+        u = (1.1 * t + i / 3) % 1.0
+        x, tall = 1.2 + 1.4 * u, 0.2 + 0.5 * u
+        arc = [(x - 0.2 * tall, 0.3 - tall), (x + 0.2 * tall, 0.3), (x - 0.2 * tall, 0.3 + tall)]
+        c.stroke(arc, 0.12, (244, 172, 50), _fade(u))
+
+
+def _draw_breath(c: Canvas, t: float) -> None:
+    """Streaks and puffs of wind that leave the mouth."""
+    for i in range(5):
+        u = (1.9 * t + i / 5) % 1.0
+        x, y = 1.1 + 3.6 * u, 0.4 + 0.5 * (i % 3 - 1) * (0.3 + u)
+        c.stroke([(x, y), (x + 0.5, y - 0.08), (x + 0.9, y)], 0.12, (236, 246, 252), _fade(u))
+        c.ellipse(x + 1.0, y, 0.16 + 0.16 * u, 0.13 + 0.13 * u, (236, 246, 252), _fade(u))
+
+
+def _draw_magic(c: Canvas, t: float) -> None:
+    """Stars that leave the hand, high at first and then forward."""
+    for i in range(7):
+        u = (0.8 * t + i / 7) % 1.0
+        x = 1.1 + 2.6 * u * (0.5 + 0.5 * math.cos(1.7 * i))
+        y, r = -1.4 + 0.9 * math.sin(2.6 * i) * u + 1.1 * u * u, 0.2 * (1 - 0.5 * u)
+        points = [
+            (
+                x + (r if k % 2 else 0.36 * r) * math.cos(k * math.tau / 8),
+                y + (r if k % 2 else 0.36 * r) * math.sin(k * math.tau / 8),
+            )
+            for k in range(8)
+        ]
+        c.polygon(points, ((255, 226, 120), (196, 150, 250), (140, 220, 250))[i % 3], _fade(u))
+
+
+def _draw_effort(c: Canvas, t: float) -> None:
+    """Drops that spring from a brow that works hard."""
+    for k in (-1, 1):
+        u = (1.3 * t + 0.4 * k) % 1.0
+        c.ellipse(
+            k * (0.8 + 0.5 * u) - 0.2,
+            -0.8 - 0.5 * u + 0.7 * u * u,
+            0.1,
+            0.16,
+            (140, 204, 246),
+            _fade(u),
+            angle=30 * k,
+        )
+
+
 SIGNS: dict[str, Draw] = {
     "hearts": _draw_hearts,
     "notes": _draw_notes,
@@ -121,5 +185,11 @@ SIGNS: dict[str, Draw] = {
     "rays": _draw_rays,
     "blow": _draw_blow,
     "mirth": _draw_mirth,
+    "knock": _draw_knock,
+    "hush": _draw_hush,
+    "call": _draw_call,
+    "breath": _draw_breath,
+    "magic": _draw_magic,
+    "effort": _draw_effort,
 }
 """Every sign by its name in a pose."""

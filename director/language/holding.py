@@ -100,6 +100,8 @@ class Hands:
         if at and tokens[at - 1].low in _BE:
             self._suffer(unit, at, end, verb)
             return
+        if verb.base == "set" and tokens[at + 1 : at + 2] and tokens[at + 1].low in ("out", "off", "sail"):
+            return  # `set out to find the apple`
         handed = verb.base in _LOSING | _GIVING | _TAKING
         prop = next((p for k in range(at + 1, end) if (p := self._prop_at(tokens, k))), "") if handed else ""
         if not prop or not who:

@@ -118,7 +118,7 @@ def find_props(props: Sequence[Entity], text: str) -> list[str]:
     for a, b in reversed(find_quotes(text)):
         text = text[:a] + text[b:]  # what is only spoken of is not there
     text = _GONE.sub(" ", text)  # what is missing is not to be seen
-    words = set(re.findall(r"\w+", text.lower()))
+    words = set(re.findall(r"\w+", _WANTED.sub(" ", text.lower())))
     singular = words | {_things()[w] for w in words if w in _things()}
     return [
         p.id
@@ -132,6 +132,14 @@ _GONE = re.compile(
     r"(?:had|has|have) (?:vanished|disappeared|gone))\b",
     re.IGNORECASE,
 )
+
+
+_WANTED = re.compile(
+    r"\b(to (find|seek|look for|search for|fetch|get|buy|win)"
+    r"|(asked|begged|looked|searched|wished|longed|looking|searching|asking) for|without)"
+    r"\b[^,.;:!?]*?(?=\band\b|[,.;:!?]|$)"
+)
+"""What is only wanted, or not there, is not to be seen."""
 
 
 def is_thing_at(tokens: Sequence[Token], i: int) -> bool:

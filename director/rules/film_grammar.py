@@ -221,10 +221,15 @@ def _choose_size(frame: _Frame, people: dict[str, Person], before: Sequence[Stag
             return "full"
         if (read.said or read.feelings) and lively < 4:
             return "medium" if before and before[-1].size == "close" else "close"
-        return "full" if before and before[-1].size in ("medium", "close") else "medium"
+        tiny = all(size_of(people[w]) < _TINY for w in who if w in people)  # near, a spider is a monster
+        return "full" if tiny or (before and before[-1].size in ("medium", "close")) else "medium"
     if _is_over_to_speaker(frame, before):
         return "close"
     return "full" if _is_uneven(who, people) or len(who) > 2 else "medium"
+
+
+_TINY = 0.24
+"""Height against a grown person under which somebody alone is shown with room around them."""
 
 
 def _is_over_to_speaker(frame: _Frame, before: Sequence[StagedShot]) -> bool:
