@@ -8,7 +8,8 @@ from backlot.actors.kinds import KINDS, find_kind
 from backlot.actors.kinds_trades import TRADES
 from backlot.actors.look import SKINS, cast_actor
 from backlot.actors.pose import Pose
-from backlot.actors.props_alive import draw_body
+from backlot.actors.props_alive import draw_body, reach_of
+from backlot.colour import find_colour
 from backlot.paint import Canvas
 
 
@@ -120,3 +121,20 @@ def test_the_face_of_a_thing_is_on_the_thing() -> None:
             int(spot[1]) - 8 : int(spot[1]) + 8, int(spot[0]) - 8 : int(spot[0]) + 8
         ]
         assert (near != 255).any(), name
+
+
+def test_a_plain_hat_is_cut_as_the_trade_has_it() -> None:
+    pirate = cast_actor("b", "pirate", "turquoise coat and hat, dark hair")
+    hat, coat = pirate.worn("hat"), pirate.worn("coat")
+    assert hat and coat and hat.style == "tricorne" and hat.colour != coat.colour
+    sailor = cast_actor("s", "sailor", "jacket and green cap").worn("hat")
+    assert sailor and sailor.style == "sailor" and sailor.colour == find_colour("green")
+
+
+@pytest.mark.parametrize("name", ["umbrella", "kettle", "key", "guitar"])
+def test_arms_begin_on_the_body_of_a_thing(name: str) -> None:
+    canvas = Canvas.blank(200, 200)
+    draw_body(canvas.at(100, 190, 160), name, (20, 20, 20))
+    row = (canvas.surface.pixels()[142] != 255).any(axis=1)
+    x = reach_of(name) * 160
+    assert all(row[round(100 + side * x) - 6 : round(100 + side * x) + 7].any() for side in (-1, 1))

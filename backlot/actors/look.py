@@ -240,13 +240,14 @@ def _sex(kind: Kind, words: list[str]) -> Literal["", "female", "male"]:
 
 def _garments(words: list[str], kind: Kind, rng: random.Random, sex: str) -> tuple[Garment, ...]:
     found: dict[str, Garment] = {}
+    own = [garment for item in kind.wears for garment in read_garments(words_of(item), rng)]
     for garment in read_garments(words):
+        garment = _cut_for(garment, own)
         found.setdefault(garment.name, garment)
-    for item in kind.wears:
-        for garment in read_garments(words_of(item), rng):
-            skirt = garment.name in ("dress", "gown") and sex == "male"
-            if not skirt and not _clash(garment.name, found):
-                found[garment.name] = garment
+    for garment in own:
+        skirt = garment.name in ("dress", "gown") and sex == "male"
+        if not skirt and not _clash(garment.name, found):
+            found[garment.name] = garment
     if kind.plan == "person":
         if not any(n in found for n in _TOPS):
             found["shirt"] = Garment("shirt", rng.choice(CLOTHS))
@@ -255,6 +256,16 @@ def _garments(words: list[str], kind: Kind, rng: random.Random, sex: str) -> tup
         )
         found.setdefault("shoes", Garment("shoes", rng.choice(((98, 66, 50), (66, 60, 70), (146, 70, 58)))))
     return tuple(found.values())
+
+
+def _cut_for(garment: Garment, own: list[Garment]) -> Garment:
+    """A plain hat as the trade has it: a pirate's is a tricorne, whatever its colour."""
+    if garment.style or garment.name not in _HEADGEAR:
+        return garment
+    usual = next((g for g in own if g.style and g.name in _HEADGEAR), None)
+    if usual is None or garment.name in ("crown", "hood"):
+        return garment
+    return replace(usual, colour=garment.colour if garment.told else usual.colour, told=garment.told)
 
 
 _TOPS = (

@@ -99,6 +99,8 @@ class Garment:
     colour: RGB
     style: str = ""
     """which hat; '' for the plain one"""
+    told: bool = False
+    """its colour, or what it is made of, is said"""
 
 
 def read_garments(words: list[str], rng: random.Random | None = None) -> list[Garment]:
@@ -114,7 +116,7 @@ def read_garments(words: list[str], rng: random.Random | None = None) -> list[Ga
         stuff = [_MATERIALS[w] for w in words[since:i] if w in _MATERIALS]
         style = next((HATS[w] for w in words[since : i + 1] if w in HATS), "") if name in _STYLED else ""
         colour = (near or stuff or [_usual(name, word, rng)])[-1]
-        out.append(Garment(name, colour, style))
+        out.append(Garment(name, colour, style, bool(near or stuff)))
         since = i + 1
     return out
 

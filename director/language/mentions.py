@@ -125,17 +125,19 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
     """A common noun for somebody at token i, with what stands before it."""
     tokens = reading.tokens
     token = tokens[i]
-    noun = find_noun(token.low)
+    whole = _compound_at(tokens, i)
+    noun = whole or find_noun(token.low)
     thing = noun is None and token.low in vocabulary.things
     if not token.is_word or not (noun or thing) or _is_first_of_compound(tokens, i):
         return None
     modifiers: list[str] = []
-    first = i
+    first = i - 1 if whole else i
     while (
         first > 0 and len(modifiers) < 5 and (can_modify(tokens[first - 1]) or _may_modify(tokens, first - 1))
     ):
         first -= 1
         modifiers.append(tokens[first].low)
+    called = " ".join(t.text for t in tokens[first : i + 1]) if whole else token.text
     parent = find_noun(tokens[first - 1].low) if first == i and first else None
     if (
         parent
@@ -166,7 +168,7 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
         reading.index,
         first,
         i,
-        " ".join([*reversed(modifiers), token.text]),
+        " ".join([*reversed(modifiers), called]),
         noun.lemma if noun else token.low,
         noun,
         named,
@@ -203,11 +205,23 @@ def _is_kind_of(parent: Noun, noun: Noun, word: str) -> bool:
     )
 
 
+def _compound_at(tokens: list[Token], i: int) -> Noun | None:
+    """`gingerbread man`, `teddy bear`: two words that are listed as one, of which token i is the second and
+    alone would be somebody of another sort; a billy goat is a goat.
+    """
+    if i == 0 or not tokens[i].is_word or tokens[i - 1].genitive:
+        return None
+    alone, whole = find_noun(tokens[i].low), find_noun(f"{tokens[i - 1].low}-{tokens[i].low}")
+    return whole if whole and (alone is None or alone.category != whole.category) else None
+
+
 def _is_first_of_compound(tokens: list[Token], i: int) -> bool:
     """`fox` in `fox skin` or `farmer boy`; not in `fox said`."""
     if tokens[i].genitive or i + 1 >= len(tokens) or not tokens[i + 1].is_word:
         return False
     low = tokens[i + 1].low
+    if _compound_at(tokens, i + 1):
+        return True
     noun = find_noun(tokens[i].low)
     if noun and noun.group and low == "of":
         return True

@@ -237,7 +237,7 @@ def _own_look(
         if coloured:
             return []
         return [f"{shade[0]} coat"] if taken[("bare", person.kind)] > 1 else ["natural colours"]
-    colour = next(
+    colour = _usual_colour(person.kind, taken) or next(
         (c for step in range(len(COLOURS)) if not taken[(c := _colour(person.id, index + step), sort)]),
         _colour(person.id, index),
     )
@@ -254,6 +254,14 @@ def _own_look(
         old = "old" in f"{person.kind} {text}".split() or (noun is not None and noun.age == "old")
         look.append("grey hair" if old else f"{_HAIR[seed // 7 % (len(_HAIR) - 1)]} hair")
     return look
+
+
+def _usual_colour(kind: str, taken: Counter[tuple[str, str]]) -> str:
+    """What the first of a trade is dressed in, so that a doctor is white; '' for the others."""
+    usual = {row[0]: row[1] for row in read_rows("clothing.txt", "colour of a trade")}
+    colour = next((usual[w] for w in reversed(kind.split()) if w in usual), "")
+    taken[(colour, kind)] += 1
+    return colour if taken[(colour, kind)] == 1 else ""
 
 
 def _colour(name: str, index: int) -> str:
