@@ -14,6 +14,7 @@ from backlot.colour import colours_at, words_of
 from backlot.places import (
     aboard,
     afar,
+    doorstep,
     grounds,
     halls,
     hideaways,
@@ -153,6 +154,7 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "stable": (rooms.build_stable, "stall manger loft shed hayloft kennel doghouse granary"),
     "greenhouse": (small_rooms.build_greenhouse, "glasshouse conservatory hothouse"),
     "well": (landmarks.build_well, "fountain"),
+    "doorstep": (doorstep.build_doorstep, "porch threshold veranda"),
     "bridge": (landmarks.build_bridge, "viaduct aqueduct"),
     "lighthouse": (landmarks.build_lighthouse, "beacon"),
     "platform": (landmarks.build_platform, "station railway terminus"),

@@ -41,6 +41,21 @@ class PlaceBook:
         seen = (p for p in reversed(list(self.places.values())) if p.kind in ("outside", "nature"))
         return next((p.id for p in seen if not p.owner), "") or self._any_place("garden")
 
+    def _doorstep(self, owner: str | None) -> str:
+        """The place before somebody's door, or before a door that nobody is said to own."""
+        known = (p.id for p in self.places.values() if p.lemma == "doorstep" and p.owner == owner)
+        if found := next(known, ""):
+            return found
+        place = self._place("doorstep", owner)
+        place.kind = "outside"
+        return place.id
+
+    def _house_of(self, doorstep: FoundPlace) -> str:
+        """The house behind a doorstep: the last one that was named."""
+        houses = [p for p in reversed(list(self.places.values())) if p.kind == "inside"]
+        owned = (p.id for p in houses if p.owner == doorstep.owner)
+        return next(owned, "") or self._place("house", doorstep.owner).id
+
     def _any_place(self, lemma: str) -> str:
         """The place of this word that nobody owns, a new one if there is none yet."""
         known = (p.id for p in self.places.values() if p.lemma == lemma and not p.owner)

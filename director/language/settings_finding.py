@@ -34,13 +34,16 @@ from director.language.sorts import (
 from director.language.ways import (
     VEHICLES,
     arrives,
+    comes_in,
     dreams,
     find_way,
     goes_outside,
     is_going,
     is_long,
     is_short,
+    knocks,
     lemma_of_way,
+    opens_door,
     sets_off,
     surfaces,
     wakes,
@@ -151,6 +154,11 @@ class _Finder(PlaceBook):
         self.before = unit.present
         return Setting(place, self.sky.time, self.sky.weather, self.sky.day, dated)
 
+    def _is_at_home(self, unit: Followed, told: str) -> bool:
+        """Whether those of a unit are inside, where the story is, and stay there."""
+        inside = self.now and self.places[self.now].kind == "inside" and told in ("", self.now)
+        return not unit.present or bool(inside and self.where.get(unit.present[0], "") == self.now)
+
     def _launch(self, boat: FoundPlace) -> None:
         """Remember on which water a boat is."""
         here = self.places.get(self.now)
@@ -164,6 +172,11 @@ class _Finder(PlaceBook):
         elif dreams(unit) and not self.awake:
             self.awake = self.now or told
         here = self.places.get(self.now)
+        if knocks(unit) and not self._is_at_home(unit, told):
+            doors = [m.owner for m in find_place_mentions(unit) if m.noun.lemma == "door"]
+            return self._doorstep(next(iter(doors), None))
+        if here and here.lemma == "doorstep" and not told:
+            return self._house_of(here) if comes_in(unit) else self.now if opens_door(unit) else ""
         if told or here is None:
             return told
         if here.lemma == "underwater" and surfaces(unit):
@@ -343,7 +356,9 @@ class _Finder(PlaceBook):
         settled = self.now and self.places[self.now].lemma in _SETTLEMENTS
         if self.now and not settled and any(self.homes.get(who) == self.now for who in unit.present):
             return ""
-        owner = indoors[0].owner or unit.subject or unit.present[0]
+        here = self.places.get(self.now)
+        host = here.owner if here and here.lemma == "doorstep" else None
+        owner = indoors[0].owner or host or unit.subject or unit.present[0]
         entity = self.entities.get(owner)
         no_bed = BEDLESS | VEHICLES | {"home"}
         bedless = {p.id for p in self.places.values() if bedtime and p.lemma.rsplit("-", 1)[-1] in no_bed}

@@ -157,6 +157,38 @@ def goes_outside(unit: Followed) -> bool:
     return False
 
 
+def knocks(unit: Followed) -> bool:
+    """`A wolf knocked at her door`, `they rang the bell`: somebody is outside, and wants to come in."""
+    tokens = [t for t in unit.reading.tokens if t.quote < 0]
+    for i, token in enumerate(tokens):
+        verb = find_verb(token.low)
+        if verb and verb.base in _KNOCKING and verb.form == "past":
+            return bool(_DOORS & {t.low for t in tokens[i + 1 : i + 6]}) or verb.base == "knock"
+    return False
+
+
+_KNOCKING = listed("knock ring tap rap scratch pound bang")
+_DOORS = listed("door doorbell bell gate")
+
+
+def opens_door(unit: Followed) -> bool:
+    """Whether somebody is told to open a door, or to stand in it."""
+    lows = {t.low for t in unit.reading.tokens if t.quote < 0}
+    return "door" in lows and bool({"opened", "opens", "open", "stood"} & lows)
+
+
+def comes_in(unit: Followed) -> bool:
+    """`She let him in`, `he stepped inside`."""
+    tokens = [t for t in unit.reading.tokens if t.quote < 0]
+    for i, token in enumerate(tokens):
+        after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+        ends = not after[:1].isalpha() or after in ("and", "with", "to", "at", "from")
+        if token.low in ("in", "inside") and ends:
+            verbs = [v for t in tokens[max(0, i - 3) : i] if (v := find_verb(t.low))]
+            return any(v.sense == "move" or v.base in ("let", "invite", "pull", "call", "ask") for v in verbs)
+    return False
+
+
 def dreams(unit: Followed) -> bool:
     """Whether a sentence begins a dream."""
     text = f" {' '.join(t.low for t in unit.reading.tokens if t.quote < 0 and t.is_word)} "
