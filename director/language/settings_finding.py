@@ -356,8 +356,7 @@ class _Finder(PlaceBook):
         settled = self.now and self.places[self.now].lemma in _SETTLEMENTS
         if self.now and not settled and any(self.homes.get(who) == self.now for who in unit.present):
             return ""
-        here = self.places.get(self.now)
-        host = here.owner if here and here.lemma == "doorstep" else None
+        host = self.places[self.now].owner if here == "doorstep" else None
         owner = indoors[0].owner or host or unit.subject or unit.present[0]
         entity = self.entities.get(owner)
         no_bed = BEDLESS | VEHICLES | {"home"}
