@@ -101,5 +101,5 @@ def stands_on(match: PropMatch, holders: Collection[str]) -> bool:
     return not holders and (match.kind.held or match.kind.name in _LAID) and match.kind.size <= 0.45
 
 
-_LAID = frozenset(words_of("computer pot clock jug"))
+_LAID = frozenset(words_of("computer laptop pot clock jug"))
 """Things too large for one hand that stand on tables."""

@@ -368,7 +368,7 @@ def _under(name: str, match: PropMatch, height: float, user: Placed) -> PlacedPr
 
 _SEATS = {"chair": 0.42, "throne": 0.3, "bench": 0.4, "sofa": 0.36, "bed": 0.4, "stone": 0.55, "log": 0.6}
 """What one sits on, and how high its seat is, in its own heights."""
-_CLIMBED = frozenset({"tree", "ladder", "fence", "stone"})
+_CLIMBED = frozenset({"tree", "ladder", "fence", "stone", "chair", "bench", "box", "chest"})
 
 
 def _free_spot(taken: list[tuple[float, float]], wide: float) -> tuple[float, float]:

@@ -1,4 +1,5 @@
-"""Vehicles that nobody is: a bus at its stop, a ship on the water, without a face. Part of props.py.
+"""Vehicles that nobody is, a bus at its stop, a ship on the water; and what is carried from home to home
+today, a cardboard box, a laptop. Part of props.py.
 
 Each stands on (0, 0), one unit tall, y downwards, as its acting double in actors/vehicles.py does.
 """
@@ -46,8 +47,19 @@ def box(c: Canvas, k: RGB, t: float) -> None:
     s.polygon([(0.3, -0.24), (0.52, -0.24), (0.52, -0.1), (0.3, -0.1)], lighter(k, 0.5))
 
 
+def laptop(c: Canvas, k: RGB, t: float) -> None:
+    """A laptop, open."""
+    c.polygon([(-0.78, -1.0), (0.78, -1.0), (0.74, -0.14), (-0.74, -0.14)], darker(k, 0.7))
+    s = c.plain()
+    s.polygon([(-0.7, -0.92), (0.7, -0.92), (0.66, -0.22), (-0.66, -0.22)], (176, 220, 238))
+    s.polygon([(-0.7, -0.92), (0.1, -0.92), (-0.3, -0.22), (-0.66, -0.22)], (206, 236, 246))
+    c.polygon([(-0.76, -0.14), (0.76, -0.14), (0.96, 0.0), (-0.96, 0.0)], k)
+    s.polygon([(-0.6, -0.1), (0.6, -0.1), (0.66, -0.05), (-0.66, -0.05)], darker(k, 0.6))
+
+
 ROWS: Sequence[tuple[str, Callable[[Canvas, RGB, float], None], RGB, float, bool, str]] = (
     ("box", box, (206, 162, 108), 0.36, False, "carton crate cardboard-box"),
+    ("laptop", laptop, (188, 194, 204), 0.2, False, "notebook-computer"),
     ("bus", _parked(vehicles.draw_bus), (236, 176, 64), 1.25, False, "schoolbus minibus"),
     ("truck", _parked(vehicles.draw_truck), (84, 132, 190), 1.1, False, "lorry van moving-van"),
     ("tram", _parked(vehicles.draw_tram), (206, 84, 76), 1.25, False, "streetcar"),

@@ -117,3 +117,15 @@ def test_things_that_live_somewhere_are_somebody(text: str, acting: set[str]) ->
 def test_a_thing_of_the_title_is_seen() -> None:
     story = understand(["Ada had a tomato.", "She slept."], title="The Last Tomato")
     assert [p.id for p in story.props] == ["tomato"]
+
+
+def test_who_has_a_name_and_a_trade_is_one() -> None:
+    units = [
+        "Vivía un robot llamado Tito.",
+        "La capitana Elena entró.",
+        "La capitana lloró.",
+        "El robot rió.",
+    ]
+    cast, _, present, _ = find_foreign(units, [], "es")
+    assert present == [["tito"], ["elena"], ["elena"], ["tito"]]
+    assert {p.id: (p.kind, p.look) for p in cast} == {"tito": ("robot", ""), "elena": ("captain", "woman")}

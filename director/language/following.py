@@ -316,7 +316,7 @@ class Follower:
             if who in barred or entity.plural or who == NARRATOR:
                 continue
             fits = agrees(entity, gender)
-            if rival and not entity.votes and entity.category == "animal":
+            if rival and not entity.votes and entity.category in ("animal", "being"):
                 fits *= _UNPROVEN
             value = (salience + (1.0 if who == self.last_subject else 0.0)) * fits * entity.weight
             if value > score:

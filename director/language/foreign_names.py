@@ -123,13 +123,16 @@ def find_namesakes(
     low, found = " \n ".join(units).lower(), dict[str, str]()
     for kind, words in called.items():
         for name in names if kind not in names else ():
-            if any(
-                re.search(rf"(?<![^\W_]){re.escape(w)},? {re.escape(name)}(?![^\W_])", low) for w in words
-            ):
+            if any(re.search(_CALLED.format(re.escape(w), re.escape(name)), low) for w in words):
                 found.setdefault(kind, name)
     return list(found.items())
 
 
+_CALLED = (
+    r"(?<![^\W_]){},? (?:(?:namens|genannt|llamad[oa]|appelée?|nommée?|chiamat[oa]|di nome|chamad[oa]) )?"
+    r"{}(?![^\W_])"
+)
+"""`der Bäcker Paul`, `un robot llamado Tito`."""
 _PRONOUNS: dict[str, dict[str, Gender]] = {
     "de": {"er": "m", "sie": "f", "ihm": "m", "ihn": "m"},
     "fr": {"il": "m", "elle": "f", "lui": ""},

@@ -80,6 +80,8 @@ class Hands:
         for at, token in enumerate(tokens):
             if token.quote >= 0:
                 continue
+            if any(r.token == at and r.mention and r.role == "object" for r in unit.references):
+                self.last = ""  # `he took the clock and put it down`: whoever that is, not a thing
             prop = self._prop_at(tokens, at)
             if prop and self._is_carried_along(tokens, at):
                 self._take(prop, _actor(unit, at))

@@ -69,6 +69,8 @@ class Insides:
         """The thing that the words after a verb say it is into."""
         for k in range(at + 1, end):
             prop = self.words.get(singular_of(tokens[k].low), "")
+            if any(t.low == "with" for t in tokens[max(at, k - _FAR) : k]):
+                continue  # `came in with a basket`
             if prop and any(t.low in _IN for t in tokens[max(at, k - _FAR) : k]):
                 return prop
         return ""

@@ -16,7 +16,7 @@ from typing import cast
 
 from director.language.foreign_deeds import is_form
 from director.language.foreign_names import find_meant, find_names, find_namesakes, foreign_sex, grown_down
-from director.language.words import listed, read_sections
+from director.language.words import find_noun, listed, read_sections
 from prompts.pages import Entity, Person
 from prompts.vocabulary import TimeOfDay, Weather
 
@@ -85,7 +85,7 @@ def _kinds() -> dict[str, str]:
 
 def words_for(kind: str) -> list[str]:
     """The words of other languages for an English kind, in lower case; none for an unknown one."""
-    return [word for word, english in _kinds().items() if english == kind]
+    return [word for word, english in _kinds().items() if english.partition("+")[0] == kind]
 
 
 @cache
@@ -143,7 +143,10 @@ def _find_people(units: Sequence[str], language: str) -> tuple[list[Person], dic
         called[i] = list(words)
     for i, name in find_namesakes(units, called, list(names)):  # `su hermano Mateo`
         called[name] += called.pop(i)
+        told = next(p for p in people if p.id == i)
         people = [p for p in people if p.id != i]
+        if told.kind not in _KIN:
+            people = [_of_kind(p, told) if p.id == name else p for p in people]
     for i, plain in (("old-man", "man"), ("old-woman", "woman")):
         if i in called and plain in called:  # `ein alter Mann`, and `der Mann` then
             called[i] += called.pop(plain)
@@ -151,6 +154,14 @@ def _find_people(units: Sequence[str], language: str) -> tuple[list[Person], dic
     return people, called
 
 
+def _of_kind(person: Person, told: Person) -> Person:
+    """The one of that name with the kind that is told; a sex that only the name tells is seen in the look."""
+    sexed = person.kind in ("woman", "man", "girl", "boy") and not told.look
+    human = sexed and (noun := find_noun(told.kind)) is not None and noun.category == "person"
+    return person.model_copy(update={"kind": told.kind, "look": person.kind if human else told.look})
+
+
+_KIN = listed("brother sister mother father aunt uncle grandmother grandfather child old_man old_woman")
 _ELDERS = listed("mother father grandmother grandfather teacher")
 
 

@@ -127,7 +127,8 @@ def _noun_at(reading: UnitReading, i: int, vocabulary: Vocabulary) -> Mention | 
     token = tokens[i]
     whole = _compound_at(tokens, i)
     noun = whole or find_noun(token.low)
-    thing = noun is None and token.low in vocabulary.things
+    thing = whole is None and token.low in vocabulary.things and (noun is None or noun.doubtful)
+    noun = None if thing else noun
     if not token.is_word or not (noun or thing) or _is_first_of_compound(tokens, i):
         return None
     modifiers: list[str] = []

@@ -94,7 +94,8 @@ def _things_after(tokens: Sequence[Token], verb: int) -> set[str]:
             head += 1
         if head >= min(len(tokens), at + 5):
             break
-        run |= {tokens[head].low} if not find_noun(tokens[head].low) else set()
+        noun = find_noun(tokens[head].low)
+        run |= {tokens[head].low} if noun is None or noun.doubtful else set()
         at = head + 1
         while at < len(tokens) and tokens[at].low in (",", "and"):
             at += 1
