@@ -32,6 +32,10 @@ _YOUNG = listed(
     "kleine kleiner kleinen klein petit petite pequeño pequeña niño niña piccolo piccola pequeno pequena"
 )
 """Before a name: the one of that name is a child."""
+_CALLING = listed(
+    "namens genannt llamado llamada appelé appelée nommé nommée chiamato chiamata chamado chamada"
+)
+"""Before a name: somebody is said to have it."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -45,7 +49,7 @@ def find_names(units: Sequence[str], language: str, known: Collection[str] = ())
     """
     seen, bare, acting = Counter[str](), Counter[str](), Counter[str]()
     low = Counter(w for unit in units for w in _WORD.findall(unit) if w.islower())
-    young = set[str]()
+    young, told = set[str](), set[str]()
     for unit in units:
         words = [(m[0], m.start()) for m in _WORD.finditer(unit)]
         for n, (word, at) in enumerate(words):
@@ -64,7 +68,8 @@ def find_names(units: Sequence[str], language: str, known: Collection[str] = ())
             if opens and not acting[name] and _sex(name) == "":
                 seen[name] -= 1  # a capital there says nothing
             young |= {name} if before in _YOUNG else set()
-    names = [w for w in seen if _is_name(w, seen, bare, acting, language)]
+            told |= {name} if before in _CALLING else set()
+    names = [w for w in seen if w in told or _is_name(w, seen, bare, acting, language)]
     return {w: _kind(w, w in young) for w in sorted(names, key=lambda w: -seen[w])[:20]}
 
 

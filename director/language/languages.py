@@ -143,10 +143,10 @@ def _find_people(units: Sequence[str], language: str) -> tuple[list[Person], dic
         called[i] = list(words)
     for i, name in find_namesakes(units, called, list(names)):  # `su hermano Mateo`
         called[name] += called.pop(i)
-        told = next(p for p in people if p.id == i)
+        trade = next(p for p in people if p.id == i)
         people = [p for p in people if p.id != i]
-        if told.kind not in _KIN:
-            people = [_of_kind(p, told) if p.id == name else p for p in people]
+        if trade.kind not in _KIN:
+            people = [_of_kind(p, trade) if p.id == name else p for p in people]
     for i, plain in (("old-man", "man"), ("old-woman", "woman")):
         if i in called and plain in called:  # `ein alter Mann`, and `der Mann` then
             called[i] += called.pop(plain)
