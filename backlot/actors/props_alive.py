@@ -24,7 +24,7 @@ _SPREADS = {"glasses": 2.2}
 """Half the distance between the eyes, in radii of the face, where they are not beside each other."""
 _ASIDE = {"rocking-horse": 0.5, "kettle": 0.0, "vacuum": -0.3}
 """How far the face is from the middle, in heights of the prop."""
-_REACHES = {"umbrella": 0.05, "kettle": 0.28, "rocking-horse": 0.2, "vacuum": 0.3, "muffler": 0.2}
+_REACHES = {"kettle": 0.28, "rocking-horse": 0.2, "vacuum": 0.3, "muffler": 0.2}
 """How far from the middle the arms begin where the outline is no guide."""
 SHOULDER = 0.3
 """How high the arms begin, in standing heights above the legs."""
