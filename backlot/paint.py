@@ -59,13 +59,15 @@ class Bounds:
 
     def add(self, points: Sequence[Point], margin: float = 0.0) -> None:
         """Widen to hold the points."""
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        xs, ys = zip(*points, strict=True)
         self.widen(min(xs) - margin, min(ys) - margin, max(xs) + margin, max(ys) + margin)
 
     def widen(self, left: float, top: float, right: float, bottom: float) -> None:
         """Widen to hold a box."""
-        self.left, self.top = min(self.left, left), min(self.top, top)
-        self.right, self.bottom = max(self.right, right), max(self.bottom, bottom)
+        self.left = left if left < self.left else self.left
+        self.top = top if top < self.top else self.top
+        self.right = right if right > self.right else self.right
+        self.bottom = bottom if bottom > self.bottom else self.bottom
 
     @property
     def empty(self) -> bool:
@@ -84,7 +86,7 @@ class FramedBounds(Bounds):
         if len(points) == 2 and not margin:  # opposite corners
             (a, b), (c, d) = points
             points = [(a, b), (c, b), (c, d), (a, d)]
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        xs, ys = zip(*points, strict=True)
         left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
         if left >= 0 and top >= 0 and right <= self.width and bottom <= self.height:  # as most are
             self.widen(left - margin, top - margin, right + margin, bottom + margin)

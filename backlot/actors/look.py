@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import random
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from backlot.actors.kind import Kind
@@ -96,7 +97,12 @@ class Actor:
 
     def worn(self, name: str) -> Garment | None:
         """The garment of that name, if any."""
-        return next((g for g in self.garments if g.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Garment]:
+        """Every drawing asks a hundred times a frame what is worn."""
+        return {garment.name: garment for garment in reversed(self.garments)}
 
 
 def cast_actor(character: str, kind: str | None, look: str | None, name: str | None = None) -> Actor:
