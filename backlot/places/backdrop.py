@@ -115,7 +115,9 @@ class Backdrop:
         self.clouds = [live for live in stage.lives if live.depth > 20]
         self._sky: Pixels | None = None
         self._last: tuple[int | tuple[Spot, ...], Pixels] | None = None
-        self._laid: list[tuple[Spot, Pixels]] = []
+        self._spots: tuple[Spot, ...] = ()
+        self._kept: tuple[tuple[Spot, ...], Pixels] = ((), np.zeros((0, 0, 3), np.uint8))
+        """the first flats as they stood, and the picture of them"""
 
     def pixels(self, view: View, frame: int) -> Pixels:
         """(height, width, 3) uint8 of what is behind the actors; the very same array while nothing moves."""
@@ -150,22 +152,20 @@ class Backdrop:
 
     # -- moving ----------------------------------------------------------------------------------------------
 
-    def _compose(self, spots: Sequence[Spot]) -> Pixels:
-        """The flats over each other; those that stand where they stood, with all behind them, are kept.
-
-        What is far moves so slowly that it mostly is.
+    def _compose(self, spots: tuple[Spot, ...]) -> Pixels:
+        """The flats over each other. Those that stand where they stood, with all behind them, are kept
+        composed: what is far moves so slowly that it mostly is.
         """
-        layers = list(zip(self.flats, spots, strict=True))
-        same = takewhile(lambda pair: pair[0][0] == pair[1], zip(self._laid, spots, strict=False))
-        del self._laid[len(list(same)) :]
-        for flat, spot in layers[len(self._laid) :]:
-            if self._laid:
-                picture = self._laid[-1][1].copy()
-            else:
-                picture = np.zeros((self.window.height, self.window.width, 3), np.uint8)
-            flat.lay(picture, spot)
-            self._laid.append((spot, picture))
-        return self._laid[-1][1]
+        last, self._spots = self._spots, spots
+        steady = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(last, spots, strict=False))))
+        kept, picture = self._kept
+        done = len(kept) if kept == spots[: len(kept)] else 0
+        picture = picture.copy() if done else np.zeros((self.window.height, self.window.width, 3), np.uint8)
+        for i in range(done, len(spots)):
+            if i == steady > done:
+                self._kept = (spots[:steady], picture.copy())
+            self.flats[i].lay(picture, spots[i])
+        return picture
 
     @cached_property
     def flats(self) -> list[Flat]:
