@@ -1,7 +1,7 @@
-"""Silhouettes: where a figure is, row by row, at a few moments of what it plays.
+"""Silhouettes: where a figure is, row by row and column by column, at a few moments of what it plays.
 
 The body is painted black, small, and read back: what counts is what covers a pixel by half, as in the truth.
-From the rows follows what of the figure is seen wherever it is put, the frame's edges taken into account.
+From rows and columns follows what of the figure is seen wherever it is put, cut by the frame's edges.
 
     python -c "from backlot.silhouette import silhouette_of; print(silhouette_of.__doc__)"
 """
@@ -40,14 +40,24 @@ class Silhouette:
     """(moments, rows) where the figure begins in each row; infinity where there is nothing of it"""
     right: NDArray[np.float64]
     """(moments, rows) where it ends; minus infinity where there is nothing"""
+    sides: NDArray[np.float64]
+    """(columns,) where each column begins"""
+    wide: float
+    """how broad a column is"""
+    upper: NDArray[np.float64]
+    """(moments, columns) where the figure begins in each column; infinity where there is nothing of it"""
+    lower: NDArray[np.float64]
+    """(moments, columns) where it ends; minus infinity where there is nothing"""
 
     def inside(self, window: Box) -> NDArray[np.float64]:
         """(moments, 4): the box of what is inside the window, at each moment; empty where nothing is."""
         x0, y0, x1, y1 = window
         tops, bottoms = self.tops, self.tops + self.step
         there = (self.right > x0) & (self.left < x1) & (bottoms > y0) & (tops < y1)
-        left = np.where(there, self.left, np.inf).min(1).clip(x0, x1)
-        right = np.where(there, self.right, -np.inf).max(1).clip(x0, x1)
+        starts, ends = self.sides, self.sides + self.wide
+        across = (self.lower > y0) & (self.upper < y1) & (ends > x0) & (starts < x1)
+        left = np.where(across, starts, np.inf).min(1).clip(x0, x1)
+        right = np.where(across, ends, -np.inf).max(1).clip(x0, x1)
         top = np.where(there, tops, np.inf).min(1).clip(y0, y1)
         bottom = np.where(there, bottoms, -np.inf).max(1).clip(y0, y1)
         return np.stack([left, top, np.maximum(left, right), np.maximum(top, bottom)], 1)
@@ -81,17 +91,36 @@ def silhouette_of(part: Part, moves: bool, stretch: float = 1.0) -> Silhouette:
     fx, fy = fine * wide, fine * tall
     width, height = int((x1 - x0) * fx) + 1, int((y1 - y0) * fy) + 1
     surface = Surface(width, height, marks=False)
-    lefts, rights = [], []
+    lefts, rights, uppers, lowers = [], [], [], []
     for pose in poses:
         surface.load(b"\xff" * (width * height * 3))
         canvas = Canvas(surface, (fx, 0.0, -x0 * fx, 0.0, fy, -y0 * fy), tone=lambda _: _BLACK)
         draw_figure(canvas, part.actor, pose)
         dark = surface.pixels()[..., 1] < 128
-        empty = ~dark.any(1)
-        lefts.append(np.where(empty, np.inf, dark.argmax(1) / fx + x0))
-        rights.append(np.where(empty, -np.inf, (width - dark[:, ::-1].argmax(1)) / fx + x0))
-    tops = np.arange(height) / fy + y0
-    return Silhouette(tops, 1 / fy, np.stack(lefts), np.stack(rights))
+        first, last = _ends_of(dark)
+        lefts.append(first / fx + x0)
+        rights.append(last / fx + x0)
+        first, last = _ends_of(dark.T)
+        uppers.append(first / fy + y0)
+        lowers.append(last / fy + y0)
+    tops, sides = np.arange(height) / fy + y0, np.arange(width) / fx + x0
+    return Silhouette(
+        tops,
+        1 / fy,
+        np.stack(lefts),
+        np.stack(rights),
+        sides,
+        1 / fx,
+        np.stack(uppers),
+        np.stack(lowers),
+    )
+
+
+def _ends_of(dark: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(rows,) where each row's first dark pixel begins and its last one ends; infinities where none is."""
+    empty, length = ~dark.any(1), dark.shape[1]
+    first = np.where(empty, np.inf, dark.argmax(1))
+    return first, np.where(empty, -np.inf, length - dark[:, ::-1].argmax(1))
 
 
 def in_turn(played: Sequence[tuple[float, Silhouette]]) -> Silhouette:
