@@ -90,7 +90,7 @@ class CameraPath:
                 zoom=1 + reach * ((k if self.move == "zoom_in" else 1 - k) - (0.5 if self.held else 0.0))
             )
         if self.move == "handheld":
-            return _shake(u * self.seconds, self.amount * (0.4 if self.held else 1.0))
+            return _shake(u * self.seconds, self.amount, 0.4 if self.held else 1.0)
         return View(x=self.scroll * u) if self.scroll else View()
 
 
@@ -149,8 +149,8 @@ def _even(length: float) -> int:
     return 2 * math.ceil(length / 2)
 
 
-def _shake(t: float, amount: float) -> View:
-    size = 0.004 + 0.012 * amount
+def _shake(t: float, amount: float, share: float) -> View:
+    size = share * (0.004 + 0.012 * amount)
     return View(
         pan=size * (math.sin(t * 2.1) + 0.5 * math.sin(t * 5.3 + 1)),
         tilt=size * 0.7 * (math.sin(t * 2.7 + 2) + 0.4 * math.sin(t * 6.1)),

@@ -52,7 +52,7 @@ _TRIES = 3
 
 def fill_boxes(p: Placed, size: str, aspect: float, most: float = math.inf) -> None:
     """Put the figure into its boxes, at most so many frame heights a body height large."""
-    p.silhouette = silhouette_of(p.part, p.goes)
+    p.silhouette = silhouette_of(p.part, p.pace)
     if p.away:
         _, top, _, bottom = p.silhouette.extent()
         p.shown, cut = 0.5, (top + bottom) / 2
@@ -143,11 +143,11 @@ def _silhouette(p: Placed, part: Part, level: float = 1.0) -> Silhouette:
     lasts.
     """
     if not (p.beats and p.asked):
-        return silhouette_of(part, p.goes, level)
+        return silhouette_of(part, p.pace, level)
     parts = [(0.0, part), *((at, _borne(beat, part)) for at, beat in p.beats)]
     ends = [at for at, _ in parts[1:]] + [1.0]
     return in_turn(
-        [(end - at, silhouette_of(beat, p.goes, level)) for (at, beat), end in zip(parts, ends, strict=True)]
+        [(end - at, silhouette_of(beat, p.pace, level)) for (at, beat), end in zip(parts, ends, strict=True)]
     )
 
 

@@ -55,8 +55,8 @@ def leeway_of(a: Actor) -> tuple[float, float]:
 
 
 _PLANS: dict[str, tuple[float, float]] = {
-    "person": (0.77, 1.3),
-    "upright": (0.7, 1.4),
+    "person": (0.72, 1.4),
+    "upright": (0.66, 1.45),
     "quadruped": (0.66, 1.3),
     "bird": (0.64, 1.4),
     "fish": (0.62, 1.45),
@@ -65,7 +65,7 @@ _PLANS: dict[str, tuple[float, float]] = {
     "thing": (0.6, 1.5),
 }
 _LEEWAYS: dict[str, tuple[float, float]] = {
-    "baby": (0.8, 1.3),
+    "baby": (0.75, 1.3),
     "giant": (0.7, 1.5),
     "ghost": (0.6, 1.6),
     "snowman": (0.65, 1.6),
@@ -91,6 +91,9 @@ _LEEWAYS: dict[str, tuple[float, float]] = {
     "clock": (0.7, 1.4),
     "car": (0.55, 1.35),
     "truck": (0.55, 1.35),
+    "jellyfish": (0.55, 1.6),
+    "seal": (0.7, 1.4),
+    "walrus": (0.7, 1.4),
     "bicycle": (0.6, 1.3),
 }
 
@@ -103,6 +106,9 @@ def means_of(part: Part, broader: bool) -> Iterator[tuple[Part, float]]:
     """
     if part.actor.others:
         return
+    if part.action == "jump":
+        yield replace(part, bearing=Bearing(held=0.5)), 0.02
+        yield replace(part, bearing=Bearing(held=1.0)), 0.04
     for bearing, cost in _broader(part) if broader else _slimmer(part):
         yield replace(part, bearing=bearing), cost
     if not broader and part.action in _INSTEAD and part.actor.kind.plan in _LEGGED:
@@ -121,7 +127,7 @@ def _slimmer(part: Part) -> Iterator[tuple[Bearing, float]]:
     close = -1.0 if a.kind.plan in _ARMED and (way or action not in _LEVEL) else 0.0
     if close:
         yield Bearing(way=way, spread=close), 0.02 if not way else 0.04
-    if a.kind.plan == "fish" or a.kind.name == "aeroplane":
+    if a.kind.plan == "fish" or "plane" in a.traits:
         yield from ((Bearing(rise=rise), cost) for rise, cost in ((18.0, 0.02), (34.0, 0.04), (48.0, 0.08)))
     if action in _HELD and not (a.kind.plan in _LEGGED and action in ("sleep", "fall")):
         for held, cost in ((0.5, 0.04), (0.9, 0.08)):

@@ -371,7 +371,7 @@ class DrawnShot:
         """Where somebody stands on the ground, in pixels, the camera's travel taken out."""
         u = self.moment(frame)
         fit = p.fit(u, self.panel.height)
-        moved = self.path.at(u).offset(1.0)[0] * self.panel.height if p.planned or self.path.scroll else 0.0
+        moved = self.path.at(u).offset(1.0)[0] * self.panel.height if self.path.scroll else 0.0
         return fit.x - moved, fit.y
 
     # -- drawing ---------------------------------------------------------------------------------------------

@@ -47,6 +47,8 @@ class Placed:
     moves: bool = False
     goes: bool = False
     """they cover ground, or the ground runs by under them"""
+    pace: float = 0.0
+    """how fast they do, about, in body heights a second"""
     depth_key: float = 0.0
     alone: bool = True
     """nobody else, or one other whom they face: what is behind them may leave the picture"""

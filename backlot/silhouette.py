@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from backlot.actors.acting import PACE, Part, pose_at, stride_of
+from backlot.actors.acting import Part, pose_at, stride_of
 from backlot.actors.figures import draw_figure, outline
 from backlot.framing import Box
 from backlot.paint import Canvas, Surface
@@ -69,20 +69,20 @@ class Silhouette:
 
 
 @lru_cache(256)
-def silhouette_of(part: Part, moves: bool, stretch: float = 1.0) -> Silhouette:
+def silhouette_of(part: Part, pace: float = 0.0, stretch: float = 1.0) -> Silhouette:
     """The silhouette of a part: at `MOMENTS` moments of its act, or of its gait if it covers ground.
 
     Args:
+        pace: body heights a second, of those who cover ground.
         stretch: how much broader than tall it is drawn; its head keeps its form, so that it is of another
             shape in body heights too.
     """
     poses = []
     for i in range(MOMENTS):
-        speed = PACE.get(part.action, 0.6) if moves else 0.0
-        gone = i * stride_of(part, speed) / MOMENTS if moves else 0.0
-        poses.append(pose_at(part, 0.33 * i, gone, speed))
-    if moves:  # it begins and ends at rest
-        poses.append(pose_at(part, 0.0, goes=True))
+        gone = i * stride_of(part, pace) / MOMENTS if pace else 0.0
+        poses.append(pose_at(part, 0.33 * i, gone, pace, goes=pace > 0))
+    if pace:  # it begins and ends at rest
+        poses += [pose_at(part, t, goes=True) for t in (0.0, 0.33 * MOMENTS)]
     wide, tall = math.sqrt(stretch), 1 / math.sqrt(stretch)
     reach = [_bounds_of(outline(part.actor, pose, stretch)) for pose in poses]
     x0, y0 = min(b[0] for b in reach) - 0.03, min(b[1] for b in reach) - 0.03
@@ -125,20 +125,32 @@ def _ends_of(dark: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.f
 
 def in_turn(played: Sequence[tuple[float, Silhouette]]) -> Silhouette:
     """One silhouette of several that follow each other, each with its share of the moments, 0..1."""
-    step = min(silhouette.step for _, silhouette in played)
-    first = min(float(silhouette.tops[0]) for _, silhouette in played)
-    last = max(float(silhouette.tops[-1]) for _, silhouette in played) + step
-    tops = np.arange(first, last, step)
-    lefts, rights = [], []
-    for share, silhouette in played:
+    step, wide = min(s.step for _, s in played), min(s.wide for _, s in played)
+    tops = np.arange(min(s.tops[0] for _, s in played), max(s.tops[-1] for _, s in played) + step, step)
+    sides = np.arange(min(s.sides[0] for _, s in played), max(s.sides[-1] for _, s in played) + wide, wide)
+    rows, columns = [], []
+    for share, s in played:
         count = max(1, round(share * MOMENTS))
-        moments = np.arange(count) * len(silhouette.left) // count
-        rows = np.floor((tops + step / 2 - silhouette.tops[0]) / silhouette.step).astype(int)
-        there = (rows >= 0) & (rows < len(silhouette.tops))
-        rows = rows.clip(0, len(silhouette.tops) - 1)
-        lefts.append(np.where(there, silhouette.left[moments][:, rows], np.inf))
-        rights.append(np.where(there, silhouette.right[moments][:, rows], -np.inf))
-    return Silhouette(tops, step, np.concatenate(lefts), np.concatenate(rights))
+        moments = np.arange(count) * len(s.left) // count
+        rows.append(_at(tops + step / 2, s.tops, s.step, s.left[moments], s.right[moments]))
+        columns.append(_at(sides + wide / 2, s.sides, s.wide, s.upper[moments], s.lower[moments]))
+    left, right = (np.concatenate(ends) for ends in zip(*rows, strict=True))
+    upper, lower = (np.concatenate(ends) for ends in zip(*columns, strict=True))
+    return Silhouette(tops, step, left, right, sides, wide, upper, lower)
+
+
+def _at(
+    places: NDArray[np.float64],
+    starts: NDArray[np.float64],
+    step: float,
+    first: NDArray[np.float64],
+    last: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(moments, places) twice: the ends of the rows, or columns, in which the places are."""
+    rows = np.floor((places - starts[0]) / step).astype(int)
+    there = (rows >= 0) & (rows < len(starts))
+    rows = rows.clip(0, len(starts) - 1)
+    return np.where(there, first[:, rows], np.inf), np.where(there, last[:, rows], -np.inf)
 
 
 def _bounds_of(points: Sequence[tuple[float, float]]) -> Box:

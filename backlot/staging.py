@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from backlot.actors.acting import (
+    PACE,
     Part,
     find_action,
     find_feeling,
@@ -52,6 +54,8 @@ _SEATED = re.compile(
     r"\b(?:in|on) (?:the|a|his|her|its|their) (?:\w+ )?(?:chair|armchair|throne|sofa|bench)\b"
 )
 """Where one sleeps sitting."""
+_SECONDS = 3.0
+"""How long a shot lasts, about, that does not say it."""
 _COMPANY, _UNLIKE = 0.5, 1.12
 """Power of the kinds' sizes beside each other, and how much larger than due somebody may be."""
 WIDE = 0.95
@@ -94,6 +98,7 @@ def stage_cast(panel: Panel) -> list[Placed]:
         p.moves = max(abs(b[1][0] + b[1][2] - p.keys[0][1][0] - p.keys[0][1][2]) for b in p.keys) > 0.02
         p.part = replace(p.part, facing=_facing(p, placed))
         p.goes = p.moves or follows
+        p.pace = _pace(p, shot, aspect)
         p.alone = len(placed) < 3
         p.beats = list(_beats(p, shot, len(placed)))
         fill_boxes(p, size, aspect)
@@ -232,7 +237,7 @@ def _go_down(p: Placed, everybody: Sequence[Placed], aspect: float) -> None:
     if p.asked or not a.kind.gait or a.others or not is_on_fours(a, p.part.action):
         return
     left, top, right, bottom = p.keys[0][1]
-    x0, y0, x1, y1 = silhouette_of(p.part, is_moving(p.part.action)).extent()
+    x0, y0, x1, y1 = silhouette_of(p.part, PACE.get(p.part.action, 0.0)).extent()
     wide, tall = x1 - x0, y1 - y0
     if aspect * (right - left) / (bottom - top) > 0.85 * wide / tall:
         return
@@ -267,6 +272,16 @@ def _look_over_a_shoulder(placed: list[Placed]) -> None:
     if away.planned:
         name = away.part.actor.id
         away.note = f"{name}: seen from behind at the frame's edge, not in the box, for the angle asks for it"
+
+
+def _pace(p: Placed, shot: Shot, aspect: float) -> float:
+    """How fast somebody covers ground, in body heights a second, in steps of a tenth; 0 for who does not."""
+    if not p.moves:
+        return PACE.get(p.part.action, 0.6) if p.goes else 0.0
+    boxes = [box for _, box in p.keys]
+    way = sum(abs(b[0] + b[2] - a[0] - a[2]) / 2 * aspect for a, b in pairwise(boxes))
+    tall = max(box[3] - box[1] for box in boxes)
+    return max(0.1, round(way / tall / (shot.duration_s or _SECONDS), 1))
 
 
 def _facing(p: Placed, everybody: list[Placed]) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from backlot.actors.acting import ACTIONS, Part, is_moving
+from backlot.actors.acting import ACTIONS, PACE, Part
 from backlot.actors.kinds import KINDS, find_group
 from backlot.actors.look import Actor, cast_actor
 from backlot.props import PROPS
@@ -42,7 +42,7 @@ def measure_body(actor: Actor, actions: Sequence[str] = ACTIONS) -> tuple[float,
     """Somebody's breadth standing, in their own height, and what each action makes of breadth and height."""
 
     def reach(action: str) -> Shape:
-        left, top, right, bottom = silhouette_of(Part(actor, action), is_moving(action)).extent()
+        left, top, right, bottom = silhouette_of(Part(actor, action), PACE.get(action, 0.0)).extent()
         return right - left, bottom - top
 
     wide, tall = reach("stand")

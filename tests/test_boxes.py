@@ -84,7 +84,7 @@ def test_near_nobody_hangs_in_the_air_and_no_head_is_cut(kind: str, box: tuple[f
 
 
 def test_nobody_is_squeezed_out_of_proportion() -> None:
-    silhouette = silhouette_of(DrawnShot(make_panel("meadow", {"king": ""}), 1, 24).placed[0].part, False)
+    silhouette = silhouette_of(DrawnShot(make_panel("meadow", {"king": ""}), 1, 24).placed[0].part)
     body = Body(silhouette, None, 0.5, 1.0, None)
     for wide in (0.05, 0.2, 0.9):
         fit = choose(body, (0.05, 0.2, 0.05 + wide, 0.9), 16 / 9).fit

@@ -79,7 +79,7 @@ def _hold(p: Pose, rest: Pose, held: float, action: str) -> Pose:
         p,
         drop=rest.drop + (p.drop - rest.drop) * k,
         lean=rest.lean + (p.lean - rest.lean) * k,
-        hop=p.hop * (1 - 0.6 * held) if action == "jump" else p.hop,
+        hop=p.hop * (1 - 0.75 * held) if action == "jump" else p.hop,
         nod=p.nod + (0.12 * held if p.sleep >= 0 else 0.0),
         near_foot=_mixed(p.near_foot, rest.near_foot, held),
         far_foot=_mixed(p.far_foot, rest.far_foot, held),
@@ -101,8 +101,8 @@ def _spread(p: Pose, spread: float, action: str, t: float) -> Pose:
         step = 1.0 if action in _PACING else 0.5 if p.seated else 0.6
         drawn_in = replace(
             p,
-            near_arm=(p.near_arm[0] * 0.5, p.near_arm[1]),
-            far_arm=(p.far_arm[0] * 0.5, p.far_arm[1]),
+            near_arm=(_closer(p.near_arm[0]), p.near_arm[1]),
+            far_arm=(_closer(p.far_arm[0]), p.far_arm[1]),
             near_foot=(p.near_foot[0] * step, p.near_foot[1]),
             far_foot=(p.far_foot[0] * step, p.far_foot[1]),
         )
@@ -115,6 +115,12 @@ def _spread(p: Pose, spread: float, action: str, t: float) -> Pose:
     if action not in _PACING and not p.seated:
         spread_out = replace(spread_out, near_foot=(-0.09, 0.0), far_foot=(0.11, 0.0))
     return blend(p, spread_out, wide)
+
+
+def _closer(shoulder: float) -> float:
+    """The angle of an upper arm nearer to the body, or to the head if it is raised."""
+    raised = abs(shoulder) > 80
+    return math.copysign(abs(shoulder) * 0.4 + 99, shoulder) if raised else shoulder * 0.5
 
 
 def _straddle(p: Pose, stance: float) -> Pose:
