@@ -93,6 +93,7 @@ def test_a_guise_is_drawn_over_the_look_and_hides_what_it_covers() -> None:
             ["goro"],
         ),
         ("A lion hid. A porcupine was his barber.", ["porcupine"]),
+        ("A king heard a song. It was a young shepherd under a tree. The shepherd sang.", ["shepherd"]),
         (
             "Katya, the ferryman's daughter, wept. The ferryman sang. Katya ran to her father.",
             ["ferryman", "katya"],
@@ -118,6 +119,17 @@ def test_those_are_seen_whom_the_words_mean(text: str, present: list[str]) -> No
 )
 def test_a_rider_has_the_horse_that_was_named(text: str, present: list[str]) -> None:
     assert sorted(understand(split_story(text).units).present[-1]) == present
+
+
+def test_a_speech_goes_on_in_the_next_shot(tmp_path: Path) -> None:
+    screenplay = plan(
+        "A heron stood by the pond and wept all day long. “Why do you weep so bitterly?” asked a crab. "
+        "“The pond will dry up very soon,” said the heron. “But I can carry you all to a lake behind the "
+        "hill.” The crab climbed on his back.",
+        tmp_path,
+    )
+    said = [(d.speaker, d.line[:7]) for _, shot in screenplay.shots() for d in shot.dialogue or []]
+    assert said == [("crab", "Why do "), ("heron", "The pon"), ("heron", "But I c")]
 
 
 def test_who_acts_last_before_the_comma_speaks(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ from director.language.speech import (
     named_speakers,
     names_listener,
     pronoun_speaker,
+    speaks_alone,
     tagged_quote,
 )
 from director.language.tokens import Mention, Role, Token, UnitReading
@@ -389,7 +390,8 @@ class Follower:
         numbers = list(dict.fromkeys(t.quote for t in reading.tokens if t.quote >= 0))
         for number in numbers:
             speaker = self.quotes.get(number) or tags.get(number) or pronoun_speaker(followed, number)
-            speaker = speaker or self.paragraph_voice or self._likely_speaker(followed, number)
+            speaker = speaker or speaks_alone(reading, self.expected) or self.paragraph_voice
+            speaker = speaker or self._likely_speaker(followed, number)
             if not speaker or speaker not in self.entities:
                 continue
             fresh, self.voiced_at = number not in self.quotes, reading.index

@@ -316,6 +316,8 @@ def _is_compared(tokens: list[Token], first: int, article: str) -> bool:
         return words[0] not in ("it", "that", "this", "who", ",")  # `a porcupine was his barber`
     if words[-1] == "a" or words[-1] == "an":
         words = words[:-1]
+    if words[-2:] == ["it", "was"] and first <= 3:
+        return False  # `It was a young shepherd`: now he is seen
     return (
         bool(words)
         and article in ("a", "bare")

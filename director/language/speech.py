@@ -6,7 +6,7 @@ number = tagged_quote(reading, first, head, acts=True)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from director.language.followed import Followed
 from director.language.roles import start_of_phrase
@@ -143,6 +143,12 @@ def pronoun_speaker(followed: Followed, number: int) -> str | None:
         ):
             return reference.ids[0]
     return None
+
+
+def speaks_alone(reading: UnitReading, expected: Mapping[int, Sequence[str]]) -> str | None:
+    """Who speaks where nothing is told but a quotation: the first of those who are known to be there."""
+    told = any(t.quote < 0 and t.is_word for t in reading.tokens)
+    return next(iter(() if told else expected.get(reading.index, ())), None)
 
 
 def leading_speaker(followed: Followed, number: int) -> str | None:
