@@ -166,8 +166,7 @@ class Follower:
         )
         if mention.compared and not mention.quoted:
             return
-        opener = followed.reading.tokens[max(0, mention.first - 1)].low
-        if role == "subject" and opener in _EMBEDDING:
+        if role == "subject" and followed.reading.tokens[max(0, mention.first - 1)].low in _EMBEDDING:
             role = "object"
         elif role == "genitive" and not mention.quoted and owns_body(followed.reading.tokens, mention.head):
             role = "subject"
@@ -390,8 +389,8 @@ class Follower:
         numbers = list(dict.fromkeys(t.quote for t in reading.tokens if t.quote >= 0))
         for number in numbers:
             speaker = self.quotes.get(number) or tags.get(number) or pronoun_speaker(followed, number)
-            speaker = speaker or speaks_alone(reading, self.expected) or self.paragraph_voice
-            speaker = speaker or self._likely_speaker(followed, number)
+            known = speaks_alone(reading, self.expected) or self.paragraph_voice
+            speaker = speaker or known or self._likely_speaker(followed, number)
             if not speaker or speaker not in self.entities:
                 continue
             fresh, self.voiced_at = number not in self.quotes, reading.index
