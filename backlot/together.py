@@ -113,7 +113,8 @@ def _take_along(carrier: Placed, p: Placed) -> None:
 def _set_going(carrier: Placed) -> None:
     """Whoever is ridden somewhere goes on the feet, or flies or swims."""
     if carrier.part.action not in ("run", "fly", "swim"):
-        runs = carrier.part.actor.kind.plan == "quadruped"
+        kind = carrier.part.actor.kind
+        runs = kind.plan == "quadruped" or bool(kind.gait)  # on all fours, or the rider would hide the face
         carrier.part = replace(carrier.part, action="run" if runs else "walk")
 
 

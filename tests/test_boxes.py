@@ -50,7 +50,11 @@ def test_the_planner_and_the_drawn_world_mean_the_same_by_a_verb() -> None:
 
 
 def test_who_hugs_and_who_rides_has_a_box_where_that_is_drawn() -> None:
-    pairs = [(("fox", "hug"), ("girl", "hug")), (("boy", "ride"), ("horse", "walk"))]
+    pairs = [
+        (("fox", "hug"), ("girl", "hug")),
+        (("boy", "ride"), ("horse", "walk")),
+        (("princess", "ride"), ("dragon", "sit")),
+    ]
     for cast in pairs:
         panel = plan_panel(cast, "full", "static", (640, 360))
         assert all(f.mean >= OBEYED for f in measure(panel, (0, 15))), panel.shot.who

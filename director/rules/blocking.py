@@ -346,10 +346,9 @@ def _seat_on(people: dict[str, Person], who: str) -> float:
 
 def _ridden(performer: StagedPerformer, people: dict[str, Person]) -> StagedPerformer:
     """Whoever carries a rider goes where the rider goes, whatever they would do else."""
-    if act_of(performer.doing) in ("run", "fly", "swim", "walk"):
+    if act_of(performer.doing) in ("run", "fly", "swim"):
         return performer
-    runs = is_long(_known_noun(people[performer.character]))
-    return performer.model_copy(update={"doing": "runs" if runs else "walks"})
+    return performer.model_copy(update={"doing": "runs"})
 
 
 def _box_on(back: Box, figure: Figure, seat: float) -> Box:
