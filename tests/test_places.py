@@ -96,3 +96,11 @@ def test_outdoors_and_aboard_have_no_other_wall() -> None:
     for name in ("forest", "carriage", "spaceship", "cave"):
         here, there = (build_stage("r", [name], "day", "clear", 4.2, reverse=r) for r in (False, True))
         assert [p.depth for p in here.planes] == [p.depth for p in there.planes]
+
+
+def test_no_rain_falls_on_the_moon() -> None:
+    def still(place: str, weather: str) -> bytes:
+        return DrawnShot(make_panel(place, {}, weather=weather, size=SMALL), 1, 24).draw(0).picture.tobytes()
+
+    assert still("the moon", "rain") == still("the moon", "clear")
+    assert still("the moon", "clear") != still("mars", "clear")

@@ -14,7 +14,7 @@ from backlot.places.ground import SNOW, add_sky, add_water
 from backlot.places.indoors import add_flame
 from backlot.places.landmarks import add_shore
 from backlot.places.outdoors import build_forest
-from backlot.places.scenery import draw_cloud, draw_hills, draw_rock
+from backlot.places.scenery import draw_hills, draw_rock
 from backlot.places.stage import FAR, DrawLive, Stage
 from backlot.places.town import STONE
 
@@ -151,98 +151,6 @@ def _add_deck(s: Stage) -> None:
 
     s.plane(1.1, deck, haze=0.0)
     s.floor = (188, 138, 92)
-
-
-def build_sky(s: Stage) -> None:
-    """High in the air: clouds above, below and around."""
-    s.horizon = 0.9
-    add_sky(s)
-    tone = mix((255, 255, 255), s.light.sky[1], 0.12 + 0.4 * min(1.0, s.light.dark))
-
-    def banks(y: float, size: float) -> None:
-        s.row(
-            8 if size < 0.5 else 2.4,
-            size * 0.7,
-            0.4,
-            lambda c, rng, x: draw_cloud(
-                c.lit(None), x, y + rng.uniform(-0.06, 0.06), size * rng.uniform(0.7, 1.2), tone
-            ),
-        )
-
-    banks(0.72, 0.4)
-    banks(0.9, 0.8)
-    banks(1.02, 0.9)
-
-
-def build_space(s: Stage) -> None:
-    """Stars, planets and a grey ground with craters."""
-    s.horizon = 0.62
-
-    def deep(c: Canvas, rng: random.Random) -> None:
-        c = c.lit(None).plain()
-        span = s.span * 1.5
-        for i in range(20):
-            y = -0.6 + 1.4 * i / 20
-            c.polygon([(-span, y), (span, y), (span, 2), (-span, 2)], mix((16, 14, 40), (58, 40, 96), i / 19))
-        for _ in range(520):
-            r = rng.choice((0.0016, 0.0024, 0.0042))
-            c.ellipse(
-                rng.uniform(-span, span),
-                rng.uniform(-0.4, 0.7),
-                r,
-                r,
-                rng.choice(((255, 255, 240), (200, 220, 255), (255, 224, 200))),
-                rng.choice((120, 200, 255)),
-            )
-
-    def planets(c: Canvas, rng: random.Random) -> None:
-        c = c.lit(None)
-        for x in s.spread(rng, 0.8, 0.3):
-            r, y = rng.uniform(0.05, 0.13), rng.uniform(0.12, 0.36)
-            tone = rng.choice(((224, 150, 110), (110, 160, 210), (190, 140, 210), (230, 200, 130)))
-            c.ellipse(x, y, r, r, tone)
-            p = c.plain()
-            p.ellipse(x - r * 0.2, y - r * 0.3, r * 0.6, r * 0.2, lighter(tone, 0.25), 160)
-            p.ellipse(x + r * 0.1, y + r * 0.4, r * 0.7, r * 0.18, darker(tone, 0.84), 160)
-            if rng.random() < 0.5:
-                c.stroke(
-                    [
-                        (x - r * 1.8, y + r * 0.4),
-                        (x - r * 0.4, y + r * 0.36),
-                        (x + r * 1.2, y - r * 0.16),
-                        (x + r * 1.8, y - r * 0.46),
-                    ],
-                    0.01,
-                    lighter(tone, 0.4),
-                )
-
-    s.plane(FAR, deep, haze=0.0)
-    s.plane(20, planets, haze=0.0)
-    s.plane(
-        6,
-        lambda c, rng: draw_hills(
-            c.lit(None), rng, s.span * 1.2, s.horizon + 0.02, 0.1, (110, 104, 140), 0.6
-        ),
-        haze=0.0,
-    )
-
-    def moon(c: Canvas, rng: random.Random) -> None:
-        c = c.lit(None).plain()
-        span = s.span * 1.5
-        for i in range(8):
-            y = s.horizon + (1.1 - s.horizon) * i / 8
-            c.polygon(
-                [(-span, y), (span, y), (span, 2), (-span, 2)], mix((150, 144, 172), (190, 184, 206), i / 7)
-            )
-        for _ in range(26):
-            y = rng.uniform(s.horizon + 0.03, 1.05)
-            r = 0.03 + 0.16 * (y - s.horizon)
-            x = rng.uniform(-span, span)
-            c.ellipse(x, y, r, r * 0.24, (138, 132, 162))
-            c.plain().ellipse(x, y + r * 0.05, r * 0.84, r * 0.17, (166, 160, 186))
-
-    s.plane(1.35, moon, haze=0.0)
-    s.floor = (180, 174, 198)
 
 
 def build_underwater(s: Stage) -> None:

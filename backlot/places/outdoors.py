@@ -17,7 +17,6 @@ from backlot.places.scenery import (
     draw_fence,
     draw_hills,
     draw_house,
-    draw_mountains,
     draw_pine,
     draw_tree,
 )
@@ -189,23 +188,6 @@ def add_trees(s: Stage, depth: float, step: float, y: float, tall: tuple[float, 
     s.plane(depth, draw)
 
 
-def build_mountain(s: Stage) -> None:
-    """Peaks behind peaks above a stony path."""
-    s.horizon = 0.6
-    add_sky(s)
-    s.plane(16, lambda c, rng: draw_mountains(c, rng, s.span * 1.3, s.horizon + 0.02, 0.5, (150, 160, 190)))
-    s.plane(
-        8,
-        lambda c, rng: draw_mountains(
-            c, rng, s.span * 1.3, s.horizon + 0.03, 0.3, (126, 140, 160), snow=s.light.snowy
-        ),
-    )
-    s.plane(4, lambda c, rng: draw_wood(c, rng, s, s.horizon + 0.03, (0.12, 0.2), 0.16, (86, 138, 100), True))
-    add_ground(s, (150, 160, 112))
-    add_tufts(s, (128, 146, 96), stones=10)
-    add_grass(s, (120, 140, 90), flowers=False)
-
-
 def build_desert(s: Stage) -> None:
     """Dunes, cacti and a far table mountain."""
     s.horizon = 0.58
@@ -246,23 +228,6 @@ def _cactus(c: Canvas, rng: random.Random, x: float, y: float, h: float) -> None
         tone,
     )
     c.ellipse(x, y - h * 1.1, h * 0.08, h * 0.07, (240, 120, 150))
-
-
-def build_snowfield(s: Stage) -> None:
-    """White land under any sky, with firs and far hills."""
-    add_sky(s)
-    s.plane(10, lambda c, rng: draw_mountains(c, rng, s.span * 1.3, s.horizon + 0.03, 0.26, (170, 184, 212)))
-    s.plane(6, lambda c, rng: draw_hills(c, rng, s.span * 1.4, s.horizon + 0.04, 0.09, (226, 236, 248), 0.7))
-    s.row(
-        3,
-        0.42,
-        0.5,
-        lambda c, rng, x: draw_pine(
-            c, rng, x, s.horizon + 0.06, rng.uniform(0.2, 0.34), (84, 132, 116), True
-        ),
-    )
-    add_ground(s, (236, 243, 252))
-    add_tufts(s, (206, 218, 232), stones=2)
 
 
 def build_farm(s: Stage) -> None:

@@ -20,7 +20,6 @@ from backlot.places.indoors import (
     draw_shelf,
     draw_table,
 )
-from backlot.places.light import Pool
 from backlot.places.stage import Stage
 
 
@@ -392,37 +391,3 @@ def build_stable(s: Stage) -> None:
                 )
 
     s.plane(1.9, stalls)
-
-
-def build_spaceship(s: Stage) -> None:
-    """A cabin of rounded panels, a porthole full of stars, lights that blink."""
-    add_room(s, (206, 218, 234), (156, 188, 200), boards=False)
-
-    def cabin(c: Canvas, rng: random.Random) -> None:
-        c = c.lit(None)
-        for x in s.spread(rng, 0.9, 0.0):
-            c.ellipse(x, 0.3, 0.2, 0.2, (226, 232, 240))
-            c.ellipse(x, 0.3, 0.165, 0.165, (20, 18, 52))
-            for _ in range(14):
-                r, a, b = rng.choice((0.002, 0.004)), rng.uniform(-0.11, 0.11), rng.uniform(-0.11, 0.11)
-                c.plain().ellipse(x + a, 0.3 + b, r, r, (255, 252, 230))
-            c.plain().ellipse(
-                x + 0.05, 0.33, 0.05, 0.05, rng.choice(((224, 150, 110), (110, 160, 210), (190, 140, 210)))
-            )
-            c.polygon([(x + 0.27, 0.66), (x + 0.27, -0.3), (x + 0.3, -0.3), (x + 0.3, 0.66)], (140, 154, 178))
-            c.blob([(x + 0.34, 0.72), (x + 0.34, 0.5), (x + 0.56, 0.46), (x + 0.56, 0.72)], (206, 214, 226))
-            c.plain().polygon(
-                [(x + 0.38, 0.6), (x + 0.38, 0.53), (x + 0.52, 0.505), (x + 0.52, 0.6)], (70, 190, 190)
-            )
-
-    s.plane(2.0, cabin)
-
-    def lamps(c: Canvas, t: float) -> None:
-        c = c.lit(None).plain()
-        for i, tone in enumerate(((240, 96, 90), (250, 206, 90), (110, 216, 130))):
-            for x in (-0.45, 0.45):
-                on = int(t * 2 + i) % 3 != 0
-                c.ellipse(x - 0.03 + 0.03 * i, 0.65, 0.01, 0.01, tone if on else darker(tone, 0.5))
-
-    s.live(2.0, lamps)
-    s.pools.append(Pool(0.0, 0.4, 1.4))

@@ -17,6 +17,8 @@ from backlot.places import (
     doorstep,
     grounds,
     halls,
+    heavens,
+    heights,
     hideaways,
     indoors,
     landmarks,
@@ -52,14 +54,14 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
         "yard backyard flowerbed flower-bed park courtyard patio vineyard vegetable-garden terrace",
     ),
     "mountain": (
-        outdoors.build_mountain,
+        heights.build_mountain,
         "mountains peak summit cliff alps ridge rocks slope pass gorge ravine quarry",
     ),
     "volcano": (wilds.build_volcano, "crater lava"),
     "desert": (outdoors.build_desert, "dune dunes sahara wasteland canyon savanna savannah sandpit outback"),
     "pyramid": (wilds.build_pyramid, "pyramids sphinx egypt"),
     "oasis": (wilds.build_oasis, ""),
-    "snowfield": (outdoors.build_snowfield, "snow tundra north"),
+    "snowfield": (heights.build_snowfield, "snow tundra north"),
     "ice": (wilds.build_ice, "igloo iceberg icebergs arctic antarctic antarctica pole glacier icefield floe"),
     "farm": (outdoors.build_farm, "barn farmyard barnyard ranch pigsty coop henhouse paddock sty"),
     "mill": (grounds.build_mill, "windmill watermill"),
@@ -121,8 +123,8 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "cart": (rides.build_cart, "wagon sledge sleigh hay-cart"),
     "balloon": (rides.build_balloon, "hot-air-balloon airship air-balloon basket"),
     "bath": (rides.build_tub, "bathtub tub"),
-    "sky": (afar.build_sky, "clouds air heaven heavens cloudland"),
-    "space": (afar.build_space, "moon planet stars galaxy mars orbit asteroid universe"),
+    "sky": (heavens.build_sky, "clouds air heaven heavens cloudland"),
+    "space": (heavens.build_space, "moon planet stars galaxy mars orbit asteroid universe"),
     "underwater": (afar.build_underwater, "seabed reef undersea depths seafloor ocean-floor aquarium"),
     "camp": (afar.build_camp, "campfire tent campsite"),
     "treehouse": (grounds.build_treehouse, "tree-house"),
@@ -174,7 +176,10 @@ _BUILDERS: dict[str, tuple[Build, str]] = {
     "garage": (small_rooms.build_garage, "petrol-station mechanic"),
     "cabin": (aboard.build_cabin, "berth galley"),
     "submarine": (aboard.build_submarine, "diving-bell"),
-    "spaceship": (rooms.build_spaceship, "rocket spacecraft cockpit cabin-deck capsule shuttle starship ufo"),
+    "spaceship": (
+        heavens.build_spaceship,
+        "rocket spacecraft cockpit cabin-deck capsule shuttle starship ufo",
+    ),
 }
 SETS: tuple[str, ...] = tuple(_BUILDERS)
 """Every set there is."""

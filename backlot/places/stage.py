@@ -72,6 +72,8 @@ class Stage:
     span: float
     """half the width that must be dressed"""
     indoors: bool = False
+    airless: bool = False
+    """no rain and no snow falls here, and no fog lies"""
     horizon: float = 0.56
     floor: RGB = (120, 170, 90)
     roam: float = 1.3

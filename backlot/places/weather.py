@@ -15,8 +15,8 @@ _ROUND = np.array([(math.cos(math.tau * i / 12), math.sin(math.tau * i / 12)) fo
 
 
 def add_weather(stage: Stage) -> None:
-    """What falls or drifts between us and the actors. Indoors nothing does."""
-    if stage.indoors:
+    """What falls or drifts between us and the actors. Indoors and in space nothing does."""
+    if stage.indoors or stage.airless:
         return
     weather = stage.light.weather
     if weather in ("rain", "storm"):
