@@ -19,6 +19,7 @@ from backlot.actors.heads import draw_head
 from backlot.actors.pose import Pose
 from backlot.camera import Tilt, View
 from backlot.colour import darker, words_of
+from backlot.contact import touch_others
 from backlot.containers import enclose
 from backlot.fitting import Fit
 from backlot.following import choose_path, spot_of
@@ -225,7 +226,7 @@ class DrawnShot:
             pose = play(who, self.placed, self.speech, frame, self.fps, self.num_frames - 1, scrolls)
             bodies[p.part.actor.id] = Held(p, pose, self._seen(p, u, view))
         passings = [(passing, self._spots(thing, view)) for thing, passing in self.passings]
-        return act_together(passings, bodies, frame / self.fps)
+        return act_together(passings, touch_others(bodies, frame / self.fps), frame / self.fps)
 
     def _passed(self, bodies: dict[str, Held], view: View, t: float) -> dict[str, list[Layer]]:
         """What changes hands, by the actor right after whom it is drawn; under '' what is drawn last."""

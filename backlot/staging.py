@@ -133,6 +133,8 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
         action = posture
     if action == "sleep" and _SEATED.search(_clause_of(shot.action or "", actor)):
         action = "doze"
+    if action in ("shake", "wave", "look", "stand") and _SHAKES.search((shot.action or "").lower()):
+        action = "handshake"
     if action == "look" and _HEARS & set(words_of(_clause_of(shot.action or "", actor))):
         action = "hearken"
     if action in _PLAYED and (act := _instrument_of(f"{doing} {shot.action or ''}")):
@@ -143,6 +145,7 @@ def _part(actor: Actor, performer: Performer, shot: Shot) -> Part:
     return Part(actor, action, emotion, 1.0, energy)
 
 
+_SHAKES = re.compile(r"\b(shakes?|shook|shaking) (\w+ ){0,2}(hands?|paws?)\b")
 _HEARS = frozenset(["listen", "listens", "listened", "hears"])
 _PLAYED = frozenset({"dance", "fight", "blow", "talk"})
 

@@ -16,7 +16,7 @@ from backlot.placed import Placed
 
 TOUCHING = frozenset({"hug"})
 """What nobody does at a distance."""
-_HANDING = frozenset({"give"})
+_HANDING = frozenset({"give", "dance", "fight", "stroke", "feed", "push", "handshake"})
 _ARMS = 0.0, 0.08
 """How far apart, in widths of the frame, those stand who hand something over, and from what distance on they
 are brought to it.

@@ -89,6 +89,7 @@ TOOLS: dict[str, tuple[Tool, ...]] = {
     ),
     "strumming": (Tool("guitar", "harp accordion", 0.5, (0.0, 0.82), 62),),
     "cast": (Tool("wand", "stick broom feather", 0.34, (0.0, 0.14), 82, 1.0),),
+    "feed": (Tool("spoon", "carrot apple bread cheese bottle bowl fish corn", 0.2, (0.0, 0.1), 70),),
     "drink": (Tool("cup", "glass bottle bowl jug teapot bucket", 0.1, (0.0, 0.4), 24, 0.3),),
     "read": (Tool("book", "letter map postcard", 0.15, (0.0, 0.2)),),
 }

@@ -109,3 +109,23 @@ def test_a_hand_comes_where_it_is_asked_to_come(kind: str, facing: float) -> Non
     x, y = hand_of(actor, Pose(facing=facing, far_arm=(60.0, 30.0)), fit)
     reached = hand_of(actor, reach(actor, pose, fit, (x, y), 1.0), fit)
     assert math.dist(reached, (x, y)) < 0.02 * fit.sy
+
+
+@pytest.mark.parametrize(
+    ("who", "doing", "near"),
+    [
+        (["girl", "boy"], "hugs", 0.16),
+        (["man", "woman"], "dances", 0.06),
+        (["fox", "horse"], "strokes", 0.3),
+        (["girl", "bear"], "pushes", 0.22),
+    ],
+)
+def test_who_touches_somebody_has_a_hand_on_them(who: list[str], doing: str, near: float) -> None:
+    both = doing in ("hugs", "dances")
+    acts = dict.fromkeys(who, doing) if both else {who[0]: doing}
+    shot = DrawnShot(make_panel("meadow", dict.fromkeys(who, ""), doing=acts, size=(320, 180)), 24, 24)
+    (x, y), other = hands_in(shot, who, 12)
+    left, top, right, bottom = shot.draw(12).boxes[who[1]]
+    wide = shot.panel.width / shot.panel.height
+    assert left * wide - 0.02 < x < right * wide + 0.02 and top < y < bottom
+    assert not both or math.dist((x, y), other) < near

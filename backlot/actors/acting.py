@@ -38,6 +38,8 @@ _VERBS: dict[str, str] = {
     "carry": "carry hold lift bring fetch held carries brought",
     "take": "take took grab pick gather collect catch caught throw threw toss put place set drop snatch "
     "steal stole pluck seize get got open opened light lit",
+    "stroke": "stroke pat pet caress tickle",
+    "feed": "feed feeds fed nurse",
     "give": "give offer hand present share pay serve deliver gave",
     "nod": "nod agree",
     "shake": "refuse deny disagree",

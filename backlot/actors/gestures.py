@@ -258,7 +258,18 @@ def _search(p: Pose, t: float, e: float) -> Pose:
     )
 
 
+def _hand_out(p: Pose, t: float, e: float) -> Pose:
+    """One hand towards whoever is there: to stroke, to feed, to shake hands."""
+    s = math.sin(t * 2)
+    return replace(
+        p, far_arm=(62 + 4 * s, 16), lean=p.lean + 4, smile=max(p.smile, 0.7), turn=0.7, bow=0.15, rear=0.05
+    )
+
+
 GESTURES: dict[str, Act] = {
+    "stroke": _hand_out,
+    "feed": _hand_out,
+    "handshake": _hand_out,
     "wave": _wave,
     "point": _point,
     "eat": _eat,

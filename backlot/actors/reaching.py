@@ -117,11 +117,16 @@ def _arm_of(a: Actor, p: Pose) -> Arm:
     return Arm((0.0, hip), p.lean, (m.shoulder * 0.86, -m.torso * p.squash * 0.85), m.arm)
 
 
-def reach(a: Actor, pose: Pose, fit: Fit, target: Point, weight: float) -> Pose:
-    """The pose with its front hand, or its mouth, brought to a point of the picture by `weight` 0..1."""
+def reach(a: Actor, pose: Pose, fit: Fit, target: Point, weight: float, other: Point | None = None) -> Pose:
+    """The pose with its front hand, or its mouth, brought to a point of the picture by `weight` 0..1; and the
+    other hand to another point.
+    """
     side = -1.0 if pose.facing < 0 else 1.0
-    x = (target[0] - fit.x) * side / fit.sx
-    y = (target[1] - fit.y) / fit.sy + pose.hop
+
+    def own(at: Point) -> Point:
+        return (at[0] - fit.x) * side / fit.sx, (at[1] - fit.y) / (fit.sy * pose.stretch) + pose.hop
+
+    x, y = own(target)
     if not can_hold(a):
         return blend(pose, _stretch(a, pose, x, y), weight)
     low = min(1.0, max(0.0, (_LOW + y) / 0.3))
@@ -135,6 +140,9 @@ def reach(a: Actor, pose: Pose, fit: Fit, target: Point, weight: float) -> Pose:
     )
     arm = _arm_of(a, bent)
     bent = replace(bent, far_arm=arm.angles_to(arm.inside((x, y))))
+    if other:
+        near = replace(arm, shoulder=(-arm.shoulder[0], arm.shoulder[1]))
+        bent = replace(bent, near_arm=near.angles_to(near.inside(own(other))))
     return blend(pose, bent, weight)
 
 

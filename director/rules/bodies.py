@@ -31,6 +31,8 @@ _ACTS: dict[str, str] = {
     "carry": "carry hold lift bring fetch",
     "take": "take grab pick gather collect catch throw toss put place set drop snatch steal pluck seize get "
     "open light",
+    "stroke": "stroke pat pet caress tickle",
+    "feed": "feed nurse",
     "give": "give offer hand present share pay serve deliver",
     "nod": "nod agree",
     "shake": "refuse deny disagree",
