@@ -54,8 +54,8 @@ def _yawn(p: Pose, t: float, e: float) -> Pose:
     up = ease(u)
     return replace(
         p,
-        far_arm=(30 + 118 * up, 26),
-        near_arm=(-26 - 112 * up, -30),
+        far_arm=(38 + 104 * up, 26),
+        near_arm=(-34 - 98 * up, -30),
         mouth=0.08 + 0.92 * up,
         lids=0.62 - 0.5 * up,
         nod=0.1 - 0.26 * up,
@@ -118,8 +118,8 @@ def _cast(p: Pose, t: float, e: float) -> Pose:
     winds = replace(
         p,
         far_arm=(138 + 16 * math.sin(ring), 18 + 14 * math.cos(ring)),
-        near_arm=(-48, -12),
-        lean=-7,
+        near_arm=(-24, -8),
+        lean=-3,
         nod=-0.1,
         gaze=(0.3, -0.6),
         brow=0.4,
@@ -129,7 +129,7 @@ def _cast(p: Pose, t: float, e: float) -> Pose:
         mouth=0.2,
     )
     throws = replace(
-        winds, far_arm=(86, 2), near_arm=(-66, -8), lean=11, nod=0.0, gaze=(0.8, 0.0), mouth=0.5, rear=0.1
+        winds, far_arm=(86, 2), near_arm=(-34, -8), lean=6, nod=0.0, gaze=(0.8, 0.0), mouth=0.5, rear=0.1
     )
     cast = blend(winds, throws, thrown)
     return replace(cast, sign="magic")

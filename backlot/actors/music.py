@@ -121,8 +121,8 @@ def _blow(p: Pose, t: float, e: float) -> Pose:
     full = ease(u / 0.36) * (1 - out)
     return replace(
         p,
-        squash=1 + 0.08 * full - 0.03 * out,
-        lean=-9 * full + 15 * out,
+        squash=1 + 0.05 * full - 0.02 * out,
+        lean=-5 * full + 8 * out,
         nod=-0.14 * full + 0.03 * out,
         mouth=0.12 + 0.3 * out,
         smile=-0.1,
