@@ -54,8 +54,8 @@ def _yawn(p: Pose, t: float, e: float) -> Pose:
     up = ease(u)
     return replace(
         p,
-        far_arm=(38 + 104 * up, 26),
-        near_arm=(-34 - 98 * up, -30),
+        far_arm=(46 + 86 * up, 26),
+        near_arm=(-42 - 80 * up, -30),
         mouth=0.08 + 0.92 * up,
         lids=0.62 - 0.5 * up,
         nod=0.1 - 0.26 * up,

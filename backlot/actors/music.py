@@ -121,9 +121,9 @@ def _blow(p: Pose, t: float, e: float) -> Pose:
     full = ease(u / 0.36) * (1 - out)
     return replace(
         p,
-        squash=1 + 0.05 * full - 0.02 * out,
-        lean=-5 * full + 8 * out,
-        nod=-0.14 * full + 0.03 * out,
+        squash=1 + 0.035 * full - 0.01 * out,
+        lean=-3 * full + 6 * out,
+        nod=-0.08 * full + 0.03 * out,
         mouth=0.12 + 0.3 * out,
         smile=-0.1,
         blush=0.4 + 0.6 * full,
