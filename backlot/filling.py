@@ -23,6 +23,7 @@ from backlot.fitting import (
     choose,
     fit_into,
     grow,
+    overlap_at_worst,
     overlap_of,
     place_alike,
     stretch_cost,
@@ -70,6 +71,7 @@ def fill_boxes(p: Placed, size: str, aspect: float, most: float = math.inf) -> N
     if p.asked:
         pairs = [(box_at(p.asked, at), fit) for at, fit in p.fits]
         p.overlap = min(overlap_of(p.silhouette, fit, box, aspect) for box, fit in pairs)
+        p.at_worst = min(overlap_at_worst(p.silhouette, fit, box, aspect) for box, fit in pairs)
 
 
 def _keep_heads_in(p: Placed) -> None:

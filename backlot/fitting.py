@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backlot.framing import OBEYED, Box
 from backlot.silhouette import Silhouette
@@ -106,6 +107,16 @@ def seen(silhouette: Silhouette, fit: Fit, aspect: float) -> Box:
 
 def overlap_of(silhouette: Silhouette, fit: Fit, box: Box, aspect: float) -> float:
     """The mean over the moments of the overlap of a box (0..1 of the frame) and of what is seen."""
+    return float(_overlaps(silhouette, fit, box, aspect).mean())
+
+
+def overlap_at_worst(silhouette: Silhouette, fit: Fit, box: Box, aspect: float) -> float:
+    """The mean over the worse half of the moments."""
+    sorted_ = np.sort(_overlaps(silhouette, fit, box, aspect))
+    return float(sorted_[: max(1, len(sorted_) // 2)].mean())
+
+
+def _overlaps(silhouette: Silhouette, fit: Fit, box: Box, aspect: float) -> NDArray[np.float64]:
     part = silhouette.inside(fit.window(aspect))
     left, right = fit.x + fit.sx * part[:, 0], fit.x + fit.sx * part[:, 2]
     top, bottom = fit.y + fit.sy * part[:, 1], fit.y + fit.sy * part[:, 3]
@@ -113,7 +124,8 @@ def overlap_of(silhouette: Silhouette, fit: Fit, box: Box, aspect: float) -> flo
     wide = (np.minimum(right, x1) - np.maximum(left, x0)).clip(0)
     tall = (np.minimum(bottom, box[3]) - np.maximum(top, box[1])).clip(0)
     both = (right - left) * (bottom - top) + (x1 - x0) * (box[3] - box[1]) - wide * tall
-    return float((wide * tall / both).mean())
+    found: NDArray[np.float64] = wide * tall / both
+    return found
 
 
 def fit_into(extent: Box, target: Box, stretch: tuple[float, float] = PLAIN) -> Fit:

@@ -53,7 +53,8 @@ def _about_box(p: Placed, panel: Panel) -> str:
     if not p.asked:
         return ""
     if p.overlap >= OBEYED + _NEARLY:
-        return ""
+        leaves = p.at_worst < OBEYED
+        return f"{p.part.actor.id}: to {p.part.action} leaves the box at times" if leaves else ""
     asked = p.asked[0][1]
     name, doing = p.part.actor.id, p.part.action
     wide, tall = p.extent[2] - p.extent[0], p.extent[3] - p.extent[1]

@@ -42,6 +42,8 @@ class Placed:
     silhouette: Silhouette | None = None
     overlap: float = 1.0
     """of the box that the screenplay has and of what is seen, the mean over what they play; 0..1"""
+    at_worst: float = 1.0
+    """the same over the worse half of what they play"""
     travelled: list[float] = field(default_factory=list)
     speed: list[float] = field(default_factory=list)
     moves: bool = False
