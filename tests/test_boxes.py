@@ -61,6 +61,15 @@ def test_who_hugs_and_who_rides_has_a_box_where_that_is_drawn() -> None:
         assert not any("not in the box" in n or "beside" in n for n in notes_for(panel))
 
 
+def test_the_broadest_rider_has_a_box_in_the_frame() -> None:
+    for size in ("wide", "medium"):
+        for rider in ("train", "crocodile", "shoes"):
+            for who in (
+                plan_panel(((rider, "ride"), ("goose", "stand")), size, "static", (180, 320)).shot.who or []
+            ):
+                assert all(0 <= side <= 1 for key in who.path for side in key.box)
+
+
 def share(found: list[Found]) -> float:
     return sum(f.mean >= OBEYED for f in found) / len(found)
 

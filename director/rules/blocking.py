@@ -355,10 +355,13 @@ def _box_on(back: Box, figure: Figure, seat: float) -> Box:
     """The box of a rider on the one whose box is `back`, who is sat upon so far below the top."""
     left, top, right, bottom = back
     sits = top + seat * (bottom - top)
-    tall = min(figure.height, 0.8 * (bottom - top), sits - 0.01)
+    tall = max(0.02, min(figure.height, 0.8 * (bottom - top), sits - 0.01))
+    tall *= min(
+        1.0, 0.96 * figure.height / (figure.width * tall)
+    )  # a train on a horse is no broader than we see
     half = figure.width * tall / figure.height / 2
     middle = min(max((left + right) / 2, half), 1 - half)
-    return (round(middle - half, 3), round(sits - tall, 3), round(middle + half, 3), round(sits, 3))
+    return (round(middle - half, 3), round(max(0.0, sits - tall), 3), round(middle + half, 3), round(sits, 3))
 
 
 def _lean(goes: list[bool], size: Size) -> float:
