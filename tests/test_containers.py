@@ -10,6 +10,7 @@ from backlot.masks import mask_frame
 from backlot.notes import notes_for
 from backlot.picture import DrawnShot
 from backlot.props import find_prop
+from director.language.inside import CONTAINERS
 from director.offline import OfflineWriter
 from director.planner import plan_story
 from prompts.screenplay import Camera
@@ -49,6 +50,7 @@ def test_a_plan_says_who_is_in_a_thing_until_they_are_out(text: str, last: dict[
 
 def test_every_container_is_a_prop() -> None:
     assert [name for name in LIPS if find_prop(name).kind.name != name] == []
+    assert [word for word in CONTAINERS if find_prop(word).kind.name not in LIPS] == []
 
 
 @pytest.mark.parametrize("thing", ["pit", "well", "basket", "box"])

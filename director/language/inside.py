@@ -19,8 +19,8 @@ from director.language.words import find_verb, listed
 from prompts.pages import Entity
 
 CONTAINERS = listed(
-    "pit well trap box crate chest trunk basket barrel tub bathtub bucket pail pot cauldron kettle jar jug "
-    "teapot cup teacup bag sack suitcase backpack wheelbarrow cart wagon cradle pram nest shoe boot hat"
+    "pit well box crate chest trunk basket barrel tub bathtub bucket pail pot cauldron kettle jar jug teapot "
+    "cup teacup bag sack suitcase nest shoe boot hat"
 )
 """What somebody can be in so that the upper part is seen."""
 _IN = listed("in into inside")
