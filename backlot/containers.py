@@ -19,8 +19,8 @@ from shots.backends import Panel
 
 LIPS: dict[str, float] = {
     "pit": 0.76, "well": 0.37, "basket": 0.56, "chest": 0.95, "box": 0.9, "barrel": 0.95, "bathtub": 0.9,
-    "bucket": 0.9, "pot": 0.85, "bag": 0.8, "nest": 0.8, "shoes": 0.9, "cup": 0.9, "teapot": 0.8, "kettle": 0.8,
-    "bottle": 0.7, "jug": 0.8, "hat": 0.8, "bowl": 0.9, "boat": 0.45, "suitcase": 0.9,
+    "bucket": 0.9, "pot": 0.85, "bag": 0.8, "nest": 0.8, "shoes": 0.9, "cup": 0.9, "teapot": 0.8,
+    "kettle": 0.8, "bottle": 0.7, "jug": 0.8, "hat": 0.8, "bowl": 0.9, "boat": 0.45, "suitcase": 0.9,
 }  # fmt: skip
 """Prop -> where its lip is, in its own heights above the ground."""
 _HIDDEN = (0.36, 0.46, 0.62)

@@ -208,7 +208,7 @@ PROPS: tuple[PropKind, ...] = (
     _prop("bench", outdoor_props.bench, (166, 116, 76), 0.46, False, "pew"),
     _prop("well", outdoor_props.well, (186, 92, 74), 0.95, False, "fountain", outdoor_props.well_wall),
     _prop("pit", outdoor_props.pit, (140, 104, 76), 0.2, False, "hole ditch", outdoor_props.mound),
-    _prop("haystack", outdoor_props.haystack, (236, 200, 104), 0.75, False, "hay haycock"),
+    _prop("haystack", outdoor_props.haystack, (236, 200, 104), 0.75, False, "hay haycock straw"),
     _prop("tent", outdoor_props.tent, (226, 140, 74), 0.95, False, "tipi wigwam"),
     _prop("sled", outdoor_props.sled, (196, 78, 70), 0.24, False, "sledge sleigh toboggan"),
     _prop("bicycle", outdoor_props.bicycle, (70, 140, 170), 0.5, False, "bike tricycle scooter"),

@@ -65,7 +65,7 @@ _VERBS: dict[str, str] = {
     "painting": "paint paints painted",
     "sew": "sew stitch knit weave wove mend darn embroider",
     "hammering": "hammer hammers hammered forge nails build built repair fix",
-    "chop": "chop hew felled cut carve",
+    "chop": "chop hew felled",
     "sawing": "saws sawed sawing",
     "rowing": "rows rowed",
     "angling": "fishes fished fishing",
@@ -82,7 +82,7 @@ _VERBS: dict[str, str] = {
     "drink": "drink swallow sip lick drank lap",
     "push": "push shove rolls rolled",
     "pull": "pull drag tug haul",
-    "work": "work",
+    "work": "work cut carve",
     "think": "think wonder ponder consider puzzle scratch muse dream plan thought remember",
     "search": "search seek sought scan scout explore spy",
     "look": "look watch gaze stare see observe notice glance find discover spot listen "
