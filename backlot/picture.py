@@ -25,6 +25,7 @@ from backlot.fitting import Fit
 from backlot.following import choose_path, spot_of
 from backlot.framing import Box
 from backlot.held import held_matrix
+from backlot.lamps import find_pools
 from backlot.lively import Lively
 from backlot.paint import Canvas, FramedBounds, Line, Matrix, Surface
 from backlot.passing import Held, Passing, act_together, idle
@@ -46,7 +47,7 @@ from backlot.staging import looks_back, stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
-VERSION = "40"
+VERSION = "41"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""
@@ -124,6 +125,7 @@ class DrawnShot:
         self.stage = self._stage()
         self.path = choose_path(panel, self.placed, (num_frames - 1) / fps, self.stage.indoors)
         self.window = self._window()
+        self.stage.pools += find_pools(self.props, self.placed, self.window)
         blur = max(0.0, self.window.zoom - 1.3) * panel.height / 400
         night = self.stage.light.dark > 0.5 and not self.stage.indoors
         self._usual_rim = self.style.rims[night]

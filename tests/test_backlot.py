@@ -447,6 +447,15 @@ def test_a_donkey_has_a_sack_on_its_back_and_a_man_a_chest_in_his_arms() -> None
     assert sack[3] < box[3] - 0.25 * (box[3] - box[1])
 
 
+def test_a_lantern_lights_the_cave() -> None:
+    dark, lit = (make_panel("cave", {}, props=p, time="night", size=(320, 180)) for p in ([], ["lantern"]))
+    shots = [DrawnShot(p, 1, 24) for p in (dark, lit)]
+    before, after = (s.backdrop.pixels(s.path.at(0.0), 0).reshape(180, 320, 3).astype(int) for s in shots)
+    x = round(shots[1].props[0].x * 320)
+    gained = (after - before)[..., 0].max(axis=0)
+    assert gained[x] > 10 and abs(int(gained.argmax()) - x) < 80
+
+
 def test_a_room_at_night_is_bright_around_its_fire_and_dark_in_the_corners() -> None:
     stage = build_stage("kitchen", ["kitchen"], "night", "clear", 4.2)
     fire = next(pool for pool in stage.pools if pool.warm and pool.share == 1.0)

@@ -362,7 +362,7 @@ def build_cave(s: Stage) -> None:
     s.horizon, s.roam = 0.62, 0.6
     wall: RGB = (96, 88, 112)
     x = s.rng("mouth").uniform(-0.4, 0.4)
-    s.pools.append(Pool(x, 0.56, 0.7))
+    s.pools += [Pool(x, 0.56, 0.7), Pool(0.0, 0.7, 0.9, share=0.4)]
 
     def back(c: Canvas, rng: random.Random) -> None:
         span = s.span * 1.6
