@@ -63,12 +63,16 @@ def _lay_work(
         name = _fitting(piece, spare)
     if piece is None or (piece.told and piece.prop not in told) or not can_carry(p.part.actor):
         return
+    place = words_of(f"{panel.scene.place} {panel.place.name if panel.place else ''}".replace("-", " "))
+    if piece.prop == "door" and _DOORSTEPS & set(place):
+        return  # the house has one
     match = spare[name] if name else find_prop(piece.prop)
     if laid := _lay(name or f"{piece.prop}-{p.part.actor.id}", match, piece, p, placed, panel):
         spare.pop(name, None)
         yield laid
 
 
+_DOORSTEPS = frozenset({"doorstep", "porch", "threshold"})
 _MOVED = frozenset({"push", "pull"})
 """Acts on a thing of the shot that stands before those with hands, and behind beasts that draw it."""
 

@@ -112,6 +112,8 @@ def _noun_at(tokens: list[Token], i: int) -> PlaceNoun | None:
         return found
     if _of_two_words(tokens[i].low, after):
         return None
+    if after in word_set("senses.txt", "small places") and find_place(tokens[i].low):
+        return None  # `in a kitchen drawer`
     if tokens[i].low == "home" and (before in ("way", "journey") or find_place(before) is not None):
         return None  # `on the bus home`
     near = {t.low for t in tokens[max(0, i - 3) : i]}
