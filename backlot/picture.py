@@ -47,7 +47,7 @@ from backlot.staging import looks_back, stage_cast
 from backlot.style import find_style
 from shots.backends import Panel, SpokenLine
 
-VERSION = "41"
+VERSION = "42"
 """Changes whenever the same panel would give another picture."""
 SPAN = 4.2
 """Half the width of every stage in frame heights: always the same, so that a place is always the same."""

@@ -167,14 +167,16 @@ class Pool:
 
 
 _WINDOW = ((1.03, 1.02, 1.0), (0.74, 0.84, 1.08))
-_FLAME = ((1.03, 1.0, 0.96), (1.06, 0.92, 0.72))
+_FLAME = ((1.03, 1.0, 0.96), (1.22, 1.04, 0.8))
 """What full light does to every colour, by day and by night."""
+_LEAST = (0.52, 0.54, 0.62)
+"""What the darkest corner still has: a stormy night is not black."""
 
 
 def light_room(
     light: Light, pools: Sequence[Pool], x: NDArray[np.float32], y: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """What the colours of a room are multiplied with: (len(y), len(x), 3), about 0.5 .. 1.06.
+    """What the colours of a room are multiplied with: (len(y), len(x), 3), about 0.5 .. 1.25.
 
     Without any pool the whole room has the light of the hour.
 
@@ -184,6 +186,7 @@ def light_room(
     """
     night = min(1.0, light.dark)
     rest = np.array([1 - 0.96 * (1 - min(1.0, t)) - 0.06 * (1 - night) for t in light.tint], np.float32)
+    rest = np.maximum(rest, _LEAST)
     unlit = np.ones((len(y), len(x)), np.float32)
     total, lit = np.zeros_like(unlit), np.zeros((*unlit.shape, 3), np.float32)
     for pool in pools:

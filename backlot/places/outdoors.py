@@ -366,7 +366,7 @@ def build_cave(s: Stage) -> None:
 
     def back(c: Canvas, rng: random.Random) -> None:
         span = s.span * 1.6
-        c.polygon([(-span, -1), (span, -1), (span, 2), (-span, 2)], darker(wall, 0.62))
+        c.polygon([(-span, -1), (span, -1), (span, 2), (-span, 2)], darker(wall, 0.7))
         for k in (1.0, 0.86, 0.72):
             c.blob(
                 [
