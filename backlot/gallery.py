@@ -226,7 +226,7 @@ def draw_gallery(folder: Path) -> list[Path]:
     files = []
     for name, draw in sheets.items():
         files.append(folder / f"gallery-{name}.png")
-        Image.fromarray(draw()).quantize(128).save(files[-1], optimize=True)
+        Image.fromarray(draw()).quantize(64, dither=Image.Dither.NONE).save(files[-1], optimize=True)
     return files
 
 
