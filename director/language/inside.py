@@ -28,6 +28,7 @@ _PUTTING = listed("put throw toss push place lay drop set hide pack stuff lower"
 _GOING = ("move", "rest")
 _STAYING = listed("be hide live sleep wake sit lie stand wait cry howl shiver")
 _JOINING = listed("and then but he she it they")
+"""What may stand before the verb of the next clause."""
 _FAR = 5
 """Words from the little word to the thing."""
 
@@ -93,11 +94,7 @@ def _end_of(tokens: Sequence[Token], at: int) -> int:
     """Where the clause of a verb ends: at a mark, or before the next verb."""
     for k in range(at + 1, len(tokens)):
         verb = find_verb(tokens[k].low)
-        again = (
-            verb is not None
-            and verb.form == "past"
-            and tokens[k - 1].low in ("and", "then", "but", "he", "she")
-        )
+        again = verb is not None and verb.form == "past" and tokens[k - 1].low in _JOINING
         if tokens[k].low in (".", ";", "!", "?", ":", ",") or tokens[k].quote >= 0 or again:
             return k
     return len(tokens)
